@@ -1,0 +1,105 @@
+/**
+ * What the sandbox's seller offers: one product for each thing that a checkout can run into. The ids of the
+ * fixed-price product and of the collection are the ones that Solifyn's own documentation uses.
+ */
+import type { Cents } from './money.ts';
+
+/** A question that the buyer answers, in `customFields` under its key. */
+export interface Question {
+  key: string;
+  label: string;
+  required: boolean;
+}
+
+/** Something for sale, under its own id. */
+export interface Item {
+  id: string;
+  name: string;
+  /** One sentence for the checkout page. */
+  summary: string;
+  price: FixedPrice | OpenPrice;
+  /** Pieces left at the start; absent where there is no end to them. */
+  stock?: number;
+  questions?: readonly Question[];
+}
+
+/** The same for every buyer. */
+export interface FixedPrice {
+  kind: 'fixed';
+  amount: Cents;
+}
+
+/** Pay What You Want: the buyer's choice from `minimum` on, `suggested` where the buyer chose none. */
+export interface OpenPrice {
+  kind: 'open';
+  minimum: Cents;
+  suggested: Cents;
+}
+
+/** A discount code; codes are written in capitals here and compared without regard to case. */
+export interface Discount {
+  code: string;
+  off: { percent: number } | { amount: Cents };
+  /** The last day it was taken, `YYYY-MM-DD`; absent where it never ends. */
+  until?: string;
+  /** How many purchases may still use it; absent where there is no limit. */
+  usesLeft?: number;
+}
+
+export const products: readonly Item[] = [
+  {
+    id: 'prod_z2o92kEl6cYYX',
+    name: 'Northlight preset pack',
+    summary: '48 presets for available-light photography, for Lightroom and Capture One.',
+    price: { kind: 'fixed', amount: 4900 },
+  },
+  {
+    id: 'prod_payWhatYouWant',
+    name: 'Field notes, the zine',
+    summary: '64 pages on a winter in the Lofoten islands, as PDF and EPUB. Pay what you want.',
+    price: { kind: 'open', minimum: 500, suggested: 1500 },
+    questions: [{ key: 'dedication', label: 'Dedication', required: false }],
+  },
+  {
+    id: 'prod_customFields',
+    name: 'Portfolio review',
+    summary: 'Twenty pictures, forty minutes, written notes.',
+    price: { kind: 'fixed', amount: 12000 },
+    questions: [
+      { key: 'portfolio', label: 'Address of your portfolio', required: true },
+      { key: 'goal', label: 'What you want from the review', required: true },
+      { key: 'pronouns', label: 'Pronouns', required: false },
+    ],
+  },
+  {
+    id: 'prod_limitedStock',
+    name: 'Darkroom workshop, one seat',
+    summary: 'A Saturday in the darkroom. Three seats.',
+    price: { kind: 'fixed', amount: 18000 },
+    stock: 3,
+  },
+  {
+    id: 'prod_soldOut',
+    name: 'First edition print',
+    summary: 'Signed and numbered, 40 by 50 cm.',
+    price: { kind: 'fixed', amount: 32000 },
+    stock: 0,
+  },
+];
+
+export const collections: readonly Item[] = [
+  {
+    id: 'col_123',
+    name: 'The whole studio',
+    summary: 'The preset pack, the zine and a year of new presets.',
+    price: { kind: 'fixed', amount: 7900 },
+  },
+];
+
+export const discounts: readonly Discount[] = [
+  { code: 'LAUNCH20', off: { percent: 20 } },
+  { code: 'FRIEND5', off: { amount: 500 } },
+  { code: 'LASTONE', off: { percent: 50 }, usesLeft: 1 },
+  { code: 'SUMMER24', off: { percent: 30 }, until: '2024-08-31' },
+  { code: 'FIRST100', off: { percent: 40 }, usesLeft: 0 },
+];

@@ -1,0 +1,46 @@
+/** Serving a fetch handler on a socket, for the sandbox and for the demo around it. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createAdaptorServer } from '@hono/node-server';
+
+/** A running server. */
+export interface Listening {
+  /** Where it answers, without a trailing slash, e.g. `http://127.0.0.1:8080`. */
+  url: string;
+  /** Ends it, open connections included; resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** An address of this machine; default `127.0.0.1`. */
+  host?: string;
+  /** A port; default 0, any free one. */
+  port?: number;
+}
+
+/**
+ * Serves `fetch` over HTTP.
+ *
+ * @throws The server's own error, e.g. with `code: 'EADDRINUSE'` where the port is taken.
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { host = '127.0.0.1', port = 0 }: ListenOptions = {},
+): Promise<Listening> {
+  const server = createAdaptorServer({ fetch, hostname: host }) as Server;
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { env } from 'node:process';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long the screen and the driver together may take to start, in ms; 1 s here. */
+const START_TIME_LIMIT = 20_000;
+
+/** @returns {Promise<number>} a TCP port of 127.0.0.1 that was free a moment ago */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** What a WebDriver client asks for to get WebKitGTK's small browser. @param {string} miniBrowser - its path */
+export const webkitCapabilities = (miniBrowser) => ({
+  browserName: 'MiniBrowser',
+  'wdio:enforceWebDriverClassic': true, // WebKitGTK 2.50 announces BiDi and lacks half of it
+  'webkitgtk:browserOptions': { binary: miniBrowser, args: ['--automation'] },
+});
+
+/**
+ * WebKitGTK has no headless mode: a virtual screen first, then the WebDriver server on it.
+ *
+ * @param {{ driver: string, screen: string }} programs - paths of WebKitWebDriver and Xvfb
+ * @param {number} port - of 127.0.0.1, for the driver
+ * @returns {Promise<() => void>} resolves when the driver takes sessions, with what stops both
+ * @throws {Error} where one of them ended, or did not start in time
+ */
+export async function startWebKitDriver({ driver, screen }, port) {
+  const stop = new AbortController();
+  const deadline = AbortSignal.any([stop.signal, AbortSignal.timeout(START_TIME_LIMIT)]);
+  const start = (program, args, options) =>
+    // An aborted spawn says so as an error event; that is how we stop it.
+    spawn(program, args, { stdio: 'ignore', ...options, signal: stop.signal }).on('error', () => {});
+  try {
+    // Xvfb chooses a free display by itself and writes its number to descriptor 3.
+    const xvfb = start(screen, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    const [display] = await once(createInterface(xvfb.stdio[3]), 'line', { signal: deadline });
+    start(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+      env: {
+        ...env,
+        DISPLAY: `:${display}`,
+        GDK_BACKEND: 'x11',
+        NO_AT_BRIDGE: '1',
+        LIBGL_ALWAYS_SOFTWARE: '1',
+        // WEBKIT_DISABLE_COMPOSITING_MODE and WEBKIT_DISABLE_DMABUF_RENDERER stay unset: screenshots hang with them.
+      },
+    });
+    while (!(await isReady(port))) await pause(50, undefined, { signal: deadline });
+  } catch (cause) {
+    stop.abort();
+    throw new Error(`WebKit's driver did not start (${screen}, ${driver} on port ${port})`, { cause });
+  }
+  return () => stop.abort();
+}
+
+async function isReady(port) {
+  try {
+    const { value } = await (await fetch(`http://127.0.0.1:${port}/status`)).json();
+    return value?.ready === true;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+

@@ -1,0 +1,121 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import literals from '@lit-labs/rollup-plugin-minify-html-literals';
+import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { dts } from 'rollup-plugin-dts';
+import { dropIn } from './.ci/drop-in.mjs';
+import { typescript } from './.ci/typescript.mjs';
+
+const pkg = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
+
+/** Name and version only: two builds of one version are the same bytes, so their integrity hash is too. */
+const banner = `/*! ${pkg.name} ${pkg.version} */`;
+
+const inBrowser = () => nodeResolve({ browser: true, exportConditions: ['production'] });
+
+/** White space in Lit's templates and styles. A literal that it cannot read ends the build: it would stop being minified unseen. */
+const minifyLiterals = () => literals({ include: 'src/**/*.ts', failOnError: true });
+
+const minify = (options = {}) =>
+  terser({
+    ecma: 2022,
+    compress: { ecma: 2022, passes: 3, unsafe_arrows: true },
+    format: { ecma: 2022, comments: false, preamble: banner },
+    // Never `mangle.properties`: names reach the page as attributes, events and options.
+    ...options,
+  });
+
+/** A script for a page: everything inside, minified. */
+const forPage = (input, file, output) => ({
+  input,
+  output: { file, sourcemap: true, generatedCode: 'es2015', ...output },
+  plugins: [typescript(), minifyLiterals(), inBrowser(), minify({ module: !file.includes('.umd.') })],
+});
+
+/** The npm entries: readable, for the seller's own bundler, which brings Lit and React. */
+const forBundlers = (input) => ({
+  input,
+  output: { dir: 'dist', format: 'es', banner, generatedCode: 'es2015', chunkFileNames: '[name].js' },
+  external: /^(lit|react|@lit\/react)(\/|$)/,
+  plugins: [typescript(), inBrowser()],
+});
+
+/** Server side: everything inside but Node's own modules and the optional Redis client, loaded only when asked for. */
+const forServer = (input, file, { conditions = [], shebang = false } = {}) => ({
+  input,
+  output: {
+    file,
+    format: 'es',
+    banner: shebang ? `#!/usr/bin/env node\n${banner}` : banner,
+    generatedCode: 'es2015',
+    inlineDynamicImports: true,
+  },
+  external: (id) => isBuiltin(id) || id === 'ioredis',
+  plugins: [
+    sandboxBeside(),
+    typescript(),
+    nodeResolve({ preferBuiltins: true, exportConditions: ['production', ...conditions] }),
+    commonjs(),
+    json(),
+    ...(shebang ? [executable()] : []),
+  ],
+});
+
+/** Type declarations, each entry self-contained; Lit's and React's types stay imports. */
+const declarations = (input, external) => ({
+  input,
+  output: {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: '[name].d.ts',
+    chunkFileNames: '[name].d.ts',
+    // `lit` re-exports these, and a strict package manager gives a seller no path to them.
+    paths: { 'lit-html': 'lit', 'lit-element': 'lit', '@lit/reactive-element': 'lit' },
+  },
+  external,
+  plugins: [dts({ tsconfig: input['session-endpoint'] ? 'src/server/tsconfig.json' : 'tsconfig.json' })],
+});
+
+/** The command line's `--sandbox` finds the sandbox in dist/ beside it, so the address stays as written. */
+function sandboxBeside() {
+  return {
+    name: 'sandbox-beside',
+    resolveId: (id) => (id === './sandbox.js' ? { id, external: 'relative' } : null),
+  };
+}
+
+/** npm marks a `bin` executable when it installs; a clone that was only built should run it as well. */
+function executable() {
+  return { name: 'executable', writeBundle: ({ file }) => chmod(file, 0o755) };
+}
+
+const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
+
+const builds = [
+  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg)),
+  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg)),
+  forPage('src/debug/index.ts', 'dist/solifyn-buy-button.debug.js', { format: 'es' }),
+  forBundlers(npmEntries),
+  declarations(npmEntries, /^(lit|react|@lit\/)/),
+  forServer('src/server/session-endpoint.ts', 'dist/session-endpoint.js'),
+  declarations(present({ 'session-endpoint': 'src/server/session-endpoint.ts' }), []),
+  forServer('src/server/cli.ts', 'dist/cli.js', { conditions: ['node'], shebang: true }),
+  forServer('demo/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
+];
+
+const written = ({ input }) => (typeof input === 'string' ? existsSync(input) : Object.keys(input).length > 0);
+
+export default builds.filter(written).map((build) => ({ ...build, onLog: failOnWarning }));
+
+/** A warning of ours is a fault of the build. Dependencies' circular imports are theirs. */
+function failOnWarning(level, log, next) {
+  if (level !== 'warn') return next(level, log);
+  if (log.code === 'CIRCULAR_DEPENDENCY' && log.ids?.every((id) => id.includes('node_modules'))) return;
+  if (log.code === 'THIS_IS_UNDEFINED' && log.id?.includes('node_modules')) return;
+  throw new Error(`${log.message}${log.loc ? ` (${log.loc.file}:${log.loc.line})` : ''}`);
+}

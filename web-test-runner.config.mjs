@@ -1,0 +1,83 @@
+import { env } from 'node:process';
+import { defaultReporter } from '@web/test-runner';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { webdriverLauncher } from '@web/test-runner-webdriver';
+import { chromiumArgs, firefoxLaunch, need, versionOf } from './.ci/browsers.mjs';
+import { unitReporter } from './.ci/unit-reporter.mjs';
+import { freePort, startWebKitDriver, webkitCapabilities } from './.ci/webkit.mjs';
+
+/** `BROWSERS=chromium npm run test:unit` runs one engine while you work; `npm test` runs all three. */
+const chosen = (env.BROWSERS || 'chromium,firefox,webkit').split(',');
+
+/** Each engine: a launcher, and what must run beside it. The runner names the launchers; we want versions too. */
+const engines = {
+  chromium() {
+    const { path } = need('chromium');
+    const launchOptions = { executablePath: path, headless: true, args: chromiumArgs };
+    return { launcher: playwrightLauncher({ product: 'chromium', launchOptions }), runnerName: 'Chromium' };
+  },
+
+  firefox() {
+    const launchOptions = { ...firefoxLaunch(need('firefox')), headless: true };
+    return { launcher: playwrightLauncher({ product: 'firefox', launchOptions }), runnerName: 'Firefox' };
+  },
+
+  async webkit() {
+    const found = need('webkit');
+    if (found.origin === 'playwright') {
+      return { launcher: playwrightLauncher({ product: 'webkit' }), runnerName: 'Webkit' };
+    }
+    const port = await freePort();
+    let stop;
+    return {
+      launcher: webdriverLauncher({
+        automationProtocol: 'webdriver',
+        hostname: '127.0.0.1',
+        port,
+        path: '/',
+        logLevel: 'error',
+        capabilities: webkitCapabilities(found.path),
+      }),
+      runnerName: 'MiniBrowser',
+      plugin: {
+        name: 'webkit-driver',
+        serverStart: async () => void (stop = await startWebKitDriver(found, port)),
+        serverStop: () => stop?.(),
+      },
+    };
+  },
+};
+
+const running = await Promise.all(
+  chosen.map(async (name) => {
+    if (!engines[name]) throw new Error(`BROWSERS: "${name}" is none of ${Object.keys(engines).join(', ')}`);
+    return { name, ...(await engines[name]()) };
+  }),
+);
+
+const labels = Object.fromEntries(
+  running.map(({ name, runnerName }) => [runnerName, `${name} ${versionOf(name, need(name))}`]),
+);
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  files: 'test/unit/**/*.test.ts',
+  hostname: '127.0.0.1',
+  nodeResolve: true,
+  concurrency: 1, // one page per engine at a time: focus and sendKeys belong to the page in front
+  concurrentBrowsers: 3,
+  plugins: [
+    // As the build does it: ES2022, class fields as written.
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: new URL('tsconfig.json', import.meta.url).pathname }),
+    ...running.flatMap(({ plugin }) => plugin ?? []),
+  ],
+  browsers: running.map(({ launcher }) => launcher),
+  reporters: [defaultReporter({ reportTestProgress: false }), unitReporter(labels)],
+  // Lit's development build is wanted here for its checks (class fields that shadow properties), its greeting is not.
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  testRunnerHtml: (testFramework) =>
+    `<!doctype html><html lang="en"><title>Unit tests</title><script type="module" src="${testFramework}"></script></html>`,
+  testFramework: { config: { timeout: 5000 } },
+  coverageConfig: { include: ['src/**/*.ts'] },
+};

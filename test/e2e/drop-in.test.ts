@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+
+const fromRoot = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const pkg = JSON.parse(fromRoot('package.json')) as { name: string; version: string };
+
+const ESM = '/dist/solifyn-buy-button.js';
+const UMD = '/dist/solifyn-buy-button.umd.js';
+const esm = `<script type="module" src="${ESM}"></script>`;
+const umd = `<script async src="${UMD}"></script>`;
+const button = '<solifyn-buy-button product-id="prod_z2o92kEl6cYYX">Buy now</solifyn-buy-button>';
+
+/** What a page says in its console, and what it throws. */
+function listen(page: Page): { said: string[]; thrown: string[] } {
+  const heard = { said: [] as string[], thrown: [] as string[] };
+  page.on('console', (message) => heard.said.push(message.text()));
+  page.on('pageerror', (error) => heard.thrown.push(String(error)));
+  return heard;
+}
+
+const silence = { said: [], thrown: [] };
+
+async function openShop(page: Page, origin: string): Promise<void> {
+  await page.goto(origin);
+  await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+}
+
+for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
+  test.describe(`the ${format} drop-in`, () => {
+    test('asks the network for nothing but itself', async ({ page, site }) => {
+      const origin = await site({ '/': script + button });
+      const requests: string[] = [];
+      page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+      const heard = listen(page);
+      await openShop(page, origin);
+      await page.waitForLoadState('networkidle');
+      expect(requests.filter((path) => path !== '/favicon.ico').sort()).toEqual(
+        ['/', format === 'ESM' ? ESM : UMD].sort(),
+      );
+      expect(heard).toEqual(silence);
+    });
+
+    test('sets SolifynCheckout to the whole API', async ({ page, site }) => {
+      await openShop(page, await site({ '/': script + button }));
+      const names = await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'SolifynCheckout')).sort());
+      expect(names).toEqual(
+        ['CheckoutError', 'SolifynBuyButton', 'configure', 'openCheckout', 'registerGateway', 'version'].sort(),
+      );
+    });
+
+    test('starts on a page whose form has the id SolifynCheckout', async ({ page, site }) => {
+      await openShop(page, await site({ '/': `<form id="SolifynCheckout"></form>${script}${button}` }));
+    });
+  });
+}
+
+test('The ESM drop-in exports the API and nothing else', async ({ page, site }) => {
+  await page.goto(await site({ '/': button }));
+  const exported = await page.evaluate(async (address) => {
+    const module: Record<string, unknown> = await import(address);
+    const api: Record<string, unknown> = Reflect.get(globalThis, 'SolifynCheckout');
+    return { names: Object.keys(module).sort(), same: Object.keys(module).every((name) => module[name] === api[name]) };
+  }, ESM);
+  expect(exported).toEqual({
+    names: ['CheckoutError', 'SolifynBuyButton', 'configure', 'openCheckout', 'registerGateway', 'version'],
+    same: true,
+  });
+});
+
+const TWICE = {
+  'as ESM twice': `<script type="module" src="${ESM}?first"></script><script type="module" src="${ESM}?second"></script>`,
+  'as UMD twice': `<script src="${UMD}?first"></script><script src="${UMD}?second"></script>`,
+  'as UMD, then ESM': `<script src="${UMD}"></script>${esm}`,
+  'as ESM, then UMD': `${esm}<script type="module">document.head.append(Object.assign(document.createElement('script'), { src: '${UMD}' }))</script>`,
+};
+
+const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html; script-src 'self' 'unsafe-inline'";
+
+for (const [how, scripts] of Object.entries(TWICE)) {
+  test(`Loaded ${how}, the first copy wins without a word`, async ({ page, site }) => {
+    const heard = listen(page);
+    await page.goto(await site({ '/': scripts + button }));
+    await expect.poll(() => copies(page)).toHaveLength(2);
+    await expect(page.getByRole('button', { name: 'Buy now' })).toHaveCount(1);
+    expect(heard).toEqual(silence);
+  });
+}
+
+test('Loaded twice under Trusted Types, it makes one policy and breaks none', async ({ page, site }) => {
+  const heard = listen(page);
+  const headers = { 'content-security-policy': TRUSTED_TYPES };
+  await page.goto(await site({ '/': TWICE['as UMD, then ESM'] + button }, { headers }));
+  await expect.poll(() => copies(page)).toHaveLength(2);
+  await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+  expect(heard.thrown).toEqual([]);
+  expect(heard.said).toEqual([]);
+});
+
+/** Every copy that ran notes itself here. */
+const copies = (page: Page): Promise<string[]> =>
+  page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout')?.SolifynBuyButton.copies ?? []);
+
+test('A second copy of another version names both in one warning', async ({ page, site }) => {
+  const script = fromRoot(UMD);
+  const heard = listen(page);
+  const origin = await site({
+    '/': `${TWICE['as UMD twice'].split('</script>')[0]}</script><script src="/newer.js"></script>${button}`,
+    '/newer.js': script.replaceAll(`"${pkg.version}"`, '"9.9.9"').replaceAll(`${pkg.version} `, '9.9.9 '),
+  });
+  await openShop(page, origin);
+  expect(heard.said).toHaveLength(1);
+  expect(heard.said[0]).toContain(pkg.version);
+  expect(heard.said[0]).toContain('9.9.9');
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout').version)).toBe(pkg.version);
+});
+
+test('Beside an AMD loader the element is defined at once and the module has a name', async ({ page, site }) => {
+  // As RequireJS does it: a define without a name is fine from its own script tags only.
+  const loader = `<script>
+    globalThis.modules = {};
+    globalThis.define = (...given) => {
+      if (typeof given[0] !== 'string') throw new Error('Mismatched anonymous define() module');
+      modules[given[0]] = given[2]();
+    };
+    define.amd = {};
+  </script>`;
+  const heard = listen(page);
+  const look = `<script>globalThis.definedAtOnce = Boolean(customElements.get('solifyn-buy-button'));</script>`;
+  await openShop(page, await site({ '/': `${loader}<script src="${UMD}"></script>${look}${button}` }));
+  const found = await page.evaluate((name) => {
+    const modules: Record<string, unknown> = Reflect.get(globalThis, 'modules');
+    const api: unknown = Reflect.get(globalThis, 'SolifynCheckout');
+    return { atOnce: Reflect.get(globalThis, 'definedAtOnce'), same: modules[name] === api };
+  }, pkg.name);
+  expect(found).toEqual({ atOnce: true, same: true });
+  expect(heard).toEqual(silence);
+});

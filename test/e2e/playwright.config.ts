@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, firefoxLaunch, need } from '../../.ci/browsers.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.test.ts',
+  outputDir: `${root}test-results`,
+  tsconfig: `${root}test/tsconfig.json`,
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0, // a test that passes the second time has found something
+  timeout: 30_000,
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          executablePath: need('chromium').path,
+          args: chromiumArgs,
+          // Playwright turns these off; buyers have them: the real popup blocker, the real back-forward cache.
+          ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
+        },
+      },
+    },
+    {
+      name: 'firefox',
+      use: {
+        browserName: 'firefox',
+        launchOptions: {
+          ...firefoxLaunch(need('firefox')),
+          firefoxUserPrefs: { 'dom.disable_open_during_load': true }, // the popup blocker
+        },
+      },
+    },
+  ],
+});

@@ -1,0 +1,126 @@
+import { EventEmitter, once } from 'node:events';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { CheckoutSession } from '../../src/protocol.ts';
+import { listen, readBody } from './loopback.ts';
+
+/** One POST that reached the stub. */
+export interface ReceivedPost {
+  /** Path and query. */
+  url: string;
+  headers: IncomingHttpHeaders;
+  /** The body as it came. */
+  text: string;
+  /** The body parsed; `undefined` where it is not JSON. */
+  body: unknown;
+  /** Settles when the page hung up before it had an answer. */
+  abandoned: Promise<void>;
+}
+
+/** What the stub answers: `json` or `body`, status 200 unless given; `drop` breaks the connection. */
+export type Reply =
+  { status?: number; headers?: Record<string, string>; json?: unknown; body?: string } | 'drop';
+
+/** May be asynchronous; a promise that never settles is an endpoint that hangs. */
+export type Responder = (post: ReceivedPost) => Reply | Promise<Reply>;
+
+/** A session endpoint that does as a test says. */
+export interface EndpointStub {
+  /** What to put in `endpoint`. */
+  url: string;
+  /** What it answers as long as `respond` was not called; its `checkout_url` is a page of the stub with the heading "Checkout". */
+  session: CheckoutSession;
+  /** Every POST so far, oldest first. */
+  posts: readonly ReceivedPost[];
+  /** How many preflights came. */
+  preflights: number;
+  /** Whether any origin may ask; `false` sends no CORS headers at all. Default `true`. */
+  cors: boolean;
+  respond(responder: Responder): void;
+  /** The n-th POST, counted from 1, as soon as it is there. */
+  received(n?: number): Promise<ReceivedPost>;
+  close(): Promise<void>;
+}
+
+const CHECKOUT_PAGE =
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Checkout</title><h1>Checkout</h1>';
+
+/** @see EndpointStub */
+export async function startEndpoint(): Promise<EndpointStub> {
+  const arrivals = new EventEmitter();
+  const posts: ReceivedPost[] = [];
+  let responder: Responder;
+
+  const server = await listen(async (request, response) => {
+    const url = request.url ?? '/';
+    if (request.method === 'GET') {
+      const isCheckout = url.startsWith('/checkout');
+      response.writeHead(isCheckout ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(isCheckout ? CHECKOUT_PAGE : '');
+      return;
+    }
+    if (stub.cors) allow(response, request.headers);
+    if (request.method === 'OPTIONS') {
+      stub.preflights += 1;
+      response.writeHead(204).end();
+      return;
+    }
+    const text = await readBody(request);
+    const abandoned = new Promise<void>((resolve) => {
+      response.once('close', () => response.writableFinished || resolve());
+    });
+    const post = { url, headers: request.headers, text, body: parse(text), abandoned };
+    posts.push(post);
+    arrivals.emit('post');
+    send(response, await responder(post));
+  });
+
+  const session: CheckoutSession = {
+    id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
+    session_id: 'ch_7Qm2vJx4LkP9sT',
+    checkout_url: `${server.origin}/checkout/prod_z2o92kEl6cYYX?checkout_id=5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11`,
+  };
+  responder = () => ({ json: session });
+
+  const stub: EndpointStub = {
+    url: `${server.origin}/session`,
+    session,
+    posts,
+    preflights: 0,
+    cors: true,
+    respond: (given) => void (responder = given),
+    async received(n = 1) {
+      for (;;) {
+        const post = posts[n - 1];
+        if (post) return post;
+        await once(arrivals, 'post');
+      }
+    },
+    close: () => server.close(),
+  };
+  return stub;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function allow(response: ServerResponse, { origin = '*', ...headers }: IncomingHttpHeaders): void {
+  response.setHeader('Access-Control-Allow-Origin', origin);
+  response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
+  const asked = headers['access-control-request-headers'];
+  if (asked) response.setHeader('Access-Control-Allow-Headers', asked);
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+  if (reply === 'drop') {
+    response.destroy();
+    return;
+  }
+  const { status = 200, headers = {}, json, body = JSON.stringify(json) } = reply;
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
+  response.end(body);
+}

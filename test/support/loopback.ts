@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An HTTP server of a test's own. */
+export interface Loopback {
+  /** e.g. `http://127.0.0.1:41234`, without a trailing slash. */
+  origin: string;
+  /** Ends at once, also connections that a test left hanging. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves on a free port of the loopback interface.
+ *
+ * @param host - the name in `origin`. `localhost` is the same machine but another site to a browser, for cookies,
+ *   storage and `SameSite`.
+ */
+export async function listen(
+  answer: RequestListener,
+  host: '127.0.0.1' | 'localhost' = '127.0.0.1',
+): Promise<Loopback> {
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://${host}:${port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** @returns the whole body as text */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

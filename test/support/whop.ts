@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, Frame } from '@playwright/test';
+
+/** Where the gateway's own files are asked for. A test that wants another answer routes these again: the latest route wins. */
+export const WHOP_SCRIPTS = 'https://js.whop.com/static/checkout/*.js';
+export const WHOP_PAGES = /^https:\/\/(sandbox\.)?whop\.com\/embedded\//;
+const WHOP_PIXEL = 'https://t.whop.tw/**';
+
+/** What the gateway's page posts to the page around it: the part of @whop/checkout 0.5.0's messages that matters to a seller. */
+export type WhopMessage =
+  | { event: 'state'; state: 'loading' | 'ready' | 'disabled' }
+  | { event: 'resize'; height: number }
+  | { event: 'complete'; plan_id: string; receipt_id?: string; setup_intent_id?: string }
+  | { event: 'payment-error'; message: string; code?: string }
+  | { event: 'center' };
+
+/** What a healthy page says by itself. */
+const GREETING: WhopMessage[] = [
+  { event: 'state', state: 'loading' },
+  { event: 'resize', height: 620 },
+  { event: 'state', state: 'ready' },
+];
+
+/** The gateway without its network: its real script, a stand-in for the page in its iframe. */
+export interface Whop {
+  /** Every address asked of the gateway so far, oldest first: nothing may be asked before intent. */
+  readonly requests: readonly string[];
+  /** What the stand-in posts as it loads, for frames opened from now on; default: loading, a height, ready. `[]` is a page that stays silent. */
+  greet(messages: WhopMessage[]): void;
+  /** The stand-in's frame, as soon as there is one. @param index - of those open in the context; default the newest */
+  frame(index?: number): Promise<Frame>;
+  /** Posts a message from the newest frame to the page around it. */
+  post(message: WhopMessage): Promise<void>;
+}
+
+const files = fileURLToPath(new URL('../../node_modules/@whop/checkout/dist/static/checkout/', import.meta.url));
+
+/** The stand-in. Its session is in its text, so that a test can see which one was mounted. */
+const standIn = (address: URL, greeting: WhopMessage[]) => `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Gateway</title>
+<p>Session <output>${address.searchParams.get('session')?.replace(/\W/g, '') ?? ''}</output></p>
+<button>Pay</button>
+<script>for (const message of ${JSON.stringify(greeting)}) parent.postMessage(message, '*');</script>`;
+
+/** Routes the gateway's addresses for all pages of the context. */
+export async function standInForWhop(context: BrowserContext): Promise<Whop> {
+  const requests: string[] = [];
+  let greeting = GREETING;
+
+  context.on('request', (request) => {
+    if (/^https:\/\/([\w.]+\.)?whop\.(com|tw)\//.test(request.url())) requests.push(request.url());
+  });
+  await context.route(WHOP_SCRIPTS, (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+    return route.fulfill({ path: `${files}${name}`, contentType: 'text/javascript' });
+  });
+  await context.route(WHOP_PAGES, (route) => {
+    const body = standIn(new URL(route.request().url()), greeting);
+    return route.fulfill({ body, contentType: 'text/html' });
+  });
+  await context.route(WHOP_PIXEL, (route) => route.abort());
+
+  const frames = () => context.pages().flatMap((page) => page.frames().filter((frame) => WHOP_PAGES.test(frame.url())));
+  const frame = async (index = -1): Promise<Frame> => {
+    for (;;) {
+      const found = frames().at(index);
+      if (found) return found;
+      await Promise.race(context.pages().map((page) => page.waitForEvent('framenavigated')));
+    }
+  };
+
+  return {
+    requests,
+    greet: (messages) => void (greeting = messages),
+    frame,
+    async post(message) {
+      await (await frame()).evaluate((data) => parent.postMessage(data, '*'), message);
+    },
+  };
+}

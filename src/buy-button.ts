@@ -1,0 +1,251 @@
+import { html, LitElement, nothing } from 'lit';
+import { buttonStyles } from './buy-button.styles.ts';
+import { checkout, endCheckout } from './checkout.ts';
+import { choice, followers } from './config.ts';
+import type { Mode } from './events.ts';
+import { faces, fallbackFor, type Face, type Status } from './face.ts';
+import { messagesFor } from './messages.ts';
+import { INLINE_SLOT } from './presentation/inline.ts';
+import type { CheckoutSession, JsonObject } from './protocol.ts';
+import { attributeName, parseJson } from './values.ts';
+
+/** Numbers and JSON become what they say; any other text stays, to be judged at the click. */
+const typed = {
+  fromAttribute(text: string | null): unknown {
+    const value = parseJson(text ?? '');
+    return typeof value === 'number' || (value && typeof value === 'object') ? value : text;
+  },
+};
+
+/** The properties that are attributes in kebab case. */
+const ATTRIBUTES = [
+  'productId',
+  'collectionId',
+  'quantity',
+  'discountCode',
+  'aff',
+  'customPrice',
+  'customerEmail',
+  'checkoutData',
+  'customFields',
+  'endpoint',
+  'mode',
+  'gateway',
+  'successUrl',
+  'theme',
+  'gatewayEnvironment',
+  'affParam',
+  'discountParam',
+  'utm',
+  'timeout',
+  'retries',
+  'ariaLabel',
+];
+
+/**
+ * A buy button. On a click it asks the seller's session endpoint for a Solifyn checkout session and opens it.
+ *
+ * @customElement solifyn-buy-button
+ *
+ * @slot - The label. Without one a text in the page's language. A link in it is the fallback: it shows without
+ *   JavaScript, and buyers are sent to it where no session can be had.
+ *
+ * @csspart button - The button.
+ * @csspart label - The label in the button.
+ * @csspart spinner - The ring that turns while loading.
+ * @csspart error - The text after a failure.
+ *
+ * @cssproperty [--solifyn-button-background=CanvasText] - Background of the button.
+ * @cssproperty [--solifyn-button-color=Canvas] - Text colour.
+ * @cssproperty [--solifyn-button-border=1px solid transparent] - Border.
+ * @cssproperty [--solifyn-button-radius=0.5em] - Corner radius.
+ * @cssproperty [--solifyn-button-padding=0.6em 1.4em] - Space around the label.
+ * @cssproperty [--solifyn-button-font=inherit] - The whole `font` shorthand.
+ * @cssproperty [--solifyn-button-shadow=none] - Shadow.
+ * @cssproperty [--solifyn-button-hover-background] - Background under the pointer. Default: the background.
+ * @cssproperty [--solifyn-button-focus-ring=3px solid #2f6feb] - Outline while focused by keyboard.
+ *
+ * @cssstate loading - A checkout is on its way.
+ * @cssstate error - The last click failed.
+ *
+ * @fires {CustomEvent<{ request: CheckoutRequest }>} solifyn-checkout-start - Before the session endpoint is asked. Cancelable; a listener may change `detail.request`.
+ * @fires {CustomEvent<{ session: CheckoutSession }>} solifyn-checkout-session - The session endpoint has answered.
+ * @fires {CustomEvent<{ session: CheckoutSession, mode: Mode }>} solifyn-checkout-open - About to leave, tab on its way, or embed ready; `mode` is the one really used.
+ * @fires {CustomEvent<{ session: CheckoutSession, receiptId?: string }>} solifyn-checkout-complete - Embedded only: the gateway says it is paid. Cancelable (stops `success-url`). Fulfil from webhooks.
+ * @fires {CustomEvent<{ session: CheckoutSession, completed: boolean }>} solifyn-checkout-close - Embedded only: it is gone from the page.
+ * @fires {CustomEvent<{ error: CheckoutError }>} solifyn-checkout-error - There will be no checkout, or the embedded one broke.
+ */
+export class SolifynBuyButton extends LitElement {
+  static formAssociated = true;
+
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  static override styles = buttonStyles;
+
+  static override properties = {
+    ...Object.fromEntries(
+      ATTRIBUTES.map((name) => [name, { attribute: attributeName(name), converter: typed }]),
+    ),
+    disabled: { type: Boolean, reflect: true },
+  };
+
+  /** The scripts that brought or found this class, each as `version format`. For the self-diagnosis. */
+  static copies: string[] = [];
+
+  /** The product to sell. One of the two ids, never both. */
+  declare productId?: string;
+  /** The collection (bundle) to sell. */
+  declare collectionId?: string;
+  /** How many: a whole number from 1. */
+  declare quantity?: number;
+  /** Discount code. */
+  declare discountCode?: string;
+  /** Affiliate code, else the visit's own. */
+  declare aff?: string;
+  /** Price for a Pay What You Want product: a number from 0. Products only. */
+  declare customPrice?: number;
+  /** Prefills the buyer's e-mail address. Products only. */
+  declare customerEmail?: string;
+  /** Metadata for the session: a JSON object. Products only. */
+  declare checkoutData?: JsonObject;
+  /** Answers to the product's custom questions: a JSON object. Products only. */
+  declare customFields?: JsonObject;
+  /** Address of the session endpoint. */
+  declare endpoint?: string;
+  /** How the checkout is shown. */
+  declare mode?: Mode;
+  /** Who shows an embedded checkout: `whop`, `frame` or a registered name. */
+  declare gateway?: string;
+  /** Where to go after an embedded checkout completes. */
+  declare successUrl?: string;
+  /** Colours: `auto` follows the page. */
+  declare theme?: 'auto' | 'light' | 'dark';
+  /** Not for sale now. */
+  declare disabled: boolean;
+
+  /** The form it submits, by place or by `form="id"`. */
+  get form(): HTMLFormElement | null {
+    return this.#internals.form;
+  }
+
+  readonly #internals = this.attachInternals();
+
+  readonly #face: Face = {
+    target: this,
+    node: this,
+    values: (name) => this[name as keyof this],
+    form: () => this.form,
+    link: () => fallbackFor(this.#link),
+    label: () => this.ariaLabel || this.#label,
+    show: (status, text, href) => this.#show(status, text, href),
+  };
+
+  readonly #follow = () => this.requestUpdate();
+
+  #status: Status = 'idle';
+  #text: string | undefined;
+  #href: string | undefined;
+  #isOff = false;
+
+  constructor() {
+    super();
+    faces.set(this, this.#face);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    followers.add(this.#follow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    followers.delete(this.#follow);
+    // A framework that moves us takes us out and puts us in again.
+    queueMicrotask(() => this.isConnected || this.close());
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    // To a browser any disabled attribute disables a form control; to who writes "false" it doesn't.
+    if (name === 'disabled' && value === 'false') this.removeAttribute(name);
+  }
+
+  /** The browser's word on the attribute and on a fieldset around us. */
+  formDisabledCallback(isOff: boolean): void {
+    this.#isOff = isOff;
+    this.requestUpdate();
+  }
+
+  /**
+   * Starts a checkout, as a click does.
+   *
+   * @returns the session, once `solifyn-checkout-open` has fired. Rejects with CheckoutError
+   */
+  checkout(): Promise<CheckoutSession> {
+    return checkout(this.#face);
+  }
+
+  /** Ends the checkout: the request, the waiting tab, the dialog or the inline checkout. */
+  close(): void {
+    endCheckout(this);
+  }
+
+  override click(): void {
+    this.renderRoot.querySelector('button')?.click();
+  }
+
+  /** The fallback link. */
+  get #link(): HTMLAnchorElement | null {
+    return this.querySelector('a[href]');
+  }
+
+  /** The text of the link, else of all content. */
+  get #label(): string {
+    return (this.#link ?? this).textContent.trim();
+  }
+
+  #show(status: Status, text?: string, href?: string): void {
+    this.#status = status;
+    this.#text = text;
+    this.#href = href;
+    for (const state of ['loading', 'error'])
+      if (state === status) this.#internals.states?.add(state);
+      else this.#internals.states?.delete(state);
+    this.requestUpdate();
+  }
+
+  #handleClick(event: Event): void {
+    // Who listens hears of a failure by event, and the buyer reads it.
+    if (!event.defaultPrevented) this.checkout().catch(() => {});
+  }
+
+  protected override render(): unknown {
+    const { label, page } = messagesFor(this);
+    const isBusy = this.#status === 'loading';
+    const hasContent = !this.#link && (this.#label || this.querySelector('img,svg'));
+    const isTold = this.#status !== 'loading' && (this.#text || this.#href);
+    return html`<button
+        part="button"
+        type="button"
+        class=${choice('theme', this.#face.values)}
+        ?disabled=${this.#isOff}
+        aria-busy=${isBusy}
+        aria-label=${this.ariaLabel || nothing}
+        @click=${this.#handleClick}
+      >
+        <span part="label"
+          ><slot ?hidden=${!hasContent} @slotchange=${this.#follow}></slot>${hasContent ? nothing : this.#label || label}</span
+        >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
+      >${isBusy ? html`<span role="status">${this.#text}</span>` : nothing}${isTold
+        ? html`<div part="error" role="alert">
+            ${this.#text} ${this.#href ? html`<a href=${this.#href} target="_blank" rel="noopener">${page}</a>` : nothing}
+          </div>`
+        : nothing}<slot name=${INLINE_SLOT}></slot>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'solifyn-buy-button': SolifynBuyButton;
+  }
+}

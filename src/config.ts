@@ -1,0 +1,120 @@
+import { warn } from './errors.ts';
+import type { Mode } from './events.ts';
+import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
+import { script } from './script.ts';
+import { attributeName, clean } from './values.ts';
+
+/** What a seller can set for the whole page; each also on the script tag as `data-…`. */
+export interface Settings {
+  /** Address of the session endpoint, resolved like a link. */
+  endpoint?: string;
+  /** Default `redirect`. */
+  mode?: Mode;
+  /** Name of a registered gateway. Default `whop`. */
+  gateway?: string;
+  /** Default `auto`: the page's own `color-scheme`. */
+  theme?: 'auto' | 'light' | 'dark';
+  /** Where to go after an embedded checkout completes: http(s), resolved like a link. */
+  successUrl?: string;
+  /** Name of the affiliate code in the page's address. Default `aff`; an empty one turns it off. */
+  affParam?: string;
+  /** Name of the discount code in the page's address. Default `discount`; an empty one turns it off. */
+  discountParam?: string;
+  /** Send the visit's `utm_*` with a product's `checkoutData`. Default off. */
+  utm?: boolean | string;
+  /** Default `production`. */
+  gatewayEnvironment?: 'production' | 'sandbox';
+  /** Milliseconds for one attempt at the session endpoint. Default 15000. */
+  timeout?: number | string;
+  /** How often a failed attempt is tried again. Default 2. */
+  retries?: number | string;
+}
+
+/** The texts that a buyer reads. */
+export interface Messages {
+  /** The button, where the element has no content. */
+  label: string;
+  /** While a checkout is on its way. */
+  loading: string;
+  /** After a failure. */
+  error: string;
+  /** The dialog's close button. */
+  close: string;
+  /** The link to the hosted checkout page. */
+  page: string;
+}
+
+/** What `configure` takes: the settings, and what only a program can give. */
+export interface Configuration extends Settings {
+  /** Makes a session in place of the session endpoint. `timeout` applies to it, `retries` don't. */
+  createSession?: (request: CheckoutRequest) => Promise<CheckoutSession>;
+  /** `credentials` of the request to the session endpoint. */
+  credentials?: RequestCredentials;
+  /** Further headers of the request to the session endpoint. */
+  headers?: Record<string, string>;
+  /** Own texts in place of the built-in ones. */
+  messages?: Partial<Messages>;
+}
+
+/** Where a value comes from: a property of the element, a `data-solifyn-…` attribute, an option of `openCheckout`. */
+export type Values = (name: string) => unknown;
+
+/** What `configure` was given, the latest of each. */
+export const configuration: Configuration = {};
+
+/** Called after each `configure`. */
+export const followers = new Set<() => void>();
+
+/** Settings for every button of the page, present and future. Later calls add to earlier ones. */
+export function configure(options: Configuration): void {
+  Object.assign(configuration, options);
+  for (const follow of followers) follow();
+}
+
+/** A setting as text: attribute, else `configure`, else the script tag. A blank one is not set. */
+export function setting(name: keyof Settings, values?: Values): string | undefined {
+  return clean(values?.(name)) ?? clean(configuration[name]) ?? clean(script?.dataset[name]);
+}
+
+/** A setting that an empty text turns off. */
+export function parameter(name: 'affParam' | 'discountParam', fallback: string, values?: Values): string {
+  return String(values?.(name) ?? configuration[name] ?? script?.dataset[name] ?? fallback).trim();
+}
+
+/** A setting that is on or off; the bare attribute is on. */
+export function flag(name: 'utm', values?: Values): boolean {
+  const value = values?.(name) ?? configuration[name] ?? script?.dataset[name] ?? false;
+  return !/^\s*(false|off|no|0)\s*$/i.test(String(value));
+}
+
+const CHOICES = {
+  mode: ['redirect', 'new-tab', 'modal', 'inline'],
+  theme: ['auto', 'light', 'dark'],
+  gatewayEnvironment: ['production', 'sandbox'],
+} as const;
+
+/** A setting that is one of a few words; an unknown one is the first of them, with a warning. */
+export function choice<Name extends keyof typeof CHOICES>(
+  name: Name,
+  values?: Values,
+): (typeof CHOICES)[Name][number] {
+  const words: readonly string[] = CHOICES[name];
+  const word = setting(name, values)?.toLowerCase() ?? words[0]!;
+  if (words.includes(word)) return word as (typeof CHOICES)[Name][number];
+  warn(`${attributeName(name)}="${word}" is not one of ${words.join(', ')}: ${words[0]} is used.`);
+  return words[0] as (typeof CHOICES)[Name][number];
+}
+
+/** A setting that is a whole number from `least`; another one is the default, with a warning. */
+export function count(
+  name: 'timeout' | 'retries',
+  least: number,
+  fallback: number,
+  values?: Values,
+): number {
+  const text = setting(name, values);
+  const number = Number(text ?? fallback);
+  if (Number.isInteger(number) && number >= least) return number;
+  warn(`${name}="${text}" is not a whole number from ${least}: ${fallback} is used.`);
+  return fallback;
+}

@@ -1,0 +1,62 @@
+/**
+ * Why a checkout did not come about.
+ *
+ * - `invalid-request`: an attribute, form control or request field has a value that Solifyn would not take
+ * - `not-configured`: no session endpoint, an address that cannot be one, or a gateway that nobody registered
+ * - `network`: the session endpoint could not be reached, or `createSession` rejected
+ * - `timeout`: the session endpoint did not answer in time
+ * - `rejected`: the session endpoint answered 4xx
+ * - `unavailable`: the session endpoint answered 5xx
+ * - `invalid-session`: the answer is not a checkout session that may be opened
+ * - `gateway`: the embedded checkout could not be shown
+ * - `canceled`: somebody stopped it: the buyer, the page, or a listener of `solifyn-checkout-start`
+ */
+export type CheckoutErrorCode =
+  | 'invalid-request'
+  | 'not-configured'
+  | 'network'
+  | 'timeout'
+  | 'rejected'
+  | 'unavailable'
+  | 'invalid-session'
+  | 'gateway'
+  | 'canceled';
+
+/** What a `CheckoutError` may carry beside its code and message. */
+export interface CheckoutErrorOptions {
+  /** What was thrown below. */
+  cause?: unknown;
+  /** The HTTP status of the session endpoint's answer. */
+  status?: number | undefined;
+  /** What the buyer reads instead of the page's own text: plain text, at most 200 characters. */
+  buyerText?: string | undefined;
+}
+
+/** The one error of this package. `message` is for the seller and says what to do; buyers never see it. */
+export class CheckoutError extends Error {
+  readonly code: CheckoutErrorCode;
+  /** The HTTP status of the session endpoint's answer, where there was one. */
+  readonly status: number | undefined;
+  /** A text for the buyer, where the session endpoint sent one. */
+  readonly buyerText: string | undefined;
+
+  constructor(
+    code: CheckoutErrorCode,
+    message: string,
+    { cause, status, buyerText }: CheckoutErrorOptions = {},
+  ) {
+    super(message, { cause });
+    this.name = 'CheckoutError';
+    this.code = code;
+    this.status = status;
+    this.buyerText = buyerText;
+  }
+}
+
+const warned = new Set<string>();
+
+/** Tells the seller in the console, once for each text. */
+export function warn(text: string): void {
+  if (!warned.has(text)) console.warn('solifyn-buy-button: ' + text);
+  warned.add(text);
+}

@@ -1,0 +1,42 @@
+import type { Values } from './config.ts';
+import { toPage } from './values.ts';
+
+/** What the buyer sees of a checkout. */
+export type Status = 'idle' | 'loading' | 'open' | 'error';
+
+/** What a checkout is started from: the element, a link or button, or a call. */
+export interface Face {
+  /** Fires the events. */
+  target: EventTarget;
+  /** What was clicked, where something was: decides language, theme and place. */
+  node?: HTMLElement;
+  /** Attributes or properties by their camelCase names, raw. */
+  values: Values;
+  /** The form that it submits. */
+  form?: () => HTMLFormElement | null;
+  /** The address to go to where no session can be had. */
+  link?: () => string | undefined;
+  /** The text on it. */
+  label?: () => string;
+  /**
+   * Shows how it goes.
+   *
+   * @param text for the buyer: what is happening, or what went wrong
+   * @param href a way on after a failure
+   */
+  show: (status: Status, text?: string, href?: string) => void;
+}
+
+/** The faces in this page by what is clicked. */
+export const faces = new WeakMap<EventTarget, Face>();
+
+/**
+ * Where a link leads for who cannot buy here.
+ *
+ * @returns `undefined` for `#`, `javascript:` and this very page
+ */
+export function fallbackFor(link: Element | null): string | undefined {
+  const url = toPage(link?.getAttribute('href') ?? '', document.baseURI);
+  const page = (address: string) => address.split('#', 1)[0];
+  return url && page(url.href) !== page(location.href) ? url.href : undefined;
+}

@@ -1,0 +1,31 @@
+import { isObject } from '../values.ts';
+import type { Gateway } from './gateway.ts';
+
+/** What the framed page may say. */
+export type FrameMessage =
+  | { type: 'solifyn:ready' }
+  | { type: 'solifyn:complete'; receiptId?: string }
+  | { type: 'solifyn:close' };
+
+/** What a payment page needs from the page around it: wallets, passkeys, and a bank's fingerprint of the device. */
+const ALLOW = ['payment', 'publickey-credentials-get', 'accelerometer', 'gyroscope', 'clipboard-write'];
+
+/** Shows `checkout_url` itself in an iframe and listens to it. */
+export const frame: Gateway = {
+  mount(container, { checkout_url }, { signal, ready, complete, close }) {
+    const iframe = document.createElement('iframe');
+    const { origin } = new URL(checkout_url);
+    const hear = ({ source, origin: from, data }: MessageEvent<unknown>) => {
+      if (source !== iframe.contentWindow || from !== origin || !isObject(data)) return;
+      const { type, receiptId } = data;
+      if (type === 'solifyn:ready') ready();
+      if (type === 'solifyn:complete') complete(typeof receiptId === 'string' ? { receiptId } : {});
+      if (type === 'solifyn:close') close();
+    };
+    addEventListener('message', hear, { signal });
+    iframe.allow = ALLOW.map((feature) => feature + ' *').join(';');
+    iframe.style.cssText = 'display:block;width:100%;height:640px;border:0';
+    iframe.src = checkout_url;
+    container.append(iframe);
+  },
+};

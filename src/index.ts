@@ -1,0 +1,33 @@
+/**
+ * The browser entry, of the drop-ins and of the npm package: registers the gateways, defines the element, listens.
+ * The only module with side effects. Importing it in Node does nothing.
+ */
+import { visit } from './attribution.ts';
+import { SolifynBuyButton } from './buy-button.ts';
+import { endCheckout } from './checkout.ts';
+import { followers } from './config.ts';
+import { frame } from './gateways/frame.ts';
+import { registerGateway } from './gateways/gateway.ts';
+import { whop } from './gateways/whop.ts';
+import { listen } from './triggers.ts';
+
+export { configure } from './config.ts';
+export { CheckoutError } from './errors.ts';
+export { registerGateway } from './gateways/gateway.ts';
+export { openCheckout } from './open-checkout.ts';
+export { version } from './version.ts';
+export { SolifynBuyButton };
+
+const TAG = 'solifyn-buy-button';
+
+registerGateway('whop', whop);
+registerGateway('frame', frame);
+
+if (globalThis.document && !customElements.get(TAG)) {
+  // The landing page's address counts for the whole visit, so it is read also where nobody clicks.
+  visit();
+  followers.add(() => visit());
+  customElements.define(TAG, SolifynBuyButton);
+  listen();
+  addEventListener('pageshow', ({ persisted }) => persisted && endCheckout());
+}

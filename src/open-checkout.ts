@@ -1,0 +1,27 @@
+import { checkout, endCheckout } from './checkout.ts';
+import type { Settings } from './config.ts';
+import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
+
+/** How to open a checkout without an element. */
+export interface OpenCheckoutOptions extends Pick<Settings, 'mode' | 'gateway' | 'theme' | 'endpoint' | 'successUrl'> {
+  /** Closes the checkout, whatever state it is in. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens a checkout without an element. Events fire on `document`; the visit's attribution applies; inline acts as
+ * modal, since there is no place for it.
+ *
+ * @returns the session, once it is open. Rejects with CheckoutError
+ */
+export function openCheckout(
+  request: CheckoutRequest,
+  { signal, ...options }: OpenCheckoutOptions = {},
+): Promise<CheckoutSession> {
+  const values: Record<string, unknown> = { ...options, ...request };
+  const opened = checkout({ target: document, values: (name) => values[name], show() {} });
+  const close = () => endCheckout(document);
+  signal?.addEventListener('abort', close);
+  if (signal?.aborted) close();
+  return opened;
+}

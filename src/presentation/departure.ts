@@ -1,0 +1,78 @@
+/** Whether a page of another origin holds us in a frame: a CMS's embed or preview. */
+export function isFramedByOthers(): boolean {
+  try {
+    return !top!.location.href;
+  } catch {
+    return true;
+  }
+}
+
+/** A way out of this page, kept open from the click until the address is known. */
+export interface Departure {
+  mode: 'redirect' | 'new-tab';
+  /** Whether the buyer closed the waiting tab. */
+  readonly isClosed: boolean;
+  /**
+   * Sends the buyer to the address.
+   *
+   * @returns whether the browser let us
+   */
+  go(href: string): boolean;
+  /** Nobody will go. */
+  stop(): void;
+}
+
+/** Leaves the page, from a frame of our own origin the one at the top. */
+export function toRedirect(): Departure {
+  return {
+    mode: 'redirect',
+    isClosed: false,
+    go(href) {
+      try {
+        top!.location.href = href;
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    stop() {},
+  };
+}
+
+/**
+ * A new tab, opened now, which must be inside the click: browsers block it a second later. A blocked one becomes
+ * a redirect.
+ *
+ * @param text what the waiting tab says
+ */
+export function toNewTab(text: string): Departure {
+  const tab = open('', '_blank');
+  if (!tab) return toRedirect();
+  try {
+    const { body, documentElement } = tab.document;
+    documentElement.style.cssText = 'color-scheme:light dark;font:1.25em system-ui;text-align:center';
+    body.dir = 'auto';
+    body.textContent = tab.document.title = text;
+  } catch {
+    // A sandboxed frame may not write into its own tab.
+  }
+  return {
+    mode: 'new-tab',
+    get isClosed() {
+      return tab.closed;
+    },
+    go(href) {
+      tab.location.href = href;
+      try {
+        // Afterwards: a sandboxed frame may not navigate a tab that it has disowned.
+        tab.opener = null;
+      } catch {
+        // As above.
+      }
+      return true;
+    },
+    stop() {
+      tab.close();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { visit } from './attribution.ts';
+import type { Values } from './config.ts';
+import { CheckoutError, warn } from './errors.ts';
+import type { CheckoutRequest, JsonObject } from './protocol.ts';
+import { attributeName, clean, isObject, parseJson, toJson, word } from './values.ts';
+
+type Field = keyof CheckoutRequest;
+
+/** Each returns the value as Solifyn takes it, `undefined` where it cannot be meant. */
+function numeral(raw: unknown): number {
+  return typeof raw === 'string' ? Number(clean(raw)) : typeof raw === 'number' ? raw : NaN;
+}
+
+function quantity(raw: unknown): number | undefined {
+  const value = numeral(raw);
+  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+function price(raw: unknown): number | undefined {
+  const value = numeral(raw);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+function email(raw: unknown): string | undefined {
+  return /^[^\s@]+@[^\s@]+$/.test(word(raw) ?? '') ? word(raw) : undefined;
+}
+
+function object(raw: unknown): JsonObject | undefined {
+  const value = typeof raw === 'string' ? parseJson(raw) : raw;
+  try {
+    // A copy: what leaves is what was judged, and only what JSON can say.
+    return isObject(value) ? (parseJson(toJson(value)) as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const TEXT = 'a text of at most 500 characters on one line';
+const DATA = 'a JSON object such as {"key":"value"}';
+
+/** The fields of the Solifyn API (its checkout/create), who judges each, and what to tell the seller. */
+const FIELDS: Record<Field, readonly [judge: (raw: unknown) => unknown, expected: string]> = {
+  productId: [word, TEXT],
+  collectionId: [word, TEXT],
+  quantity: [quantity, 'a whole number from 1'],
+  discountCode: [word, TEXT],
+  customPrice: [price, 'a number from 0 such as 9.5'],
+  customerEmail: [email, 'an e-mail address'],
+  checkoutData: [object, DATA],
+  customFields: [object, DATA],
+  aff: [word, TEXT],
+};
+
+/** What a collection has no field for, by the Solifyn API's checkout/collection/create. */
+const PRODUCT_ONLY = /^custom|^checkoutData/;
+
+/** What a form's controls may fill. */
+const CONTROL = /^(quantity|discountCode|customPrice|customerEmail|(customFields|checkoutData)\.(.+))$/s;
+
+/** `undefined` for what counts as not set: nothing, or a text of blanks and quotes. */
+function given(raw: unknown): unknown {
+  return typeof raw === 'string' && !clean(raw) ? undefined : (raw ?? undefined);
+}
+
+/** What the form's filled controls say, by field. */
+function readForm(form: HTMLFormElement): Record<string, unknown> {
+  const said: Record<string, unknown> = {};
+  for (const [name, value] of new FormData(form)) {
+    const [, field, group, key] = CONTROL.exec(name) ?? [];
+    if (!field || typeof value !== 'string' || !value.trim()) continue;
+    if (!group) said[field] = value;
+    else {
+      const answers = (said[group] ??= new Map()) as Map<string, unknown>;
+      // Checkboxes that share a name answer with all that are ticked.
+      answers.set(key!, answers.has(key!) ? [answers.get(key!), value].flat() : value);
+    }
+  }
+  return said;
+}
+
+/** The object with more keys; what cannot be read as an object stays as it is, to be judged. */
+function extend(raw: unknown, more: object): unknown {
+  const data = raw === undefined ? {} : object(raw);
+  return data ? { ...data, ...more } : raw;
+}
+
+/**
+ * Gathers what the buyer wants, from form, element and visit in that order, and judges it.
+ *
+ * @param values attributes or properties by their camelCase names, raw
+ * @throws CheckoutError `invalid-request`
+ */
+export function toRequest(values: Values, form?: HTMLFormElement | null): CheckoutRequest {
+  const said = form ? readForm(form) : {};
+  const { utm, ...visited }: Record<string, unknown> = { ...visit(values) };
+  const raw: Record<string, unknown> = {};
+  for (const field of Object.keys(FIELDS)) {
+    const value = given(values(field)) ?? visited[field];
+    const filled = said[field];
+    raw[field] = filled instanceof Map ? extend(value, Object.fromEntries(filled)) : (filled ?? value);
+  }
+  const data = object(raw.checkoutData ?? {});
+  if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
+  return judge(raw);
+}
+
+/**
+ * The request with each value as Solifyn takes it and nothing else.
+ *
+ * @param raw the fields by name, as text or typed
+ * @throws CheckoutError `invalid-request`, naming the attribute, its value and what is expected
+ */
+export function judge(raw: { [name in Field]?: unknown }): CheckoutRequest {
+  const request: Record<string, unknown> = {};
+  for (const [field, [judgeValue, expected]] of Object.entries(FIELDS)) {
+    const value = given(raw[field as Field]);
+    if (value === undefined) continue;
+    const judged = judgeValue(value);
+    if (judged === undefined) throw invalid(`${attributeName(field)}="${show(value)}" is not ${expected}.`);
+    request[field] = judged;
+  }
+  if (!request.productId === !request.collectionId)
+    throw invalid(
+      `Set product-id or collection-id${request.productId ? ', not both' : ' to the id that your Solifyn dashboard shows'}.`,
+    );
+  if (request.collectionId)
+    for (const field of Object.keys(request))
+      if (PRODUCT_ONLY.test(field)) {
+        warn(`Solifyn takes no ${attributeName(field)} for a collection: it is left out.`);
+        delete request[field];
+      }
+  return request;
+}
+
+function show(value: unknown): string {
+  return (typeof value === 'object' ? 'an object' : String(value)).slice(0, 80);
+}
+
+function invalid(message: string): CheckoutError {
+  return new CheckoutError('invalid-request', message);
+}

@@ -1,0 +1,27 @@
+/** The drop-in's own address as an ES module; the build's wrapper binds it, and nothing does in the npm entry. */
+declare const __MODULE_URL__: string | undefined;
+
+/** Our file, whatever folder, version or optimiser stands before it. */
+const NAME = /solifyn-buy-button[^"]*\.js/;
+
+const moduleUrl = typeof __MODULE_URL__ === 'undefined' ? undefined : __MODULE_URL__;
+
+function isOwn(script: HTMLScriptElement): boolean {
+  // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src or the like.
+  return script.src === moduleUrl || NAME.test((script.cloneNode() as Element).outerHTML);
+}
+
+function findScript(): HTMLScriptElement | undefined {
+  const page = globalThis.document;
+  if (!page?.scripts) return undefined;
+  const current = page.currentScript;
+  // An image named currentScript would stand in for the property.
+  const running = current instanceof HTMLScriptElement ? [current] : [];
+  return [...running, ...page.scripts].find(isOwn) ?? running[0];
+}
+
+/** The script tag that brought us, also where an optimiser delayed or rewrote it. Its `data-…` are settings. */
+export const script = findScript();
+
+/** The address of our file, to find others beside it. */
+export const scriptUrl = moduleUrl ?? script?.src;

@@ -1,0 +1,109 @@
+import { checkout, prepare } from './checkout.ts';
+import { clean } from './values.ts';
+import { faces, fallbackFor, type Face } from './face.ts';
+import { messagesFor } from './messages.ts';
+
+/** Any link or button that is a buy button. */
+const TRIGGER = ':is(a,button):is([data-solifyn-product-id],[data-solifyn-collection-id])';
+
+/** What Enter in a form's control may mean besides us: its own submit button. */
+const SUBMIT = 'button:not([type]),[type=submit],[type=image]';
+
+/** Controls in which Enter does something else than submit. */
+const NOT_SUBMITTING = /^(button|color|file|image|reset|submit)$/;
+
+/** Gives a link or button of the page the face of a buy button. */
+function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
+  let block: HTMLElement | undefined;
+  return {
+    target: node,
+    node,
+    values: (name) => node.dataset['solifyn' + name[0]!.toUpperCase() + name.slice(1)],
+    form: () => formOf(node),
+    link: () => fallbackFor(node),
+    label: () => node.textContent.trim(),
+    show(status, text, href) {
+      const isBusy = status === 'loading';
+      block?.remove();
+      if (isBusy) node.ariaBusy = 'true';
+      else node.removeAttribute('aria-busy');
+      if (isBusy || status === 'error') node.dataset.solifynState = status;
+      else delete node.dataset.solifynState;
+      if (isBusy || !(text || href)) return;
+      block = document.createElement('div');
+      block.dataset.solifynError = '';
+      block.role = 'alert';
+      block.style.maxWidth = '40ch';
+      block.append(text ?? '');
+      if (href) {
+        const link = document.createElement('a');
+        Object.assign(link, { href, target: '_blank', rel: 'noopener', textContent: messagesFor(node).page });
+        block.append(' ', link);
+      }
+      node.after(block);
+    },
+  };
+}
+
+function formOf(node: Element): HTMLFormElement | null {
+  return (node as HTMLButtonElement).form ?? node.closest('form');
+}
+
+function faceOf(node: EventTarget): Face | undefined {
+  const known = faces.get(node);
+  if (known || !(node instanceof HTMLElement) || !node.matches(TRIGGER)) return known;
+  const face = toFace(node as HTMLAnchorElement | HTMLButtonElement);
+  faces.set(node, face);
+  return face;
+}
+
+/** The buy button that the event comes from, also through open shadow roots. */
+function faceAt(event: Event): Face | undefined {
+  for (const node of event.composedPath()) {
+    const face = faceOf(node);
+    if (face) return face;
+  }
+  return undefined;
+}
+
+function buy(event: Event, face: Face): void {
+  event.preventDefault();
+  // Who listens hears of a failure by event, and the buyer reads it.
+  checkout(face).catch(() => {});
+}
+
+function handleClick(event: MouseEvent): void {
+  const face = faceAt(event);
+  const { node, values } = face ?? {};
+  // The element has a listener of its own; and a modified click on a link is the browser's.
+  if (!node?.matches(TRIGGER)) return;
+  if (node.matches('a') && (event.ctrlKey || event.shiftKey || event.metaKey)) return;
+  const disabled = values!('disabled');
+  if (disabled === undefined || clean(disabled) === 'false') buy(event, face!);
+  else event.preventDefault();
+}
+
+function handleKeydown(event: KeyboardEvent): void {
+  const control = event.composedPath()[0];
+  // Enter that picks a word of an input method is not meant for us.
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+  if (!(control instanceof HTMLInputElement) || !control.form || NOT_SUBMITTING.test(control.type)) return;
+  const buttons = (control.getRootNode() as ParentNode).querySelectorAll(`${SUBMIT},${TRIGGER},solifyn-buy-button`);
+  const inForm = [...buttons].filter((button) => formOf(button) === control.form);
+  const face = inForm.some((button) => button.matches(SUBMIT)) ? undefined : faceOf(inForm[0] ?? control);
+  if (face) buy(event, face);
+}
+
+function handleIntent(event: Event): void {
+  const face = faceAt(event);
+  if (face) prepare(face);
+}
+
+/** Listens to the whole page: for any link or button, also one added later, and for Enter in a form's controls. */
+export function listen(): void {
+  // In the capturing phase, or a site's own router goes first.
+  addEventListener('click', handleClick, true);
+  addEventListener('keydown', handleKeydown);
+  for (const intent of ['pointerover', 'focusin', 'touchstart'])
+    addEventListener(intent, handleIntent, { passive: true });
+}

@@ -93,7 +93,8 @@ function executable() {
   return { name: 'executable', writeBundle: ({ file }) => chmod(file, 0o755) };
 }
 
-const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+const present = (entries) =>
+  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
 
 const builds = [
@@ -108,7 +109,8 @@ const builds = [
   forServer('demo/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
 ];
 
-const written = ({ input }) => (typeof input === 'string' ? existsSync(input) : Object.keys(input).length > 0);
+const written = ({ input }) =>
+  typeof input === 'string' ? existsSync(input) : Object.keys(input).length > 0;
 
 export default builds.filter(written).map((build) => ({ ...build, onLog: failOnWarning }));
 

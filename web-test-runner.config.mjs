@@ -69,7 +69,11 @@ export default {
   concurrentBrowsers: 3,
   plugins: [
     // As the build does it: ES2022, class fields as written.
-    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: new URL('tsconfig.json', import.meta.url).pathname }),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
+    }),
     ...running.flatMap(({ plugin }) => plugin ?? []),
   ],
   browsers: running.map(({ launcher }) => launcher),

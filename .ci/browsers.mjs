@@ -74,7 +74,9 @@ function miniBrowser() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/libexec'].filter((folder) => existsSync(folder));
   const nested = folders.flatMap((folder) => list(folder).map((name) => join(folder, name)));
   return [...folders, ...nested]
-    .flatMap((folder) => ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map((name) => join(folder, name)))
+    .flatMap((folder) =>
+      ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'].map((name) => join(folder, name)),
+    )
     .map((folder) => join(folder, 'MiniBrowser'))
     .find(isProgram);
 }
@@ -145,7 +147,9 @@ export function versionOf(name, found) {
   if (found.origin === 'playwright') return `build ${/-(\d+)/.exec(found.path)?.[1] ?? '?'}`;
   // WebKit's small browser and its driver print none: the package manager knows.
   const question =
-    name === 'webkit' ? ['dpkg-query', '-W', '-f', '${Version}', 'webkit2gtk-driver'] : [found.path, '--version'];
+    name === 'webkit'
+      ? ['dpkg-query', '-W', '-f', '${Version}', 'webkit2gtk-driver']
+      : [found.path, '--version'];
   const { stdout } = spawnSync(question[0], question.slice(1), { encoding: 'utf8', timeout: 10_000 });
   return NEEDS[name].version.exec(stdout ?? '')?.[0] ?? 'of unknown version';
 }
@@ -180,7 +184,9 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   }
   const names = missing();
   if (names.length) {
-    console.error(`\nMissing: ${names.join(', ')}. To get ${names.length > 1 ? 'them' : 'it'}: ${remedy(names)}`);
+    console.error(
+      `\nMissing: ${names.join(', ')}. To get ${names.length > 1 ? 'them' : 'it'}: ${remedy(names)}`,
+    );
     exit(1);
   }
 }

@@ -16,7 +16,9 @@ function published() {
         module.path = 'dist/index.js';
         for (const { declaration } of module.exports) declaration.module = module.path;
         module.exports.push(
-          ...module.declarations.filter(({ tagName }) => tagName).map((element) => definition(element, module.path)),
+          ...module.declarations
+            .filter(({ tagName }) => tagName)
+            .map((element) => definition(element, module.path)),
         );
       }
     },

@@ -80,8 +80,14 @@ function checkSizes() {
     const text = readFileSync(file, 'utf8');
     const size = brotli(text);
     const isDropIn = DROP_INS.includes(file);
-    const note = !isDropIn ? '' : size > GOAL ? `  ${size - GOAL} over the goal` : `  ${GOAL - size} below the goal`;
-    console.log(`${file.padEnd(36)}${bytes(Buffer.byteLength(text))}${bytes(gzip(text))}${bytes(size)}${note}`);
+    const note = !isDropIn
+      ? ''
+      : size > GOAL
+        ? `  ${size - GOAL} over the goal`
+        : `  ${GOAL - size} below the goal`;
+    console.log(
+      `${file.padEnd(36)}${bytes(Buffer.byteLength(text))}${bytes(gzip(text))}${bytes(size)}${note}`,
+    );
     if (!isDropIn) continue;
     if (size > LIMIT) complaints.push(`${file} weighs ${size} bytes brotli, the limit is ${LIMIT}`);
     complaints.push(...findLoads(file, text), ...findScriptAddresses(file, text));
@@ -114,7 +120,13 @@ function moduleCosts(file) {
   for (const owner of owners.flat()) modules.set(owner, (modules.get(owner) ?? 0) + 1);
   const whole = brotli(text);
   const without = (name) =>
-    lines.map((line, row) => Array.from(line).filter((_, column) => owners[row][column] !== name).join('')).join('\n');
+    lines
+      .map((line, row) =>
+        Array.from(line)
+          .filter((_, column) => owners[row][column] !== name)
+          .join(''),
+      )
+      .join('\n');
   return [...modules]
     .map(([module, minified]) => ({ module, minified, brotli: whole - brotli(without(module)) }))
     .sort((a, b) => b.brotli - a.brotli);

@@ -22,7 +22,12 @@ const TABLES = {
   attributes: {
     heads: ['attribute', 'property', 'type', 'meaning'],
     rows: () => element.attributes,
-    cells: ({ name, fieldName, type, description }) => [code(name), code(fieldName), typeOf(type), description],
+    cells: ({ name, fieldName, type, description }) => [
+      code(name),
+      code(fieldName),
+      typeOf(type),
+      description,
+    ],
   },
   events: {
     heads: ['event', 'detail', 'meaning'],
@@ -62,7 +67,9 @@ function table(name) {
   if (!definition) throw new Error(`there is no table "${name}", only ${Object.keys(TABLES).join(', ')}`);
   const { heads, rows, cells } = definition;
   const line = (texts) => `| ${texts.map((text) => cell(text ?? '')).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...(rows() ?? []).map((row) => line(cells(row)))].join('\n');
+  return [line(heads), line(heads.map(() => '---')), ...(rows() ?? []).map((row) => line(cells(row)))].join(
+    '\n',
+  );
 }
 
 const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|').trim();
@@ -72,7 +79,8 @@ const BLOCK = /<!-- table:(\w+) -->\n[\s\S]*?<!-- \/table -->/g;
 /** Only the tables are ours: the rest of the page stays as its author wrote it. */
 async function fill(file, text) {
   const blocks = text.match(BLOCK)?.length ?? 0;
-  if (blocks !== text.split('<!-- table:').length - 1) throw new Error(`${file}: a table's marker is not closed`);
+  if (blocks !== text.split('<!-- table:').length - 1)
+    throw new Error(`${file}: a table's marker is not closed`);
   const tables = new Map();
   for (const [, name] of text.matchAll(BLOCK)) {
     tables.set(name, await format(table(name), { ...(await resolveConfig(file)), parser: 'markdown' }));

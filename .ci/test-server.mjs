@@ -11,7 +11,9 @@ const wanted = argv.slice(2);
 const files = ['test/server', 'test/demo']
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
-  .filter((file) => file.endsWith('.test.ts') && (!wanted.length || wanted.some((part) => file.includes(part))))
+  .filter(
+    (file) => file.endsWith('.test.ts') && (!wanted.length || wanted.some((part) => file.includes(part))),
+  )
   .sort();
 
 if (!files.length) {

@@ -19,7 +19,10 @@ export function typescript() {
     transform(code, id) {
       if (!/\.tsx?$/.test(id)) return null;
       const { outputText, sourceMapText } = ts.transpileModule(code, { compilerOptions, fileName: id });
-      return { code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: JSON.parse(sourceMapText) };
+      return {
+        code: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'),
+        map: JSON.parse(sourceMapText),
+      };
     },
   };
 }

@@ -71,5 +71,3 @@ async function isReady(port) {
     return false; // not listening yet
   }
 }
-
-

@@ -45,7 +45,14 @@ for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
       await openShop(page, await site({ '/': script + button }));
       const names = await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'SolifynCheckout')).sort());
       expect(names).toEqual(
-        ['CheckoutError', 'SolifynBuyButton', 'configure', 'openCheckout', 'registerGateway', 'version'].sort(),
+        [
+          'CheckoutError',
+          'SolifynBuyButton',
+          'configure',
+          'openCheckout',
+          'registerGateway',
+          'version',
+        ].sort(),
       );
     });
 
@@ -60,7 +67,10 @@ test('The ESM drop-in exports the API and nothing else', async ({ page, site }) 
   const exported = await page.evaluate(async (address) => {
     const module: Record<string, unknown> = await import(address);
     const api: Record<string, unknown> = Reflect.get(globalThis, 'SolifynCheckout');
-    return { names: Object.keys(module).sort(), same: Object.keys(module).every((name) => module[name] === api[name]) };
+    return {
+      names: Object.keys(module).sort(),
+      same: Object.keys(module).every((name) => module[name] === api[name]),
+    };
   }, ESM);
   expect(exported).toEqual({
     names: ['CheckoutError', 'SolifynBuyButton', 'configure', 'openCheckout', 'registerGateway', 'version'],
@@ -75,7 +85,8 @@ const TWICE = {
   'as ESM, then UMD': `${esm}<script type="module">document.head.append(Object.assign(document.createElement('script'), { src: '${UMD}' }))</script>`,
 };
 
-const TRUSTED_TYPES = "require-trusted-types-for 'script'; trusted-types lit-html; script-src 'self' 'unsafe-inline'";
+const TRUSTED_TYPES =
+  "require-trusted-types-for 'script'; trusted-types lit-html; script-src 'self' 'unsafe-inline'";
 
 for (const [how, scripts] of Object.entries(TWICE)) {
   test(`Loaded ${how}, the first copy wins without a word`, async ({ page, site }) => {
@@ -115,7 +126,10 @@ test('A second copy of another version names both in one warning', async ({ page
   expect(await page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout').version)).toBe(pkg.version);
 });
 
-test('Beside an AMD loader the element is defined at once and the module has a name', async ({ page, site }) => {
+test('Beside an AMD loader the element is defined at once and the module has a name', async ({
+  page,
+  site,
+}) => {
   // As RequireJS does it: a define without a name is fine from its own script tags only.
   const loader = `<script>
     globalThis.modules = {};

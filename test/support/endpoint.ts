@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { CheckoutSession } from '../../src/protocol.ts';
 import { listen, readBody } from './loopback.ts';
 
@@ -50,7 +50,7 @@ export async function startEndpoint(): Promise<EndpointStub> {
   const posts: ReceivedPost[] = [];
   let responder: Responder;
 
-  const server = await listen(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = request.url ?? '/';
     if (request.method === 'GET') {
       const isCheckout = url.startsWith('/checkout');
@@ -72,7 +72,8 @@ export async function startEndpoint(): Promise<EndpointStub> {
     posts.push(post);
     arrivals.emit('post');
     send(response, await responder(post));
-  });
+  };
+  const server = await listen((request, response) => void answer(request, response));
 
   const session: CheckoutSession = {
     id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',

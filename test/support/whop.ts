@@ -33,7 +33,9 @@ export interface Whop {
   post(message: WhopMessage): Promise<void>;
 }
 
-const files = fileURLToPath(new URL('../../node_modules/@whop/checkout/dist/static/checkout/', import.meta.url));
+const files = fileURLToPath(
+  new URL('../../node_modules/@whop/checkout/dist/static/checkout/', import.meta.url),
+);
 
 /** The stand-in. Its session is in its text, so that a test can see which one was mounted. */
 const standIn = (address: URL, greeting: WhopMessage[]) => `<!doctype html>
@@ -60,7 +62,8 @@ export async function standInForWhop(context: BrowserContext): Promise<Whop> {
   });
   await context.route(WHOP_PIXEL, (route) => route.abort());
 
-  const frames = () => context.pages().flatMap((page) => page.frames().filter((frame) => WHOP_PAGES.test(frame.url())));
+  const frames = () =>
+    context.pages().flatMap((page) => page.frames().filter((frame) => WHOP_PAGES.test(frame.url())));
   const frame = async (index = -1): Promise<Frame> => {
     for (;;) {
       const found = frames().at(index);

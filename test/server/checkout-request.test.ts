@@ -1,0 +1,3 @@
+import { checkProperties } from './checkout-request.properties.ts';
+
+checkProperties(1000);

@@ -1,0 +1,34 @@
+import { request as httpRequest } from 'node:http';
+import type { Answer, CaseRequest } from './endpoint-cases.ts';
+
+/**
+ * Sends a request as it stands: `fetch` would add headers, and leave out others. A request that stalls is broken
+ * off once its answer is there.
+ */
+export function sendOverSocket(
+  origin: string,
+  { method, path, headers, body, stalls }: CaseRequest,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const length = body === null || stalls ? {} : { 'content-length': `${body.byteLength}` };
+    const outgoing = httpRequest(origin + path, { method, headers: { ...headers, ...length }, agent: false });
+    outgoing.on('response', (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: Object.fromEntries(
+            Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+          ),
+          body: Buffer.concat(chunks).toString(),
+        });
+        outgoing.destroy();
+      });
+    });
+    outgoing.on('error', reject);
+    if (stalls) outgoing.write(body);
+    else outgoing.end(body ?? undefined);
+  });
+}

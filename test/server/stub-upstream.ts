@@ -1,0 +1,101 @@
+/** Two stand-ins for the Solifyn API: a `fetch`, and a server on a free port of this machine. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import type { Behaviour, Received, Upstream } from './endpoint-cases.ts';
+
+export interface FetchUpstream extends Upstream {
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/**
+ * The worst kind of `fetch`: it does not heed its signal, so that a time limit that relies on it does not hold.
+ */
+export function stubFetch(): FetchUpstream {
+  const received: Received[] = [];
+  let behaviour: Behaviour | null = null;
+
+  return {
+    url: 'https://api.solifyn.example',
+    received,
+    behave(next) {
+      behaviour = next;
+    },
+    close: async () => {},
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      const { pathname } = new URL(request.url);
+      received.push({
+        method: request.method,
+        path: pathname,
+        headers: Object.fromEntries(request.headers),
+        body: await request.text(),
+      });
+      if (behaviour === null) throw new Error('Solifyn was not to be asked');
+      const { status, headers, body, fails, hangs } = behaviour;
+      if (fails) {
+        // As undici does it, with the header it could not send in the error.
+        const cause = Object.assign(new Error(`other side closed: ${JSON.stringify(init?.headers)}`), {
+          headers: init?.headers,
+        });
+        throw new TypeError('fetch failed', { cause });
+      }
+      if (hangs === 'headers') return new Promise(() => {});
+      if (hangs === 'body') return new Response(halfOf(body), { status, headers });
+      return new Response(status === 204 ? null : body, { status, headers });
+    },
+  };
+}
+
+function halfOf(body: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(body.slice(0, body.length / 2)));
+    },
+  });
+}
+
+/** A server whose connections that hang end with it. */
+export async function stubServer(): Promise<Upstream> {
+  const received: Received[] = [];
+  let behaviour: Behaviour | null = null;
+
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      received.push({
+        method: incoming.method ?? '',
+        path: incoming.url ?? '',
+        headers: Object.fromEntries(
+          Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+        ),
+        body: Buffer.concat(chunks).toString(),
+      });
+      if (behaviour === null || behaviour.fails) {
+        incoming.socket.destroy();
+        return;
+      }
+      const { status, headers, body, gzip, hangs } = behaviour;
+      if (hangs === 'headers') return;
+      outgoing.writeHead(status, gzip ? { ...headers, 'content-encoding': 'gzip' } : headers);
+      if (hangs === 'body') outgoing.write(body.slice(0, body.length / 2));
+      else outgoing.end(gzip ? gzipSync(body) : body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    received,
+    behave(next) {
+      behaviour = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

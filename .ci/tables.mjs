@@ -88,9 +88,8 @@ async function fill(file, text) {
   return text.replace(BLOCK, (_, name) => `<!-- table:${name} -->\n\n${tables.get(name)}\n<!-- /table -->`);
 }
 
-const pages = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))].filter(
-  (file) => file.endsWith('.md') && existsSync(file),
-);
+const docs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];
+const pages = ['README.md', ...docs.map((name) => join('docs', name))].filter((file) => existsSync(file));
 
 let stale = 0;
 for (const file of pages) {

@@ -57,7 +57,10 @@ form.querySelector('[data-bank]')?.addEventListener('click', () => {
   if (form.reportValidity()) void attempt(paid);
 });
 
+const tellHeight = () => tell({ event: 'resize', height: document.body.scrollHeight });
+
 tell({ event: 'state', state: 'loading' });
-new ResizeObserver(() => tell({ event: 'resize', height: Math.ceil(document.body.scrollHeight) })).observe(document.body);
+tellHeight();
+new ResizeObserver(tellHeight).observe(document.body);
 tell({ event: 'state', state: 'ready' });
 `;

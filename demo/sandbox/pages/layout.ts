@@ -32,7 +32,7 @@ export function page({ title, embedded = false, theme, script, data = {}, body }
         ${script ? html`<script type="module" src="/__sandbox/assets/${script}"></script>` : ''}
       </head>
       <body class="${embedded ? 'embedded' : 'full'}" ${attributes}>
-        <p class="ribbon">Sandbox: no money moves here.</p>
+        <header class="ribbon">Sandbox: no money moves here.</header>
         <main>${body}</main>
       </body>
     </html>`;

@@ -45,7 +45,8 @@ dd { margin: 0; }
 .details dt { margin-top: 0.5rem; color: var(--quiet); }
 
 form > label, .field, legend { display: block; margin: 1rem 0 0.25rem; padding: 0; font-size: 0.875rem; font-weight: 600; }
-fieldset { margin: 0; padding: 0; border: 0; }
+fieldset { margin: 1rem 0 0; padding: 0; border: 0; }
+legend { margin-top: 0; }
 input:not([type='radio']) { width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; border: 1px solid var(--quiet); border-radius: 0.5rem; background: transparent; color: inherit; font: inherit; }
 .choice { display: flex; gap: 0.5rem; align-items: center; min-height: 2.25rem; }
 .testcard { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; justify-content: space-between; align-items: center; min-height: 2.75rem; margin: 0; padding: 0.5rem 0.75rem; border: 1px dashed var(--line); border-radius: 0.5rem; font-variant-numeric: tabular-nums; }
@@ -55,11 +56,12 @@ button:disabled { opacity: 0.55; cursor: default; }
 button.plain { border-color: var(--line); background: transparent; color: inherit; font-weight: 400; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .error { padding: 0.5rem 0.75rem; border-inline-start: 3px solid var(--alarm); color: var(--alarm); }
-.done { margin: 1rem 0 0; min-height: 1.5rem; font-weight: 600; }
+.done { margin: 0; font-weight: 600; }
+.done:not(:empty) { margin-top: 1rem; }
 
 .embedded { background: var(--card); }
-.embedded main { max-width: 34rem; padding: 0; }
-.embedded .card { padding: 1rem 1.25rem; border: 0; border-radius: 0; background: transparent; }
+.embedded main { max-width: 34rem; padding: 0 0 1.25rem; }
+.embedded .card { padding: 1rem 1.25rem 0; border: 0; border-radius: 0; background: transparent; }
 .embedded .columns { grid-template-columns: 1fr; gap: 0; }
 .embedded .details { display: none; }
 `;

@@ -61,7 +61,7 @@ export function orderDetails({ item, answers = {}, affiliate, metadata = {} }: C
 }
 
 function describe({ off }: Discount): string {
-  return 'percent' in off ? `${off.percent} % off` : `${formatMoney(off.amount)} off`;
+  return 'percent' in off ? `${off.percent}% off` : `${formatMoney(off.amount)} off`;
 }
 
 function asText(value: unknown): string {

@@ -56,7 +56,6 @@ const forServer = (input, file, { conditions = [], shebang = false } = {}) => ({
   },
   external: (id) => isBuiltin(id) || id === 'ioredis',
   plugins: [
-    sandboxBeside(),
     typescript(),
     nodeResolve({ preferBuiltins: true, exportConditions: ['production', ...conditions] }),
     commonjs(),
@@ -79,14 +78,6 @@ const declarations = (input, external) => ({
   external,
   plugins: [dts({ tsconfig: input['session-endpoint'] ? 'src/server/tsconfig.json' : 'tsconfig.json' })],
 });
-
-/** The command line's `--sandbox` finds the sandbox in dist/ beside it, so the address stays as written. */
-function sandboxBeside() {
-  return {
-    name: 'sandbox-beside',
-    resolveId: (id) => (id === './sandbox.js' ? { id, external: 'relative' } : null),
-  };
-}
 
 /** npm marks a `bin` executable when it installs; a clone that was only built should run it as well. */
 function executable() {

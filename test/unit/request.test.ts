@@ -1,0 +1,418 @@
+import { expect } from '@open-wc/testing';
+import { configure } from '../../src/config.ts';
+import type { CheckoutRequest } from '../../src/protocol.ts';
+import { judge, toRequest } from '../../src/request.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+import { thrownBy } from '../support/rejection.ts';
+import { hearWarnings, type Warnings } from '../support/warnings.ts';
+
+type Raw = Record<string, unknown>;
+
+/** What comes out of a button with these attributes or properties, in this form. */
+function requestOf(raw: Raw, form?: HTMLFormElement): CheckoutRequest {
+  return toRequest((name) => raw[name], form);
+}
+
+const productId = 'prod_z2o92kEl6cYYX';
+
+afterEach(() => {
+  history.replaceState(null, '', location.pathname);
+  sessionStorage.setItem('solifyn-visit', '{}');
+  resetConfiguration();
+});
+
+describe('A request', () => {
+  it('has every field of a product, each of the type that the API takes', () => {
+    expect(
+      requestOf({
+        productId,
+        quantity: '3',
+        discountCode: 'LAUNCH20',
+        aff: 'anna',
+        customPrice: '12.5',
+        customerEmail: 'ada@example.com',
+        checkoutData: '{"campaign":"spring","visits":3,"tags":["a",null,{"b":true}]}',
+        customFields: '{"size":"L"}',
+      }),
+    ).to.deep.equal({
+      productId,
+      quantity: 3,
+      discountCode: 'LAUNCH20',
+      aff: 'anna',
+      customPrice: 12.5,
+      customerEmail: 'ada@example.com',
+      checkoutData: { campaign: 'spring', visits: 3, tags: ['a', null, { b: true }] },
+      customFields: { size: 'L' },
+    });
+  });
+
+  it('has every field of a collection', () => {
+    const raw = { collectionId: 'col_123', quantity: 2, discountCode: 'LAUNCH20', aff: 'anna' };
+    expect(requestOf(raw)).to.deep.equal(raw);
+  });
+
+  it('has nothing that is not set', () => {
+    expect(requestOf({ productId, quantity: undefined, aff: null })).to.deep.equal({ productId });
+  });
+
+  it('takes a field of blanks or quotes for one that is not set', () => {
+    const blank = ' \u00a0“”';
+    const raw = Object.fromEntries(
+      [
+        'collectionId',
+        'quantity',
+        'discountCode',
+        'aff',
+        'customPrice',
+        'customerEmail',
+        'checkoutData',
+        'customFields',
+      ].map((name) => [name, blank]),
+    );
+    expect(requestOf({ ...raw, productId })).to.deep.equal({ productId });
+  });
+
+  it('has nothing but the documented fields', () => {
+    const raw = { productId, price: 1, apiKey: 'sk_live_1' };
+    expect(judge(raw)).to.deep.equal({ productId });
+  });
+});
+
+describe('A value around which somebody pasted something', () => {
+  const CASES: [raw: Raw, expected: Raw][] = [
+    [{ productId: '\u00a0“prod_1”\n' }, { productId: 'prod_1' }],
+    [{ productId: '′prod_1′' }, { productId: 'prod_1' }],
+    [
+      { productId, discountCode: ' „LAUNCH20“ ' },
+      { productId, discountCode: 'LAUNCH20' },
+    ],
+    [
+      { productId, aff: "'anna'" },
+      { productId, aff: 'anna' },
+    ],
+    [
+      { productId, customerEmail: '«ada@example.com»' },
+      { productId, customerEmail: 'ada@example.com' },
+    ],
+    [
+      { productId, quantity: '“2”' },
+      { productId, quantity: 2 },
+    ],
+    [
+      { productId, customPrice: '\u00a09.50\u202f' },
+      { productId, customPrice: 9.5 },
+    ],
+    [
+      { productId, customFields: '\n {"a":1} \n' },
+      { productId, customFields: { a: 1 } },
+    ],
+  ];
+  for (const [raw, expected] of CASES)
+    it(`is sent without it: ${JSON.stringify(raw)}`, () => {
+      expect(requestOf(raw)).to.deep.equal(expected);
+    });
+});
+
+describe('A value that is taken', () => {
+  const CASES: Raw[] = [
+    { quantity: 1 },
+    { quantity: Number.MAX_SAFE_INTEGER },
+    { customPrice: 0 },
+    { customPrice: 0.01 },
+    { customerEmail: "o'brien+shop@sub.example.co" },
+    { discountCode: 'x'.repeat(500) },
+    { checkoutData: {} },
+    { customFields: { 'Größe in cm': 'Ärmel “lang”' } },
+  ];
+  for (const raw of CASES)
+    it(`is ${JSON.stringify(raw).slice(0, 60)}`, () => {
+      expect(requestOf({ productId, ...raw })).to.deep.equal({ productId, ...raw });
+    });
+
+  it('is a text of digits as it stands, also where it is a number elsewhere', () => {
+    expect(requestOf({ productId, aff: '007', discountCode: 2024 })).to.deep.equal({
+      productId,
+      aff: '007',
+      discountCode: '2024',
+    });
+  });
+});
+
+const TEXT = 'a text of at most 500 characters on one line';
+const QUANTITY = 'a whole number from 1';
+const PRICE = 'a number from 0 such as 9.5';
+const EMAIL = 'an e-mail address';
+const OBJECT = 'a JSON object such as {"key":"value"}';
+
+describe('A wrong value is refused with its attribute, the value, and what is expected:', () => {
+  const cyclic: Raw = {};
+  cyclic['self'] = cyclic;
+
+  const CASES: [raw: Raw, attribute: string, shown: string, expected: string][] = [
+    ...['two', '1.5', '0', '-1', '2 pieces', '1,000', '1e999', '9007199254740992'].map(
+      (quantity): [Raw, string, string, string] => [{ quantity }, 'quantity', quantity, QUANTITY],
+    ),
+    [{ quantity: NaN }, 'quantity', 'NaN', QUANTITY],
+    [{ quantity: true }, 'quantity', 'true', QUANTITY],
+    [{ quantity: [2] }, 'quantity', 'an object', QUANTITY],
+    ...['free', '-0.01', '12,50', '$5', 'Infinity'].map((customPrice): [Raw, string, string, string] => [
+      { customPrice },
+      'custom-price',
+      customPrice,
+      PRICE,
+    ]),
+    [{ customPrice: Infinity }, 'custom-price', 'Infinity', PRICE],
+    ...['ada', 'ada@', '@example.com', 'ada@example.com, bob@example.com', 'a b@example.com', 'a@b@c'].map(
+      (customerEmail): [Raw, string, string, string] => [
+        { customerEmail },
+        'customer-email',
+        customerEmail,
+        EMAIL,
+      ],
+    ),
+    [{ customerEmail: `${'a'.repeat(495)}@b.example` }, 'customer-email', 'a'.repeat(80), EMAIL],
+    ...['[1]', '"text"', '3', 'null', 'true', '{“a”:1}', '{a:1}', '{"a":1'].flatMap(
+      (text): [Raw, string, string, string][] => [
+        [{ checkoutData: text }, 'checkout-data', text, OBJECT],
+        [{ customFields: text }, 'custom-fields', text, OBJECT],
+      ],
+    ),
+    [{ checkoutData: [1] }, 'checkout-data', 'an object', OBJECT],
+    [{ checkoutData: 3 }, 'checkout-data', '3', OBJECT],
+    [{ checkoutData: cyclic }, 'checkout-data', 'an object', OBJECT],
+    [{ customFields: { big: 1n } }, 'custom-fields', 'an object', OBJECT],
+    [{ productId: 'x'.repeat(501) }, 'product-id', 'x'.repeat(80), TEXT],
+    [{ productId: 'prod\u0007_1' }, 'product-id', 'prod\u0007_1', TEXT],
+    [{ discountCode: 'A\nB' }, 'discount-code', 'A\nB', TEXT],
+    [{ aff: 'x'.repeat(501) }, 'aff', 'x'.repeat(80), TEXT],
+    [{ aff: {} }, 'aff', 'an object', TEXT],
+    [{ discountCode: ['LAUNCH20'] }, 'discount-code', 'an object', TEXT],
+  ];
+  for (const [raw, attribute, shown, expected] of CASES)
+    it(`${attribute}="${shown.slice(0, 40)}"`.replace(/\p{Cc}/gu, '·'), () => {
+      const error = thrownBy(() => requestOf({ productId, ...raw }));
+      expect(error.code).to.equal('invalid-request');
+      expect(error.message).to.equal(`${attribute}="${shown}" is not ${expected}.`);
+    });
+});
+
+describe('What a program hands over', () => {
+  it('is sent as JSON can say it', () => {
+    const checkoutData = { at: new Date(0), tags: ['a'], forget: undefined, call() {} };
+    expect(requestOf({ productId, checkoutData }).checkoutData).to.deep.equal({
+      at: '1970-01-01T00:00:00.000Z',
+      tags: ['a'],
+    });
+  });
+
+  it('is copied, so that a later change does not reach the request', () => {
+    const customFields = { size: 'L' };
+    const request = requestOf({ productId, customFields });
+    customFields.size = 'S';
+    expect(request.customFields).to.deep.equal({ size: 'L' });
+  });
+});
+
+describe('Of the two ids', () => {
+  it('one is needed', () => {
+    const error = thrownBy(() => requestOf({ productId: ' ' }));
+    expect(error.code).to.equal('invalid-request');
+    expect(error.message).to.equal(
+      'Set product-id or collection-id to the id that your Solifyn dashboard shows.',
+    );
+  });
+
+  it('only one may be set', () => {
+    const error = thrownBy(() => requestOf({ productId, collectionId: 'col_123' }));
+    expect(error.code).to.equal('invalid-request');
+    expect(error.message).to.equal('Set product-id or collection-id, not both.');
+  });
+});
+
+describe('What Solifyn does not take for a collection', () => {
+  let warnings: Warnings;
+  beforeEach(() => (warnings = hearWarnings()));
+  afterEach(() => warnings.restore());
+
+  const PRODUCT_ONLY: [field: string, attribute: string, value: unknown][] = [
+    ['customPrice', 'custom-price', '5'],
+    ['customerEmail', 'customer-email', 'ada@example.com'],
+    ['checkoutData', 'checkout-data', '{"a":1}'],
+    ['customFields', 'custom-fields', '{"a":1}'],
+  ];
+  for (const [field, attribute, value] of PRODUCT_ONLY)
+    it(`is left out with one warning: ${attribute}`, () => {
+      const raw = { collectionId: 'col_123', quantity: '2', [field]: value };
+      expect(requestOf(raw)).to.deep.equal({ collectionId: 'col_123', quantity: 2 });
+      requestOf(raw);
+      expect(warnings.texts).to.have.length(1);
+      expect(warnings.texts[0]).to.contain(attribute).and.contain('collection');
+    });
+
+  it('is left out also where a form fills it', () => {
+    const form = formOf(
+      '<input name="customerEmail" value="ada@example.com"><input name="quantity" value="2">',
+    );
+    expect(requestOf({ collectionId: 'col_123' }, form)).to.deep.equal({
+      collectionId: 'col_123',
+      quantity: 2,
+    });
+  });
+});
+
+/** A form of the page with these controls. */
+function formOf(controls: string): HTMLFormElement {
+  const form = document.createElement('form');
+  form.innerHTML = controls;
+  return form;
+}
+
+describe('A form', () => {
+  it('fills the fields that its controls are named for', () => {
+    const form = formOf(`
+      <input name="quantity" type="number" value="3">
+      <input name="discountCode" value=" LAUNCH20 ">
+      <input name="customPrice" value="12.5">
+      <input name="customerEmail" type="email" value="ada@example.com">
+      <select name="customFields.size"><option>S<option selected>L</select>
+      <textarea name="customFields.note">To Grace</textarea>
+      <input name="checkoutData.campaign" value="spring">`);
+    expect(requestOf({ productId }, form)).to.deep.equal({
+      productId,
+      quantity: 3,
+      discountCode: 'LAUNCH20',
+      customPrice: 12.5,
+      customerEmail: 'ada@example.com',
+      customFields: { size: 'L', note: 'To Grace' },
+      checkoutData: { campaign: 'spring' },
+    });
+  });
+
+  it('wins over the element', () => {
+    const form = formOf('<input name="quantity" value="3"><input name="discountCode" value="FRIEND5">');
+    expect(requestOf({ productId, quantity: 2, discountCode: 'LAUNCH20' }, form)).to.deep.equal({
+      productId,
+      quantity: 3,
+      discountCode: 'FRIEND5',
+    });
+  });
+
+  it('says nothing by an empty control', () => {
+    const form = formOf('<input name="quantity" value=" "><input name="customFields.size" value="">');
+    expect(requestOf({ productId, quantity: 2 }, form)).to.deep.equal({ productId, quantity: 2 });
+  });
+
+  it('says nothing by any other control', () => {
+    const form = formOf(`
+      <input name="productId" value="prod_other"><input name="collectionId" value="col_123">
+      <input name="aff" value="eve"><input name="Quantity" value="9"><input name="quantity2" value="9">
+      <input name="customFields" value='{"a":1}'><input name="customFields." value="x">
+      <input name="customFieldsxsize" value="x"><input value="9"><input name="quantity" value="9" disabled>
+      <input name="discountCode" type="file"><input name="quantity" type="checkbox" value="9">`);
+    expect(requestOf({ productId }, form)).to.deep.equal({ productId });
+  });
+
+  it('adds its answers to those of the element and wins over them', () => {
+    const form = formOf(
+      '<input name="customFields.size" value="L"><input name="customFields.a.b" value="c">',
+    );
+    expect(
+      requestOf({ productId, customFields: '{"size":"S","colour":"red"}' }, form).customFields,
+    ).to.deep.equal({ size: 'L', colour: 'red', 'a.b': 'c' });
+  });
+
+  it('answers with all boxes of one name that are ticked', () => {
+    const boxes = ['a', 'b', 'c'].map(
+      (value) => `<input type="checkbox" name="customFields.f" value="${value}"`,
+    );
+    expect(requestOf({ productId }, formOf(`${boxes[0]} checked>${boxes[1]}>`)).customFields).to.deep.equal({
+      f: 'a',
+    });
+    expect(
+      requestOf({ productId }, formOf(`${boxes[0]} checked>${boxes[1]} checked>${boxes[2]} checked>`))
+        .customFields,
+    ).to.deep.equal({ f: ['a', 'b', 'c'] });
+  });
+
+  it('may call an answer by a name that objects have', () => {
+    const form = formOf(
+      '<input name="customFields.constructor" value="a"><input name="customFields.__proto__" value="b">',
+    );
+    const { customFields } = requestOf({ productId }, form);
+    expect(JSON.parse(JSON.stringify(customFields))).to.deep.equal(
+      JSON.parse('{"constructor":"a","__proto__":"b"}'),
+    );
+    expect(({} as Raw)['b']).to.equal(undefined);
+  });
+
+  it('does not hide an attribute that is wrong', () => {
+    const form = formOf('<input name="customFields.size" value="L">');
+    const error = thrownBy(() => requestOf({ productId, customFields: '{oops' }, form));
+    expect(error.message).to.equal(`custom-fields="{oops" is not ${OBJECT}.`);
+  });
+
+  it('is judged like the attributes', () => {
+    const error = thrownBy(() => requestOf({ productId }, formOf('<input name="quantity" value="2.5">')));
+    expect(error.code).to.equal('invalid-request');
+    expect(error.message).to.equal(`quantity="2.5" is not ${QUANTITY}.`);
+  });
+});
+
+describe('The visit', () => {
+  it('fills aff and discountCode where neither form nor element does', () => {
+    history.replaceState(null, '', '?aff=anna&discount=SPRING');
+    expect(requestOf({ productId, discountCode: ' “” ' })).to.deep.equal({
+      productId,
+      aff: 'anna',
+      discountCode: 'SPRING',
+    });
+  });
+
+  it('yields to the element, and the element to the form', () => {
+    history.replaceState(null, '', '?aff=anna&discount=SPRING');
+    const raw = { productId, aff: 'ben', discountCode: 'LAUNCH20' };
+    expect(requestOf(raw)).to.deep.equal(raw);
+    const form = formOf('<input name="discountCode" value="FRIEND5">');
+    expect(requestOf(raw, form)).to.deep.equal({ ...raw, discountCode: 'FRIEND5' });
+  });
+
+  it('fills them for a collection too', () => {
+    history.replaceState(null, '', '?aff=anna&discount=SPRING');
+    expect(requestOf({ collectionId: 'col_123' })).to.deep.equal({
+      collectionId: 'col_123',
+      aff: 'anna',
+      discountCode: 'SPRING',
+    });
+  });
+
+  it('is sent as utm with a product’s data where that is on', () => {
+    history.replaceState(null, '', '?utm_source=news&utm_medium=mail');
+    configure({ utm: true });
+    expect(requestOf({ productId, checkoutData: '{"a":1}' }).checkoutData).to.deep.equal({
+      a: 1,
+      utm: { source: 'news', medium: 'mail' },
+    });
+  });
+
+  it('leaves a utm that the seller set alone', () => {
+    history.replaceState(null, '', '?utm_source=news');
+    configure({ utm: true });
+    const checkoutData = { utm: 'mine' };
+    expect(requestOf({ productId, checkoutData }).checkoutData).to.deep.equal(checkoutData);
+  });
+
+  it('sends no utm with a collection, and warns of nothing', () => {
+    const { texts, restore } = hearWarnings();
+    history.replaceState(null, '', '?utm_source=news');
+    configure({ utm: true });
+    expect(requestOf({ collectionId: 'col_utm' })).to.deep.equal({ collectionId: 'col_utm' });
+    restore();
+    expect(texts).to.deep.equal([]);
+  });
+
+  it('does not make a wrong attribute right', () => {
+    history.replaceState(null, '', '?utm_source=news');
+    configure({ utm: true });
+    expect(thrownBy(() => requestOf({ productId, checkoutData: '[1]' })).code).to.equal('invalid-request');
+  });
+});

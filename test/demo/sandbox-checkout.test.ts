@@ -252,13 +252,13 @@ describe("the gateway's page", () => {
     const { create, page } = openSandbox();
     const { session_id } = await create({ productId: PRODUCT });
     const offer = async (address: string) =>
-      /data-bank/.test(
+      (
         await (
           await page(
             `/embedded/checkout/${session_id}/?${new URLSearchParams({ payment_redirect_url: address })}`,
           )
-        ).text(),
-      );
+        ).text()
+      ).includes('data-bank');
     assert.equal(await offer('https://shop.example/thanks'), true);
     assert.equal(await offer('javascript:alert(1)'), false);
     assert.equal(await offer('/thanks'), false);

@@ -1,0 +1,182 @@
+import { readdirSync } from 'node:fs';
+import type { FrameLocator, Page } from '@playwright/test';
+import { findings } from '../support/axe.ts';
+import { expect, test } from '../support/fixtures.ts';
+import type { DemoUnderTest } from '../support/fixtures.ts';
+
+const pages = readdirSync(new URL('../../demo/pages', import.meta.url))
+  .filter((file) => file.endsWith('.html'))
+  .map((file) => `/${file}`);
+
+/** Creates a session as the page's button would. */
+async function createSession(demo: DemoUnderTest, request: object) {
+  const response = await fetch(`${demo.url}/solifyn/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: demo.url },
+    body: JSON.stringify(request),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { session_id: string; checkout_url: string };
+}
+
+/** A page with the address in a frame. The page keeps what the frame tells it, and takes a gateway's height. */
+const shopWith = (address: string) => `
+  <script>
+    window.told = [];
+    addEventListener('message', ({ data }) => {
+      told.push(data);
+      if (data.event === 'resize') frame.style.height = data.height + 'px';
+    });
+  </script>
+  <iframe id="frame" title="Checkout" width="420" height="480" src="${address.replaceAll('&', '&amp;')}"></iframe>`;
+
+const told = (page: Page) =>
+  page.evaluate(
+    () => Reflect.get(window, 'told') as ({ [key: string]: unknown } & { type?: string; event?: string })[],
+  );
+
+const pay = async (checkout: FrameLocator) => checkout.getByRole('button', { name: /^Pay \$/ }).click();
+
+test.describe("the sandbox's embeddable checkout", () => {
+  test('tells the page around it that it is ready, complete with its receipt, and closed', async ({
+    page,
+    demo,
+    site,
+  }) => {
+    const { checkout_url } = await createSession(demo, {
+      productId: 'prod_z2o92kEl6cYYX',
+      customerEmail: 'ada@example.com',
+    });
+    await page.goto(await site({ '/': shopWith(checkout_url) }));
+    const checkout = page.frameLocator('iframe');
+    await expect.poll(() => told(page)).toEqual([{ type: 'solifyn:ready' }]);
+    await pay(checkout);
+    await expect(checkout.getByRole('heading', { name: 'Thank you, it is paid' })).toBeVisible();
+    await checkout.getByRole('button', { name: 'Back to the shop' }).click();
+    await expect
+      .poll(() => told(page))
+      .toEqual([
+        { type: 'solifyn:ready' },
+        { type: 'solifyn:ready' },
+        { type: 'solifyn:complete', receiptId: expect.stringMatching(/^rcpt_/) },
+        { type: 'solifyn:close' },
+      ]);
+  });
+
+  test('offers no way back to a shop where there is none around it', async ({ page, demo }) => {
+    const { checkout_url } = await createSession(demo, { productId: 'prod_z2o92kEl6cYYX' });
+    await page.goto(`${checkout_url}&embed=1`);
+    await expect(page.getByRole('button', { name: /^Pay/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Back to the shop' })).toBeHidden();
+  });
+});
+
+test.describe("the sandbox's stand-in for the gateway's page", () => {
+  test('posts state, height, payment error and completion as the gateway does', async ({
+    page,
+    demo,
+    site,
+  }) => {
+    const { session_id } = await createSession(demo, {
+      productId: 'prod_z2o92kEl6cYYX',
+      customerEmail: 'ada@example.com',
+    });
+    const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?session=${session_id}&skip_redirect=true`;
+    await page.goto(await site({ '/': shopWith(address) }));
+    const gateway = page.frameLocator('iframe');
+    const heard = async () => (await told(page)).filter(({ event }) => event !== 'resize');
+    await expect.poll(heard).toEqual([
+      { event: 'state', state: 'loading' },
+      { event: 'state', state: 'ready' },
+    ]);
+    expect((await told(page))[1]).toEqual({ event: 'resize', height: expect.any(Number) });
+
+    await gateway.getByLabel('0002 declined').check();
+    await pay(gateway);
+    await expect(gateway.getByRole('alert')).toHaveText('Your card was declined.');
+    await gateway.getByLabel('4242 accepted').check();
+    await pay(gateway);
+    await expect
+      .poll(async () => (await heard()).slice(2))
+      .toEqual([
+        { event: 'state', state: 'disabled' },
+        { event: 'payment-error', message: 'Your card was declined.', code: 'card_declined' },
+        { event: 'state', state: 'ready' },
+        { event: 'state', state: 'disabled' },
+        { event: 'complete', plan_id: 'plan_z2o92kEl6cYYX', receipt_id: expect.stringMatching(/^rcpt_/) },
+      ]);
+  });
+
+  test('is as high as it says: nothing of it scrolls', async ({ page, demo, site }) => {
+    const { session_id } = await createSession(demo, {
+      productId: 'prod_z2o92kEl6cYYX',
+      discountCode: 'LAUNCH20',
+    });
+    await page.goto(await site({ '/': shopWith(`${demo.sandboxUrl}/embedded/checkout/${session_id}/`) }));
+    await expect
+      .poll(() =>
+        page
+          .frameLocator('iframe')
+          .locator('html')
+          .evaluate((html) => html.scrollHeight - html.clientHeight),
+      )
+      .toBe(0);
+  });
+
+  test('comes back to the shop from a payment that leaves the page', async ({ page, demo, site }) => {
+    const { session_id } = await createSession(demo, {
+      productId: 'prod_z2o92kEl6cYYX',
+      customerEmail: 'ada@example.com',
+    });
+    const shop = await site({ '/thanks': '<h1>Thanks</h1>' });
+    const query = new URLSearchParams({ payment_redirect_url: `${shop}/thanks?from=shop` });
+    const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?${query}`;
+    await page.goto(await site({ '/': shopWith(address) }));
+    await page
+      .frameLocator('iframe')
+      .getByRole('button', { name: /at my bank/ })
+      .click();
+    await page.waitForURL(/\/thanks\?from=shop&status=success&receipt_id=rcpt_/);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`the sandbox's pages, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('give axe nothing to find', async ({ page, demo }) => {
+      const { session_id, checkout_url } = await createSession(demo, {
+        productId: 'prod_payWhatYouWant',
+        quantity: 2,
+        discountCode: 'LAUNCH20',
+        aff: 'anna',
+      });
+      const gateway = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?payment_redirect_url=${demo.url}`;
+      for (const address of [checkout_url, gateway]) {
+        await page.goto(address);
+        expect(await findings(page)).toEqual([]);
+      }
+    });
+  });
+}
+
+for (const path of ['/', '/form.html', '/states.html']) {
+  test(`axe finds nothing on the demo's ${path}`, async ({ page, demo }) => {
+    await page.goto(demo.url + path);
+    expect(await findings(page)).toEqual([]);
+  });
+}
+
+test('every page of the demo fits a screen of 320 px and throws nothing', async ({ page, demo }) => {
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(`${page.url()}: ${error.message}`));
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of pages) {
+    await page.goto(demo.url + path);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBe(0);
+  }
+  expect(thrown).toEqual([]);
+});

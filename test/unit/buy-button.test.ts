@@ -1,0 +1,615 @@
+import { expect, fixture, nextFrame } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../src/index.ts';
+import type { SolifynBuyButton } from '../../src/buy-button.ts';
+import { configure } from '../../src/config.ts';
+import type { CheckoutError } from '../../src/errors.ts';
+import { messagesFor } from '../../src/messages.ts';
+import type { CheckoutSession } from '../../src/protocol.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
+import { rejection } from '../support/rejection.ts';
+
+/** A checkout page to which a redirect does not leave this one. */
+const session: CheckoutSession = {
+  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
+  session_id: 'ch_7Qm2vJx4LkP9sT',
+  checkout_url: `${location.href.split('#')[0]}#checkout`,
+};
+
+let server: FetchStub;
+
+beforeEach(() => {
+  server = stubFetch(silence);
+  configure({ endpoint: '/session', retries: 0 });
+});
+
+afterEach(() => {
+  for (const button of document.querySelectorAll('solifyn-buy-button')) button.close();
+  server.restore();
+  resetConfiguration();
+  history.replaceState(null, '', location.pathname + location.search);
+});
+
+function answer(respond: () => Response | Promise<Response>): void {
+  server.restore();
+  server = stubFetch(respond);
+}
+
+const sold = () => Response.json(session);
+const soldOut = () => Response.json({ error: { message: 'Sold out, <b>sorry</b>.' } }, { status: 409 });
+const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
+
+/** A button of a page, with these attributes and children. */
+async function buttonWith(attributes = '', content = 'Buy it'): Promise<SolifynBuyButton> {
+  const markup = `<solifyn-buy-button product-id="prod_1" ${attributes}>${content}</solifyn-buy-button>`;
+  const element = await fixture<SolifynBuyButton>(markup);
+  return settled(element);
+}
+
+/** Rendered, its slot's content included. */
+async function settled(element: SolifynBuyButton): Promise<SolifynBuyButton> {
+  await nextFrame(); // slotchange comes before it
+  await element.updateComplete;
+  return element;
+}
+
+/** Clicked, and the failure on the screen. */
+async function failed(element: SolifynBuyButton): Promise<SolifynBuyButton> {
+  await rejection(element.checkout());
+  return settled(element);
+}
+
+/** Clicked, and the endpoint silent. */
+async function loading(element: SolifynBuyButton): Promise<SolifynBuyButton> {
+  element.click();
+  return settled(element);
+}
+
+const texts = messagesFor(document.documentElement);
+
+const find = <Found extends HTMLElement>(element: SolifynBuyButton, selector: string) =>
+  element.shadowRoot!.querySelector<Found>(selector);
+const inner = (element: SolifynBuyButton) => find<HTMLButtonElement>(element, 'button')!;
+const alertOf = (element: SolifynBuyButton) =>
+  find(element, '[role=alert]')?.textContent.replace(/\s+/g, ' ').trim();
+/** Width and height of the button in px, as far as eyes can tell. */
+const sizeOf = (element: SolifynBuyButton) => {
+  const { width, height } = inner(element).getBoundingClientRect();
+  return `${width.toFixed()} x ${height.toFixed()}`;
+};
+const sent = () => JSON.parse(server.calls.at(-1)!.init.body as string);
+
+/** The label as it is shown: what is slotted where the slot is, what is rendered elsewhere. */
+function labelOf(element: SolifynBuyButton): string {
+  const textOf = (node: Node): string => {
+    if (node instanceof Text) return node.data;
+    if (!(node instanceof HTMLElement) || getComputedStyle(node).display === 'none') return '';
+    const children = node instanceof HTMLSlotElement ? node.assignedNodes() : [...node.childNodes];
+    return children.map(textOf).join('');
+  };
+  return textOf(find(element, '[part~=label]')!).replace(/\s+/g, ' ').trim();
+}
+
+describe('accessibility', () => {
+  it('holds in every state', async () => {
+    const element = await buttonWith();
+    await expect(element).to.be.accessible();
+    await loading(element);
+    await expect(element).to.be.accessible();
+    element.close();
+    answer(soldOut);
+    await failed(element);
+    await expect(element).to.be.accessible();
+  });
+
+  it('holds while disabled, and with a name of its own', async () => {
+    await expect(await buttonWith('disabled')).to.be.accessible();
+    await expect(await buttonWith('aria-label="Buy the preset pack"', '€49')).to.be.accessible();
+  });
+
+  it('A host’s aria-label names the button, also a later one', async () => {
+    const element = await buttonWith('aria-label="Buy the preset pack"');
+    expect(inner(element).ariaLabel).to.equal('Buy the preset pack');
+    element.setAttribute('aria-label', 'Buy the zine');
+    await element.updateComplete;
+    expect(inner(element).ariaLabel).to.equal('Buy the zine');
+    element.removeAttribute('aria-label');
+    await element.updateComplete;
+    expect(inner(element).hasAttribute('aria-label')).to.equal(false);
+  });
+
+  it('Focus goes through to the button', async () => {
+    const element = await buttonWith();
+    element.focus();
+    expect(document.activeElement).to.equal(element);
+    expect(element.shadowRoot!.activeElement).to.equal(inner(element));
+  });
+
+  for (const key of ['Enter', 'Space'])
+    it(`${key} buys, and does nothing more while that is under way`, async () => {
+      const element = await buttonWith();
+      element.focus();
+      await sendKeys({ press: key });
+      await sendKeys({ press: key });
+      await sendKeys({ press: 'Enter' });
+      expect(server.calls).to.have.length(1);
+    });
+
+  it('While loading it says so, and keeps focus, size and name', async () => {
+    const element = await buttonWith();
+    const size = sizeOf(element);
+    element.focus();
+    await loading(element);
+    expect(inner(element).ariaBusy).to.equal('true');
+    expect(find(element, '[role=status]')!.textContent.trim()).to.equal(texts.loading);
+    expect(element.shadowRoot!.activeElement).to.equal(inner(element));
+    expect(sizeOf(element)).to.equal(size);
+    expect(labelOf(element)).to.equal('Buy it');
+    expect(getComputedStyle(find(element, '[part~=label]')!).visibility).to.equal('visible');
+    expect(find(element, '[part~=spinner]')).to.exist;
+  });
+
+  it('After a failure a text says so, and focus and size are kept', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const size = sizeOf(element);
+    element.focus();
+    await failed(element);
+    expect(alertOf(element)).to.equal(texts.error);
+    expect(find(element, '[part~=error]')!.textContent).to.contain(texts.error);
+    expect(element.shadowRoot!.activeElement).to.equal(inner(element));
+    expect(sizeOf(element)).to.equal(size);
+    expect(inner(element).ariaBusy).to.equal('false');
+    expect(find(element, '[role=status]')).to.equal(null);
+    expect(find(element, '[part~=spinner]')).to.equal(null);
+  });
+
+  it('It is at least 44 px high and wide', async () => {
+    const { width, height } = inner(await buttonWith('', 'x')).getBoundingClientRect();
+    expect(width).to.be.at.least(44);
+    expect(height).to.be.at.least(44);
+  });
+});
+
+describe('label', () => {
+  const OWN = texts.label;
+  const LABELS: [name: string, content: string, label: string][] = [
+    ['its content', 'Get <b>the pack</b>', 'Get the pack'],
+    ['a text of its own where there is nothing', '', OWN],
+    ['a text of its own where there are blanks only', ' \n \u00a0', OWN],
+    ['a text of its own where there is a comment only', '<!-- label here -->', OWN],
+    ['a text of its own where an editor left a break', '<br>\n', OWN],
+    ['a text of its own where an editor left a paragraph', '<p></p>', OWN],
+    ['the text of the fallback link', '<a href="https://solifyn.com/x">Get the pack</a>', 'Get the pack'],
+    [
+      'the text of the link also where an editor wrapped it',
+      '<p><a href="https://solifyn.com/x">Get it</a><br></p>',
+      'Get it',
+    ],
+    ['a text of its own where the link has none', '<a href="https://solifyn.com/x"> </a>', OWN],
+    ['nothing but a picture, where there is one', '<img alt="Buy the pack">', ''],
+  ];
+  for (const [name, content, label] of LABELS)
+    it(`is ${name}`, async () => {
+      expect(labelOf(await buttonWith('', content))).to.equal(label);
+    });
+
+  it('does not show the link as a link', async () => {
+    const element = await buttonWith('', '<a href="https://solifyn.com/x">Get the pack</a>');
+    expect(element.querySelector('a')!.checkVisibility()).to.equal(false);
+  });
+
+  it('speaks the page’s language', async () => {
+    expect(labelOf(await buttonWith('lang="de-AT"', ''))).to.equal('Jetzt kaufen');
+  });
+
+  it('follows children that come late, as with a script in the head, and that go', async () => {
+    const element = await buttonWith('', '');
+    element.append('Get the pack');
+    expect(labelOf(await settled(element))).to.equal('Get the pack');
+    element.replaceChildren();
+    expect(labelOf(await settled(element))).to.equal(OWN);
+  });
+
+  it('follows a text that a framework fills in later', async () => {
+    const element = await buttonWith('', ' ');
+    (element.firstChild as Text).data = 'Get the pack';
+    expect(labelOf(await settled(element))).to.equal('Get the pack');
+  });
+
+  it('follows the text of the link, as when the page is translated', async () => {
+    const element = await buttonWith('', '<a href="https://solifyn.com/x">Get the pack</a>');
+    element.querySelector('a')!.textContent = 'Paket holen';
+    expect(labelOf(await settled(element))).to.equal('Paket holen');
+  });
+
+  it('follows a later configure', async () => {
+    const element = await buttonWith('', '');
+    configure({ messages: { label: 'Get it' } });
+    expect(labelOf(await settled(element))).to.equal('Get it');
+  });
+});
+
+describe('attributes', () => {
+  const PROPERTIES: [attribute: string, property: keyof SolifynBuyButton, text: string, value: unknown][] = [
+    ['product-id', 'productId', 'prod_2', 'prod_2'],
+    ['collection-id', 'collectionId', 'col_123', 'col_123'],
+    ['quantity', 'quantity', '2', 2],
+    ['discount-code', 'discountCode', 'LAUNCH20', 'LAUNCH20'],
+    ['aff', 'aff', 'anna', 'anna'],
+    ['custom-price', 'customPrice', '12.5', 12.5],
+    ['customer-email', 'customerEmail', 'ada@example.com', 'ada@example.com'],
+    ['checkout-data', 'checkoutData', '{"a":1}', { a: 1 }],
+    ['custom-fields', 'customFields', '{"a":1}', { a: 1 }],
+    ['endpoint', 'endpoint', '/session', '/session'],
+    ['mode', 'mode', 'modal', 'modal'],
+    ['gateway', 'gateway', 'frame', 'frame'],
+    ['success-url', 'successUrl', '/thanks', '/thanks'],
+    ['theme', 'theme', 'dark', 'dark'],
+    ['disabled', 'disabled', '', true],
+  ];
+  for (const [attribute, property, text, value] of PROPERTIES)
+    it(`${attribute} is the property ${property}`, async () => {
+      const element = await buttonWith();
+      element.setAttribute(attribute, text);
+      expect(element[property]).to.deep.equal(value);
+    });
+
+  it('Text that looks like a number is sent as it stands where a text belongs', async () => {
+    const element = await buttonWith('discount-code="1E5" aff="12345678901234567890"');
+    await loading(element);
+    expect(sent()).to.deep.equal({ productId: 'prod_1', discountCode: '1E5', aff: '12345678901234567890' });
+  });
+
+  it('Properties are sent as attributes are', async () => {
+    const element = await buttonWith();
+    Object.assign(element, { quantity: 3, customFields: { size: ['L'] }, aff: 'anna' });
+    await loading(element);
+    expect(sent()).to.deep.equal({
+      productId: 'prod_1',
+      quantity: 3,
+      aff: 'anna',
+      customFields: { size: ['L'] },
+    });
+  });
+
+  it('A wrong one is invalid-request, and nothing is asked', async () => {
+    const element = await buttonWith('checkout-data="null"');
+    const error = await rejection(element.checkout());
+    expect(error.code).to.equal('invalid-request');
+    expect(error.message).to.contain('checkout-data="null"');
+    expect(server.calls).to.have.length(0);
+    expect(alertOf(await settled(element))).to.equal(texts.error);
+  });
+
+  it('The element’s own endpoint wins', async () => {
+    await loading(await buttonWith('endpoint="/other"'));
+    expect(server.calls[0]!.url).to.equal(`${location.origin}/other`);
+  });
+
+  for (const theme of ['light', 'dark'])
+    it(`theme="${theme}" is the button’s colour scheme`, async () => {
+      const element = await buttonWith(`theme="${theme}"`);
+      expect(getComputedStyle(inner(element)).colorScheme).to.equal(theme);
+    });
+
+  it('A later configure changes the theme of a button without its own', async () => {
+    const element = await buttonWith();
+    configure({ theme: 'dark' });
+    await settled(element);
+    expect(getComputedStyle(inner(element)).colorScheme).to.equal('dark');
+  });
+});
+
+describe('disabled', () => {
+  it('does nothing on a click, and cannot be focused', async () => {
+    const element = await buttonWith('disabled');
+    element.click();
+    inner(element).click();
+    element.focus();
+    expect(inner(element).disabled).to.equal(true);
+    expect(server.calls).to.have.length(0);
+    expect(document.activeElement).to.not.equal(element);
+  });
+
+  it('can be set and taken back', async () => {
+    const element = await buttonWith();
+    element.disabled = true;
+    await settled(element);
+    expect(inner(element).disabled).to.equal(true);
+    element.disabled = false;
+    await settled(element);
+    expect(inner(element).disabled).to.equal(false);
+  });
+
+  for (const text of ['false', 'FALSE', ' false '])
+    it(`is not meant by ${JSON.stringify(text)}, at first or later`, async () => {
+      const element = await buttonWith(`disabled="${text}"`);
+      expect(inner(element).disabled).to.equal(false);
+      element.setAttribute('disabled', '');
+      await settled(element);
+      expect(inner(element).disabled).to.equal(true);
+      element.setAttribute('disabled', text);
+      await settled(element);
+      expect(inner(element).disabled).to.equal(false);
+      expect(element.disabled).to.equal(false);
+    });
+
+  it('comes from a fieldset too', async () => {
+    const fieldset = await fixture<HTMLFieldSetElement>(
+      '<fieldset disabled><solifyn-buy-button product-id="prod_1">Buy</solifyn-buy-button></fieldset>',
+    );
+    const element = fieldset.querySelector('solifyn-buy-button')!;
+    await settled(element);
+    expect(inner(element).disabled).to.equal(true);
+    fieldset.disabled = false;
+    await settled(element);
+    expect(inner(element).disabled).to.equal(false);
+  });
+});
+
+describe('states', () => {
+  it('are idle, loading, idle again after close()', async () => {
+    const element = await buttonWith();
+    expect(element.matches(':state(loading)')).to.equal(false);
+    await loading(element);
+    expect(element.matches(':state(loading)')).to.equal(true);
+    element.close();
+    await settled(element);
+    expect(element.matches(':state(loading)')).to.equal(false);
+    expect(inner(element).ariaBusy).to.equal('false');
+  });
+
+  it('are error after a failure, and loading at the next click, without the old text', async () => {
+    answer(down);
+    const element = await failed(await buttonWith());
+    expect(element.matches(':state(error)')).to.equal(true);
+    answer(() => new Promise(() => {}));
+    await loading(element);
+    expect(element.matches(':state(error)')).to.equal(false);
+    expect(element.matches(':state(loading)')).to.equal(true);
+    expect(alertOf(element)).to.equal(undefined);
+  });
+});
+
+describe('checkout()', () => {
+  it('resolves with the session when open has fired', async () => {
+    answer(sold);
+    const element = await buttonWith();
+    const fired: string[] = [];
+    for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'] as const)
+      element.addEventListener(`solifyn-checkout-${name}`, () => void fired.push(name));
+    const checkout = element.checkout();
+    void checkout.then(() => fired.push('resolved'));
+    expect(await checkout).to.deep.equal(session);
+    await Promise.resolve();
+    expect(fired).to.deep.equal(['start', 'session', 'open', 'resolved']);
+    expect(location.hash).to.equal('#checkout');
+  });
+
+  it('is one promise while one checkout is under way, and another afterwards', async () => {
+    const element = await buttonWith();
+    const first = element.checkout();
+    expect(element.checkout()).to.equal(first);
+    element.close();
+    await rejection(first);
+    const second = element.checkout();
+    expect(second).to.not.equal(first);
+    element.close();
+    await rejection(second);
+    expect(server.calls).to.have.length(2);
+  });
+
+  it('of a second button is canceled while the first is under way, and shows nothing', async () => {
+    const first = await buttonWith();
+    const second = await buttonWith();
+    await loading(first);
+    expect((await rejection(second.checkout())).code).to.equal('canceled');
+    expect(server.calls).to.have.length(1);
+    expect(alertOf(await settled(second))).to.equal(undefined);
+  });
+
+  it('runs the validation of the form', async () => {
+    const form = await fixture<HTMLFormElement>(
+      '<form><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',
+    );
+    const element = form.querySelector('solifyn-buy-button')!;
+    expect((await rejection(element.checkout())).code).to.equal('canceled');
+    expect(server.calls).to.have.length(0);
+    form.querySelector('input')!.value = '3';
+    await loading(element);
+    expect(sent()).to.deep.equal({ productId: 'prod_1', quantity: 3 });
+  });
+});
+
+describe('close()', () => {
+  it('hangs up and cancels, without an error event or a text', async () => {
+    const element = await buttonWith();
+    const errors: unknown[] = [];
+    element.addEventListener('solifyn-checkout-error', (event) => void errors.push(event));
+    const canceled = rejection(element.checkout());
+    element.close();
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls[0]!.signal.aborted).to.equal(true);
+    expect(errors).to.deep.equal([]);
+    expect(alertOf(await settled(element))).to.equal(undefined);
+  });
+
+  it('cancels also while createSession of configure is awaited', async () => {
+    configure({ createSession: () => new Promise(() => {}) });
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    element.close();
+    expect((await canceled).code).to.equal('canceled');
+  });
+
+  it('cancels also in a pause between two tries', async () => {
+    let tell!: () => void;
+    const answered = new Promise<void>((resolve) => (tell = resolve));
+    configure({ retries: 1 });
+    answer(() => {
+      tell();
+      return Response.json({}, { status: 503, headers: { 'Retry-After': '4' } });
+    });
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    await answered;
+    await settled(element);
+    element.close();
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls).to.have.length(1);
+  });
+
+  it('does nothing where nothing is under way', async () => {
+    const element = await buttonWith();
+    element.close();
+    await settled(element);
+    expect(labelOf(element)).to.equal('Buy it');
+  });
+});
+
+describe('events', () => {
+  it('A prevented start asks nothing and cancels', async () => {
+    const element = await buttonWith();
+    element.addEventListener('solifyn-checkout-start', (event) => event.preventDefault());
+    expect((await rejection(element.checkout())).code).to.equal('canceled');
+    expect(server.calls).to.have.length(0);
+    expect(alertOf(await settled(element))).to.equal(undefined);
+  });
+
+  it('A listener of start may change the request, or put another in its place', async () => {
+    const element = await buttonWith();
+    element.addEventListener('solifyn-checkout-start', ({ detail }) => void (detail.request.quantity = 2));
+    element.addEventListener('solifyn-checkout-start', ({ detail }) => {
+      detail.request = { ...detail.request, aff: 'anna' };
+    });
+    await loading(element);
+    expect(sent()).to.deep.equal({ productId: 'prod_1', quantity: 2, aff: 'anna' });
+  });
+
+  it('What a listener makes of the request is judged as well', async () => {
+    const element = await buttonWith();
+    element.addEventListener('solifyn-checkout-start', ({ detail }) => void (detail.request.quantity = 0));
+    expect((await rejection(element.checkout())).code).to.equal('invalid-request');
+    expect(server.calls).to.have.length(0);
+  });
+
+  it('A failure is told to listeners as to the caller', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const told: CheckoutError[] = [];
+    element.addEventListener('solifyn-checkout-error', ({ detail }) => void told.push(detail.error));
+    const error = await rejection(element.checkout());
+    expect(error).to.include({ code: 'unavailable', status: 500 });
+    expect(told).to.deep.equal([error]);
+  });
+
+  it('close() in a listener of start cancels before anything is asked', async () => {
+    const element = await buttonWith();
+    element.addEventListener('solifyn-checkout-start', () => element.close());
+    expect((await rejection(element.checkout())).code).to.equal('canceled');
+    expect(server.calls).to.have.length(0);
+  });
+});
+
+describe('faults', () => {
+  it('A click that fails is no unhandled rejection of the page', async () => {
+    const unheard: unknown[] = [];
+    const listener = (event: PromiseRejectionEvent) => void unheard.push(event.reason);
+    addEventListener('unhandledrejection', listener);
+    const element = await buttonWith();
+    const prevent = (event: Event) => event.preventDefault();
+    answer(down);
+    element.click();
+    await settled(element);
+    element.addEventListener('solifyn-checkout-start', prevent);
+    element.click();
+    element.removeEventListener('solifyn-checkout-start', prevent);
+    for (const [attribute, text] of [
+      ['endpoint', 'https://api.solifyn.com/'],
+      ['quantity', 'two'],
+    ] as const) {
+      element.setAttribute(attribute, text);
+      element.click();
+      await settled(element);
+    }
+    element.remove();
+    await nextFrame(); // the browser tells of them between two tasks
+    await nextFrame();
+    removeEventListener('unhandledrejection', listener);
+    expect(unheard).to.deep.equal([]);
+  });
+
+  it('The buyer reads a refusal’s message as plain text', async () => {
+    answer(soldOut);
+    const element = await failed(await buttonWith());
+    expect(alertOf(element)).to.equal('Sold out, <b>sorry</b>.');
+    expect(find(element, '[role=alert] a')).to.equal(null);
+  });
+
+  it('The buyer reads our text where a refusal has a blank one', async () => {
+    answer(() => Response.json({ error: { message: '  ' } }, { status: 400 }));
+    expect(alertOf(await failed(await buttonWith()))).to.equal(texts.error);
+  });
+
+  it('A long text wraps at about 40 characters', async () => {
+    answer(() => Response.json({ error: { message: 'word '.repeat(40) } }, { status: 400 }));
+    const element = await failed(await buttonWith());
+    const error = find(element, '[part~=error]')!;
+    const ruler = document.createElement('span');
+    ruler.style.cssText = `position:absolute;font:${getComputedStyle(error).font};width:40ch`;
+    document.body.append(ruler);
+    const limit = ruler.offsetWidth * 1.2;
+    ruler.remove();
+    expect(error.offsetWidth).to.be.at.most(limit);
+  });
+
+  const FALLBACK = 'https://solifyn.com/checkout/prod_1';
+
+  it('After a refusal the fallback link is offered', async () => {
+    answer(soldOut);
+    const element = await failed(await buttonWith('', `<a href="${FALLBACK}">Buy it</a>`));
+    expect(alertOf(element)).to.equal(`Sold out, <b>sorry</b>. ${texts.page}`);
+    expect(find<HTMLAnchorElement>(element, '[role=alert] a')!.href).to.equal(FALLBACK);
+    await expect(element).to.be.accessible();
+  });
+
+  it('After a wrong attribute the fallback link is offered', async () => {
+    const element = await failed(await buttonWith('quantity="two"', `<a href="${FALLBACK}">Buy it</a>`));
+    expect(find<HTMLAnchorElement>(element, '[role=alert] a')!.href).to.equal(FALLBACK);
+    expect(server.calls).to.have.length(0);
+  });
+
+  for (const href of ['#', '#buy', 'javascript:alert(1)', location.href, 'mailto:ada@example.com'])
+    it(`A link is no way out: ${href.slice(0, 30)}`, async () => {
+      answer(down);
+      const element = await failed(
+        await buttonWith('', `<a href="${href.replaceAll('&', '&amp;')}">Buy it</a>`),
+      );
+      expect(labelOf(element)).to.equal('Buy it');
+      expect(alertOf(element)).to.equal(texts.error);
+      expect(find(element, '[role=alert] a')).to.equal(null);
+    });
+
+  it('Taken out of the page it hangs up and cancels', async () => {
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    const parent = element.parentElement!;
+    element.remove();
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls[0]!.signal.aborted).to.equal(true);
+    parent.append(element);
+    await settled(element);
+    expect(inner(element).ariaBusy).to.equal('false');
+  });
+
+  it('Moved within the page it goes on', async () => {
+    const element = await loading(await buttonWith());
+    const elsewhere = await fixture('<div></div>');
+    elsewhere.append(element);
+    await settled(element);
+    expect(server.calls[0]!.signal.aborted).to.equal(false);
+    expect(inner(element).ariaBusy).to.equal('true');
+  });
+});

@@ -1,0 +1,80 @@
+import { expect } from '@open-wc/testing';
+import '../../src/index.ts';
+import { configure } from '../../src/config.ts';
+import { openCheckout } from '../../src/open-checkout.ts';
+import type { CheckoutRequest } from '../../src/protocol.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
+import { rejection } from '../support/rejection.ts';
+
+/** A checkout page to which a redirect does not leave this one. */
+const session = { id: '1', session_id: 'ch_1', checkout_url: `${location.href.split('#')[0]}#checkout` };
+
+let server: FetchStub;
+beforeEach(() => configure({ endpoint: '/session', retries: 0 }));
+afterEach(() => {
+  server.restore();
+  resetConfiguration();
+  history.replaceState(null, '', location.pathname + location.search);
+});
+
+describe('openCheckout', () => {
+  it('opens a session and fires on the document', async () => {
+    server = stubFetch(() => Response.json(session));
+    const targets: (EventTarget | null)[] = [];
+    const listener = (event: Event) => void targets.push(event.target);
+    for (const name of ['start', 'session', 'open'])
+      addEventListener(`solifyn-checkout-${name}`, listener, { once: true });
+    const controller = new AbortController();
+    expect(
+      await openCheckout(
+        { productId: 'prod_1', quantity: 2 },
+        { endpoint: '/mine', signal: controller.signal },
+      ),
+    ).to.deep.equal(session);
+    expect(targets).to.deep.equal([document, document, document]);
+    expect(server.calls[0]!.url).to.equal(`${location.origin}/mine`);
+    expect(JSON.parse(server.calls[0]!.init.body as string)).to.deep.equal({
+      productId: 'prod_1',
+      quantity: 2,
+    });
+    expect(location.hash).to.equal('#checkout');
+    controller.abort();
+  });
+
+  it('judges the request', async () => {
+    server = stubFetch(silence);
+    const error = await rejection(openCheckout({ productId: 'prod_1', quantity: 0 }));
+    expect(error.code).to.equal('invalid-request');
+    const nothing = await rejection(openCheckout(undefined as unknown as CheckoutRequest));
+    expect(nothing.code).to.equal('invalid-request');
+    expect(server.calls).to.have.length(0);
+  });
+
+  it('ends by its signal', async () => {
+    server = stubFetch(silence);
+    const controller = new AbortController();
+    const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: controller.signal }));
+    controller.abort();
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls[0]!.signal.aborted).to.equal(true);
+  });
+
+  it('asks nothing by a signal that has gone off before', async () => {
+    server = stubFetch(silence);
+    const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: AbortSignal.abort() }));
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls).to.have.length(0);
+  });
+
+  it('does not end by the signal of an earlier one', async () => {
+    server = stubFetch(silence);
+    const [earlier, own] = [new AbortController(), new AbortController()];
+    await rejection(openCheckout({}, { signal: earlier.signal }));
+    const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: own.signal }));
+    earlier.abort();
+    expect(server.calls[0]!.signal.aborted).to.equal(false);
+    own.abort();
+    expect((await canceled).code).to.equal('canceled');
+  });
+});

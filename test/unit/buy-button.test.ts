@@ -68,9 +68,11 @@ async function loading(element: SolifynBuyButton): Promise<SolifynBuyButton> {
 
 const texts = messagesFor(document.documentElement);
 
-const find = <Found extends HTMLElement>(element: SolifynBuyButton, selector: string) =>
-  element.shadowRoot!.querySelector<Found>(selector);
-const inner = (element: SolifynBuyButton) => find<HTMLButtonElement>(element, 'button')!;
+const find = (element: SolifynBuyButton, selector: string) =>
+  element.shadowRoot!.querySelector<HTMLElement>(selector);
+const inner = (element: SolifynBuyButton) => element.shadowRoot!.querySelector('button')!;
+const linkOf = (element: SolifynBuyButton) =>
+  element.shadowRoot!.querySelector<HTMLAnchorElement>('[role=alert] a');
 const alertOf = (element: SolifynBuyButton) =>
   find(element, '[role=alert]')?.textContent.replace(/\s+/g, ' ').trim();
 /** Width and height of the button in px, as far as eyes can tell. */
@@ -545,7 +547,7 @@ describe('faults', () => {
     answer(soldOut);
     const element = await failed(await buttonWith());
     expect(alertOf(element)).to.equal('Sold out, <b>sorry</b>.');
-    expect(find(element, '[role=alert] a')).to.equal(null);
+    expect(linkOf(element)).to.equal(null);
   });
 
   it('The buyer reads our text where a refusal has a blank one', async () => {
@@ -571,13 +573,13 @@ describe('faults', () => {
     answer(soldOut);
     const element = await failed(await buttonWith('', `<a href="${FALLBACK}">Buy it</a>`));
     expect(alertOf(element)).to.equal(`Sold out, <b>sorry</b>. ${texts.page}`);
-    expect(find<HTMLAnchorElement>(element, '[role=alert] a')!.href).to.equal(FALLBACK);
+    expect(linkOf(element)!.href).to.equal(FALLBACK);
     await expect(element).to.be.accessible();
   });
 
   it('After a wrong attribute the fallback link is offered', async () => {
     const element = await failed(await buttonWith('quantity="two"', `<a href="${FALLBACK}">Buy it</a>`));
-    expect(find<HTMLAnchorElement>(element, '[role=alert] a')!.href).to.equal(FALLBACK);
+    expect(linkOf(element)!.href).to.equal(FALLBACK);
     expect(server.calls).to.have.length(0);
   });
 
@@ -589,7 +591,7 @@ describe('faults', () => {
       );
       expect(labelOf(element)).to.equal('Buy it');
       expect(alertOf(element)).to.equal(texts.error);
-      expect(find(element, '[role=alert] a')).to.equal(null);
+      expect(linkOf(element)).to.equal(null);
     });
 
   it('Taken out of the page it hangs up and cancels', async () => {

@@ -54,10 +54,24 @@ export interface Settings<Platform extends readonly unknown[]> extends Catalogue
   readonly onError: (error: SessionEndpointError, request: Request) => unknown;
 }
 
+/** An option that is wrong. The message repeats no value: people paste the key into the wrong line. */
+export class OptionError extends TypeError {
+  override readonly name = 'OptionError';
+  readonly option: string;
+  /** What is wrong with it, to follow its name. */
+  readonly reason: string;
+
+  constructor(option: string, reason: string) {
+    super(`createSessionEndpoint: ${option} ${reason}.`);
+    this.option = option;
+    this.reason = reason;
+  }
+}
+
 /** A timer of more than this fires at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-/** One judge for each option: a new option does not compile until it has one. */
+/** Every option by name: a new one does not compile until it stands here. */
 const NAMES: Record<keyof SessionEndpointOptions, true> = {
   apiKey: true,
   apiUrl: true,
@@ -74,8 +88,7 @@ const NAMES: Record<keyof SessionEndpointOptions, true> = {
 /**
  * Judges the options once, when the endpoint is made, so that a mistake shows at the start and not at a sale.
  *
- * @throws {TypeError} with a message that names the option. No message repeats a value: people paste the key
- * into the wrong line.
+ * @throws {OptionError} naming the first option that is wrong.
  */
 export function toSettings<Platform extends readonly unknown[]>(
   options: SessionEndpointOptions<Platform>,
@@ -189,8 +202,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wrong(name: string, reason: string): TypeError {
-  return new TypeError(`createSessionEndpoint: ${name} ${reason}.`);
+function wrong(option: string, reason: string): OptionError {
+  return new OptionError(option, reason);
 }
 
 function logError(error: SessionEndpointError): void {

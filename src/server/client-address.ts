@@ -1,0 +1,80 @@
+import { isIP } from 'node:net';
+
+/**
+ * The address of the client, behind `hops` proxies that are trusted to append to `X-Forwarded-For`. Each proxy
+ * adds the address that it was called from, so the client's is the one that the outermost trusted proxy added;
+ * what stands before it is the client's own claim.
+ *
+ * @param remote the socket's other end.
+ */
+export function clientAddress(remote: string, forwardedFor: string | undefined, hops: number): string {
+  let address = remote;
+  const claims = forwardedFor?.split(',') ?? [];
+  for (let hop = 0; hop < hops && claims.length > 0; hop += 1) {
+    const claim = withoutPort(claims.pop()!.trim());
+    if (isIP(claim) === 0) break;
+    address = claim;
+  }
+  return address;
+}
+
+/**
+ * Who counts as one for a rate limit: an IPv4 address, or the /64 of an IPv6 address, since that is the least
+ * that a provider hands to one customer (RFC 6177).
+ */
+export function limitKey(address: string): string {
+  const [plain = ''] = address.split('%');
+  if (isIP(plain) !== 6) return plain;
+  const groups = groupsOf(plain);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (isMapped)
+    return groups
+      .slice(6)
+      .flatMap((group) => [group >> 8, group & 255])
+      .join('.');
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toString(16))
+    .join(':')}::/64`;
+}
+
+/** The eight numbers of an IPv6 address. `URL` knows every way of writing one. */
+function groupsOf(address: string): number[] {
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = '', tail] = canonical.split('::');
+  const numbers = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
+  if (tail === undefined) return numbers(head);
+  const left = numbers(head);
+  const right = numbers(tail);
+  return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
+}
+
+/** Some proxies write `192.0.2.1:4711` or `[2001:db8::1]:4711`. */
+function withoutPort(claim: string): string {
+  return /^\[(.+)\](?::\d+)?$/.exec(claim)?.[1] ?? /^([\d.]+):\d+$/.exec(claim)?.[1] ?? claim;
+}
+
+/**
+ * The origin that a browser sees, behind `hops` proxies that are trusted to set `X-Forwarded-Proto` and
+ * `X-Forwarded-Host`; undefined where they do not.
+ */
+export function forwardedOrigin(
+  {
+    host,
+    proto,
+    forwardedHost,
+  }: { host: string; proto: string | undefined; forwardedHost: string | undefined },
+  hops: number,
+): string | undefined {
+  const scheme = nth(proto, hops);
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
+  const address = `${scheme}://${nth(forwardedHost, hops) ?? host}`;
+  return URL.canParse(address) ? new URL(address).origin : undefined;
+}
+
+/** The entry of a list that the outermost of `hops` proxies wrote. */
+function nth(list: string | undefined, hops: number): string | undefined {
+  const entries = list?.split(',').map((entry) => entry.trim()) ?? [];
+  return hops === 0 ? undefined : entries[Math.max(0, entries.length - hops)];
+}

@@ -1,5 +1,5 @@
 import { flag, parameter, type Values } from './config.ts';
-import { isObject, parseJson, word } from './values.ts';
+import { isObject, word } from './values.ts';
 
 /** What the addresses of this visit said. */
 export interface Visit {
@@ -10,27 +10,8 @@ export interface Visit {
 
 const KEY = 'solifyn-visit';
 
-/** Stands in for the storage where the page may not use it. */
-let memory: Visit = {};
-
-function read(): Visit {
-  try {
-    const kept = parseJson(sessionStorage.getItem(KEY)!);
-    if (isObject(kept)) return kept;
-  } catch {
-    // No storage in a sandboxed frame, or with cookies blocked.
-  }
-  return { ...memory };
-}
-
-function keep(visit: Visit): void {
-  memory = visit;
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(visit));
-  } catch {
-    // As above; `memory` serves this page.
-  }
-}
+/** What the visit has said so far; the storage carries it to the next page, where the page may use it. */
+let kept: Visit = {};
 
 /**
  * What the visit says, the newest address first: reads this page's address and keeps what it finds. A value
@@ -40,8 +21,12 @@ function keep(visit: Visit): void {
  */
 export function visit(values?: Values): Visit {
   const query = new URLSearchParams(location.search);
-  const kept = read();
   const said: Visit = {};
+  try {
+    kept = { ...JSON.parse(sessionStorage[KEY]) };
+  } catch {
+    // Nothing yet, or no storage: a sandboxed frame, blocked cookies.
+  }
   const take = (field: 'aff' | 'discountCode', name: string) => {
     const value = word(query.get(name)) ?? word(kept[field]);
     if (name && value) said[field] = kept[field] = value;
@@ -53,6 +38,10 @@ export function visit(values?: Values): Visit {
     if (found[0]) kept.utm = Object.fromEntries(found.map(([name, value]) => [name.slice(4), word(value)!]));
     if (isObject(kept.utm)) said.utm = kept.utm;
   }
-  keep(kept);
+  try {
+    sessionStorage[KEY] = JSON.stringify(kept);
+  } catch {
+    // As above.
+  }
   return said;
 }

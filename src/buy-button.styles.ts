@@ -1,24 +1,30 @@
 import { css } from 'lit';
 
-/** A seller's choice of theme; `auto` leaves the page's own `color-scheme` in force. */
-export const themes = css`
+/** What the button and the dialog share: a seller's choice of theme, links, focus, and the ring that turns. */
+export const common = css`
   .light {
     color-scheme: light;
   }
   .dark {
     color-scheme: dark;
   }
-`;
-
-/** The ring that turns while a checkout is on its way, in the middle of whatever holds it. */
-export const spinner = css`
+  a {
+    padding: 0.5em 0;
+    color: inherit;
+  }
+  button {
+    cursor: pointer;
+  }
+  :focus-visible {
+    outline: var(--solifyn-button-focus-ring, 3px solid #2f6feb);
+    outline-offset: 2px;
+  }
   [part='spinner'] {
     position: absolute;
     inset: 0;
-    width: 1.25em;
-    height: 1.25em;
+    width: 1em;
+    height: 1em;
     margin: auto;
-    box-sizing: border-box;
     border: 2px solid;
     border-top-color: transparent;
     border-radius: 50%;
@@ -31,23 +37,18 @@ export const spinner = css`
   }
   @media (prefers-reduced-motion) {
     [part='spinner'] {
-      animation: pulse 2s infinite;
-    }
-  }
-  @keyframes pulse {
-    50% {
-      opacity: 0.3;
+      animation-duration: 8s;
     }
   }
 `;
 
 /** Black on white or white on black, by system colours: they follow the page's own `color-scheme`. */
 export const buttonStyles = [
-  themes,
-  spinner,
+  common,
   css`
     :host {
-      display: inline-block;
+      display: inline-flex;
+      flex-direction: column;
       max-width: 100%;
       font-weight: 600;
     }
@@ -56,7 +57,6 @@ export const buttonStyles = [
     }
     button {
       position: relative;
-      box-sizing: border-box;
       width: 100%;
       min-width: 44px;
       min-height: 44px;
@@ -67,11 +67,7 @@ export const buttonStyles = [
       box-shadow: var(--solifyn-button-shadow, none);
       color: var(--solifyn-button-color, Canvas);
       font: var(--solifyn-button-font, inherit);
-      letter-spacing: inherit;
       overflow-wrap: anywhere;
-      cursor: pointer;
-      touch-action: manipulation;
-      transition: opacity 0.15s;
     }
     button:hover {
       background: var(--solifyn-button-hover-background, var(--solifyn-button-background, CanvasText));
@@ -83,13 +79,6 @@ export const buttonStyles = [
     button:disabled {
       opacity: 0.5;
       cursor: not-allowed;
-    }
-    button:focus-visible {
-      outline: var(--solifyn-button-focus-ring, 3px solid #2f6feb);
-      outline-offset: 2px;
-    }
-    [aria-busy='true'] {
-      cursor: progress;
     }
     [aria-busy='true'] > [part='label'] {
       opacity: 0;
@@ -108,9 +97,6 @@ export const buttonStyles = [
       padding-inline-start: 0.6em;
       font-size: 0.875em;
       font-weight: 400;
-    }
-    a {
-      color: inherit;
     }
   `,
 ];

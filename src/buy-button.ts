@@ -1,46 +1,21 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { buttonStyles } from './buy-button.styles.ts';
 import { checkout, endCheckout } from './checkout.ts';
 import { choice, followers } from './config.ts';
 import type { Mode } from './events.ts';
 import { faces, fallbackFor, type Face, type Status } from './face.ts';
 import { messagesFor } from './messages.ts';
+import { notice } from './notice.ts';
 import { INLINE_SLOT } from './presentation/inline.ts';
 import type { CheckoutSession, JsonObject } from './protocol.ts';
-import { attributeName, parseJson } from './values.ts';
-
-/** Numbers and JSON become what they say; any other text stays, to be judged at the click. */
-const typed = {
-  fromAttribute(text: string | null): unknown {
-    const value = parseJson(text ?? '');
-    return typeof value === 'number' || (value && typeof value === 'object') ? value : text;
-  },
-};
+import { attributeName } from './values.ts';
 
 /** The properties that are attributes in kebab case. */
-const ATTRIBUTES = [
-  'productId',
-  'collectionId',
-  'quantity',
-  'discountCode',
-  'aff',
-  'customPrice',
-  'customerEmail',
-  'checkoutData',
-  'customFields',
-  'endpoint',
-  'mode',
-  'gateway',
-  'successUrl',
-  'theme',
-  'gatewayEnvironment',
-  'affParam',
-  'discountParam',
-  'utm',
-  'timeout',
-  'retries',
-  'ariaLabel',
-];
+const NAMES =
+  'productId collectionId quantity discountCode aff customPrice customerEmail checkoutData customFields endpoint mode gateway successUrl theme ariaLabel';
+
+/** Those that are numbers or objects. */
+const TYPED = /^quantity|P|F|Data/;
 
 /**
  * A buy button. On a click it asks the seller's session endpoint for a Solifyn checkout session and opens it.
@@ -82,9 +57,10 @@ export class SolifynBuyButton extends LitElement {
 
   static override styles = buttonStyles;
 
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     ...Object.fromEntries(
-      ATTRIBUTES.map((name) => [name, { attribute: attributeName(name), converter: typed }]),
+      // What is no JSON is null here; the request judges the attribute's text.
+      NAMES.split(' ').map((name) => [name, { attribute: attributeName(name), type: TYPED.test(name) && Object }]),
     ),
     disabled: { type: Boolean, reflect: true },
   };
@@ -133,10 +109,9 @@ export class SolifynBuyButton extends LitElement {
   readonly #face: Face = {
     target: this,
     node: this,
-    values: (name) => this[name as keyof this],
+    values: (name) => this[name as keyof this] ?? this.getAttribute(attributeName(name)),
     form: () => this.form,
     link: () => fallbackFor(this.#link),
-    label: () => this.ariaLabel || this.#label,
     show: (status, text, href) => this.#show(status, text, href),
   };
 
@@ -145,7 +120,6 @@ export class SolifynBuyButton extends LitElement {
   #status: Status = 'idle';
   #text: string | undefined;
   #href: string | undefined;
-  #isOff = false;
 
   constructor() {
     super();
@@ -170,9 +144,8 @@ export class SolifynBuyButton extends LitElement {
     if (name === 'disabled' && value === 'false') this.removeAttribute(name);
   }
 
-  /** The browser's word on the attribute and on a fieldset around us. */
-  formDisabledCallback(isOff: boolean): void {
-    this.#isOff = isOff;
+  /** The attribute or a fieldset around us has changed. */
+  formDisabledCallback(): void {
     this.requestUpdate();
   }
 
@@ -191,7 +164,11 @@ export class SolifynBuyButton extends LitElement {
   }
 
   override click(): void {
-    this.renderRoot.querySelector('button')?.click();
+    this.#button.click();
+  }
+
+  get #button(): HTMLButtonElement {
+    return this.renderRoot.querySelector('button')!;
   }
 
   /** The fallback link. */
@@ -205,12 +182,14 @@ export class SolifynBuyButton extends LitElement {
   }
 
   #show(status: Status, text?: string, href?: string): void {
+    const { style, offsetWidth } = this.#button;
+    // The text after a failure may be wider than the button, which stays as it is.
+    style.maxWidth = status === 'error' ? offsetWidth + 'px' : '';
     this.#status = status;
     this.#text = text;
     this.#href = href;
     for (const state of ['loading', 'error'])
-      if (state === status) this.#internals.states?.add(state);
-      else this.#internals.states?.delete(state);
+      this.#internals.states?.[state === status ? 'add' : 'delete'](state);
     this.requestUpdate();
   }
 
@@ -222,25 +201,24 @@ export class SolifynBuyButton extends LitElement {
   protected override render(): unknown {
     const { label, page } = messagesFor(this);
     const isBusy = this.#status === 'loading';
-    const hasContent = !this.#link && (this.#label || this.querySelector('img,svg'));
-    const isTold = this.#status !== 'loading' && (this.#text || this.#href);
+    const isOwn = !this.#link && (this.#label || this.querySelector('img,svg'));
+    const text = this.#text || this.#href;
     return html`<button
         part="button"
         type="button"
         class=${choice('theme', this.#face.values)}
-        ?disabled=${this.#isOff}
+        ?disabled=${this.matches(':disabled')}
         aria-busy=${isBusy}
         aria-label=${this.ariaLabel || nothing}
         @click=${this.#handleClick}
       >
         <span part="label"
-          ><slot ?hidden=${!hasContent} @slotchange=${this.#follow}></slot>${hasContent ? nothing : this.#label || label}</span
+          ><slot ?hidden=${!isOwn} @slotchange=${this.#follow}></slot>${isOwn ? nothing : this.#label || label}</span
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
-      >${isBusy ? html`<span role="status">${this.#text}</span>` : nothing}${isTold
-        ? html`<div part="error" role="alert">
-            ${this.#text} ${this.#href ? html`<a href=${this.#href} target="_blank" rel="noopener">${page}</a>` : nothing}
-          </div>`
-        : nothing}<slot name=${INLINE_SLOT}></slot>`;
+      >${text &&
+      html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
+        ${notice(this.#text, this.#href, page)}
+      </div>`}<slot name=${INLINE_SLOT}></slot>`;
   }
 }
 

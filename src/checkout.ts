@@ -1,4 +1,4 @@
-import { choice, setting, type Messages } from './config.ts';
+import { choice, setting } from './config.ts';
 import { CheckoutError, warn } from './errors.ts';
 import { fire, type Mode } from './events.ts';
 import type { Face } from './face.ts';
@@ -20,39 +20,57 @@ const LEAVING = 10_000;
 /** Milliseconds from `mount` in which a gateway says `ready`. */
 const READY = 15_000;
 
-/** Milliseconds between two looks at whether the buyer closed the waiting tab. */
-const LOOK = 250;
-
 /** After these the buyer reads why and is offered the link, rather than sent there. */
 const BUYERS_TURN = /^(invalid-request|rejected)$/;
+
+/** One checkout from click to closed. Its controller ends all of it: request, tab, dialog, gateway. */
+interface Attempt {
+  controller: AbortController;
+  /** Resolves when it is open. */
+  opened?: Promise<CheckoutSession>;
+  mode?: Mode;
+  /** The embedded checkout's place in the page. */
+  surface?: Surface | undefined;
+}
 
 /** The checkouts under way. */
 const attempts = new Map<EventTarget, Attempt>();
 
 /**
  * Runs one checkout. While one is under way, a call for the same target returns its promise, and one for another
- * target rejects as `canceled`.
+ * target rejects as `canceled`; an open inline checkout is in nobody's way.
  *
  * @returns the session, once it is open. Rejects with CheckoutError
  */
 export function checkout(face: Face): Promise<CheckoutSession> {
-  const running = attempts.get(face.target);
-  if (running?.isLost) running.end();
-  else if (running?.session) return running.session;
-  for (const { isInTheWay } of attempts.values())
-    if (isInTheWay) return Promise.reject(canceled('Another checkout is under way.'));
-  const attempt = new Attempt(face);
+  for (const [target, { surface, mode, opened }] of attempts)
+    if (surface && !surface.container.isConnected)
+      // A framework wiped it from the page behind our back.
+      endCheckout(target);
+    else if (target === face.target && opened) return opened;
+    else if (mode !== 'inline' || !surface) return Promise.reject(canceled());
+  const attempt: Attempt = { controller: new AbortController() };
   attempts.set(face.target, attempt);
-  return (attempt.session = attempt.run());
+  return (attempt.opened = run(face, attempt));
 }
 
 /** Ends the checkout of that target, or of all. */
 export function endCheckout(target?: EventTarget): void {
-  for (const [started, attempt] of [...attempts]) if (!target || started === target) attempt.end();
+  for (const [started, { controller }] of attempts)
+    if (!target || started === target) controller.abort(canceled());
+}
+
+/** Warms up what the face's checkout will need, when the buyer shows intent. */
+export function prepare(face: Face): void {
+  try {
+    planFor(face)[1]?.preload?.(contextFor(face));
+  } catch {
+    // The click will say so.
+  }
 }
 
 /** What a gateway is told before there is a session. */
-function gatewayContext({ node, values }: Face): GatewayPreloadContext {
+function contextFor({ node, values }: Face): GatewayPreloadContext {
   return {
     theme: themeFor(values, node),
     locale: localeFor(node),
@@ -66,236 +84,171 @@ function gatewayContext({ node, values }: Face): GatewayPreloadContext {
  *
  * @throws CheckoutError `not-configured` where nobody registered the gateway
  */
-function planFor({ node, values }: Face): { mode: Mode; gateway?: Gateway } {
+function planFor({ node, values }: Face): [mode: Mode, gateway?: Gateway] {
   const mode = isFramedByOthers() ? 'new-tab' : choice('mode', values);
-  if (mode === 'redirect' || mode === 'new-tab') return { mode };
+  if (mode === 'redirect' || mode === 'new-tab') return [mode];
   const name = setting('gateway', values) ?? 'whop';
   const gateway = findGateway(name);
-  if (!gateway)
-    throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
-  return { mode: node?.getRootNode() === document ? mode : 'modal', gateway };
+  if (!gateway) throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
+  return [node?.getRootNode() === document ? mode : 'modal', gateway];
 }
 
-/** Warms up what the face's checkout will need, when the buyer shows intent. */
-export function prepare(face: Face): void {
-  try {
-    planFor(face).gateway?.preload?.(gatewayContext(face));
-  } catch {
-    // The click will say so.
-  }
+function canceled(): CheckoutError {
+  return new CheckoutError('canceled', 'Closed, prevented by a listener or the form, or another checkout is under way.');
 }
 
-function canceled(message: string): CheckoutError {
-  return new CheckoutError('canceled', message);
+/** What to ask for, as the form allows it and the listeners of `start` leave it. */
+function requestOf({ target, values, form }: Face): CheckoutRequest {
+  const submitted = form?.();
+  // By the prototype: a control may be called reportValidity.
+  if (submitted && !HTMLFormElement.prototype.reportValidity.call(submitted))
+    throw canceled();
+  const detail = { request: toRequest(values, submitted) };
+  if (!fire(target, 'start', detail)) throw canceled();
+  return judge(detail.request);
 }
 
-/** One checkout from click to closed. Its controller ends all of it: request, tab, dialog, gateway. */
-class Attempt {
-  /** What `run` returned. */
-  session?: Promise<CheckoutSession>;
+/** The order of the steps. All up to the first `await` happens within the click. */
+async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
+  const { target, node, values, show } = face;
+  const { controller } = attempt;
+  const { signal } = controller;
+  const messages = messagesFor(node);
+  let departure: Departure | undefined;
+  let session: CheckoutSession | undefined;
+  let completed = false;
 
-  readonly #face: Face;
-  readonly #messages: Messages;
-  readonly #controller = new AbortController();
-  #answer?: CheckoutSession;
-  #departure: Departure | undefined;
-  #surface: Surface | undefined;
-  #mode?: Mode;
-  #completed = false;
-
-  constructor(face: Face) {
-    this.#face = face;
-    this.#messages = messagesFor(face.node);
-    this.#signal.addEventListener('abort', () => this.#handleEnd());
-  }
-
-  /** Whether a framework wiped the inline checkout from the page behind our back. */
-  get isLost(): boolean {
-    return this.#surface?.container.isConnected === false;
-  }
-
-  /** Whether other buttons must wait. An open inline checkout is in nobody's way. */
-  get isInTheWay(): boolean {
-    return this.#mode !== 'inline' || !this.#surface;
-  }
-
-  get #signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  end(reason = canceled('The checkout was closed.')): void {
-    this.#controller.abort(reason);
-  }
-
-  /** The order of the steps. All up to the first `await` happens within the click. */
-  async run(): Promise<CheckoutSession> {
-    const { target, values, show } = this.#face;
-    try {
-      const request = this.#request();
-      const { mode, gateway } = planFor(this.#face);
-      const answer = createSession(request, values, this.#signal);
-      this.#present(mode);
-      show('loading', this.#messages.loading);
-      const session = (this.#answer = await answer);
-      fire(target, 'session', { session });
-      this.#signal.throwIfAborted();
-      if (gateway) await this.#embed(gateway, session, request);
-      else this.#depart(session);
-      return session;
-    } catch (cause) {
-      throw this.#handleFailure(cause);
-    }
-  }
-
-  /** What to ask for, as the form allows it and the listeners leave it. */
-  #request(): CheckoutRequest {
-    const { values, form } = this.#face;
-    const submitted = form?.();
-    // By the prototype: a control may be called reportValidity.
-    if (submitted && !HTMLFormElement.prototype.reportValidity.call(submitted))
-      throw canceled('The form is not filled in.');
-    const detail = { request: toRequest(values, submitted) };
-    if (!fire(this.#face.target, 'start', detail)) throw canceled('A listener prevented solifyn-checkout-start.');
-    this.#signal.throwIfAborted();
-    return judge(detail.request);
-  }
-
-  /** Shows at once where the checkout will be, before there is one. */
-  #present(mode: Mode): void {
-    const { node, values, label } = this.#face;
-    const messages = this.#messages;
-    this.#mode = mode;
-    if (mode === 'modal')
-      this.#surface = showModal({
-        theme: themeFor(values, node),
-        label: label?.() || messages.label,
-        messages,
-        lang: localeFor(node),
-        opener: node,
-        onClose: () => this.end(),
-      });
-    else if (mode === 'redirect') this.#departure = toRedirect();
-    else if (mode === 'new-tab') {
-      const departure = (this.#departure = toNewTab(messages.loading));
-      const looks = setInterval(
-        () => departure.isClosed && this.end(canceled('The buyer closed the tab.')),
-        LOOK,
-      );
-      this.#signal.addEventListener('abort', () => clearInterval(looks));
-    }
-  }
-
-  #depart(session: CheckoutSession): void {
-    fire(this.#face.target, 'open', { session, mode: this.#departure!.mode });
-    this.#signal.throwIfAborted();
-    this.#leaveFor(session.checkout_url);
-  }
+  const end = (reason: unknown = canceled()) => controller.abort(reason);
+  const ended = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => {
+      attempts.delete(target);
+      departure?.stop();
+      attempt.surface?.close();
+      show('idle');
+      if (session && attempt.surface) fire(target, 'close', { session, completed });
+      reject(signal.reason);
+    }),
+  );
 
   /** Sends the buyer away; where the browser may not let us, a link stays. */
-  #leaveFor(href: string): void {
-    const departure = this.#departure ?? toRedirect();
-    this.#departure = undefined;
-    const left = departure.go(href);
-    if (left && departure.mode === 'redirect' && !isFramedByOthers()) {
-      setTimeout(() => this.end(), LEAVING);
-      return;
+  const leaveFor = (href: string) => {
+    const way = departure ?? toRedirect();
+    departure = undefined;
+    const left = way.go(href);
+    if (left && way.mode === 'redirect' && !isFramedByOthers()) setTimeout(end, LEAVING);
+    else {
+      end();
+      if (way.mode === 'redirect') show('idle', '', href);
     }
-    this.end();
-    if (departure.mode === 'redirect') this.#face.show('idle', '', href);
-  }
+  };
+
+  /** Says what is wrong, to the buyer in the page and to listeners. */
+  const tell = (error: CheckoutError) => {
+    attempt.surface?.fail?.();
+    show('error', error.buyerText || messages.error, session?.checkout_url ?? face.link?.());
+    fire(target, 'error', { error });
+  };
 
   /** Resolves when the gateway is ready. */
-  #embed(gateway: Gateway, session: CheckoutSession, request: CheckoutRequest): Promise<void> {
-    const surface = (this.#surface ??= showInline(this.#face.node!));
-    const { target, values, show } = this.#face;
-    const successUrl = setting('successUrl', values);
-    const success = successUrl && toPage(successUrl, document.baseURI);
-    if (successUrl && !success) warn(`success-url="${successUrl}" is not an http(s) address.`);
-    surface.link(session.checkout_url);
-    return new Promise((resolve, reject) => {
+  const embed = (gateway: Gateway, session: CheckoutSession, { customerEmail }: CheckoutRequest) =>
+    new Promise<void>((resolve, reject) => {
+      const surface = (attempt.surface ??= showInline(node!));
+      const { container } = surface;
       const undo = new AbortController();
-      const giveUp = (reason: unknown) => {
-        undo.abort();
-        reject(reason);
-      };
-      const timer = setTimeout(() => context.fail(`no ready() in ${READY} ms`), READY);
+      const successUrl = setting('successUrl', values);
+      const success = successUrl && toPage(successUrl, document.baseURI);
+      if (successUrl && !success) warn(`success-url="${successUrl}" is not an http(s) address.`);
       let isReady = false;
+      const open = () => {
+        clearTimeout(timer);
+        surface.ready?.();
+        show('open');
+        if (!isReady) fire(target, 'open', { session, mode: attempt.mode! });
+        isReady = true;
+        resolve();
+      };
       const whileMounted =
         <Args extends unknown[]>(call: (...args: Args) => void) =>
-        (...args: Args): void => {
+        (...args: Args) => {
           if (!undo.signal.aborted) call(...args);
         };
       const context: GatewayContext = {
-        ...gatewayContext(this.#face),
-        ...(request.customerEmail && { customerEmail: request.customerEmail }),
+        ...contextFor(face),
+        ...(customerEmail && { customerEmail }),
         returnUrl: success ? success.href : location.href,
         signal: undo.signal,
-        ready: whileMounted(() => {
-          clearTimeout(timer);
-          surface.ready();
-          show('open');
-          if (!isReady) fire(target, 'open', { session, mode: this.#mode! });
-          isReady = true;
-          resolve();
-        }),
+        // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
+        ready: whileMounted(() => isReady || open()),
         complete: whileMounted((detail: { receiptId?: string }) => {
-          context.ready();
-          if (this.#completed) return;
-          this.#completed = true;
-          if (fire(target, 'complete', { session, ...detail }) && success) toRedirect().go(success.href);
+          open();
+          const isFirst = !completed;
+          completed = true;
+          if (isFirst && fire(target, 'complete', { session, ...detail }) && success) toRedirect().go(success.href);
         }),
-        close: whileMounted(() => this.end()),
+        close: whileMounted(() => end()),
         fail: whileMounted((cause: unknown) => {
-          const error = new CheckoutError('gateway', `The embedded checkout failed: ${cause instanceof Error ? cause.message : toJson(cause)}`, { cause });
-          clearTimeout(timer);
-          if (!isReady) giveUp(error);
-          else this.#tell(error);
+          const reason = cause instanceof Error ? cause.message : toJson(cause);
+          const error = new CheckoutError('gateway', 'The embedded checkout failed: ' + reason, { cause });
+          if (isReady) tell(error);
+          else {
+            undo.abort();
+            reject(error);
+          }
         }),
       };
-      this.#signal.addEventListener('abort', () => giveUp(this.#signal.reason));
-      (async () => gateway.mount(surface.container, session, context))().catch(context.fail);
+      const timer = setTimeout(context.fail, READY, `no ready() in ${READY} ms`);
+      signal.addEventListener('abort', () => undo.abort());
+      surface.link?.(session.checkout_url);
+      (async () => {
+        await gateway.mount(container, session, context);
+        for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= messages.label;
+      })().catch(context.fail);
     });
-  }
 
-  /** Nothing came of it: finds the buyer another way. */
-  #handleFailure(cause: unknown): CheckoutError {
+  try {
+    const request = requestOf(face);
+    signal.throwIfAborted();
+    const [mode, gateway] = planFor(face);
+    const answer = createSession(request, values, signal);
+    attempt.mode = mode;
+    if (mode === 'modal')
+      attempt.surface = showModal({
+        theme: themeFor(values, node),
+        label: node?.ariaLabel || node?.textContent.trim() || messages.label,
+        messages,
+        lang: localeFor(node),
+        opener: node,
+        onClose: end,
+      });
+    else if (mode === 'new-tab') departure = toNewTab(messages.loading, end);
+    show('loading', messages.loading);
+    session = await Promise.race([answer, ended]);
+    fire(target, 'session', { session });
+    signal.throwIfAborted();
+    if (gateway) await Promise.race([embed(gateway, session, request), ended]);
+    else {
+      fire(target, 'open', { session, mode: departure?.mode ?? 'redirect' });
+      signal.throwIfAborted();
+      leaveFor(session.checkout_url);
+    }
+    return session;
+  } catch (cause) {
     const error =
       cause instanceof CheckoutError
         ? cause
         : new CheckoutError('gateway', `The checkout could not be shown: ${cause}`, { cause });
-    const link = this.#face.link?.();
-    if (this.#signal.aborted || error.code === 'canceled') {
-      this.end(error);
-    } else if (this.#answer && this.#mode === 'modal') {
-      // The dialog stays, with the way to the hosted page in it.
-      this.#tell(error);
-    } else if (!this.#answer && link && !BUYERS_TURN.test(error.code)) {
-      this.#surface?.close();
-      this.#surface = undefined;
-      fire(this.#face.target, 'error', { error });
-      this.#leaveFor(link);
+    const link = face.link?.();
+    if (error.code === 'canceled') end(error);
+    else if (session && attempt.mode === 'modal') tell(error); // the dialog stays, with a way on in it
+    else if (!session && link && !BUYERS_TURN.test(error.code)) {
+      attempt.surface?.close();
+      attempt.surface = undefined;
+      fire(target, 'error', { error });
+      leaveFor(link);
     } else {
-      this.end(error);
-      this.#tell(error);
+      end(error);
+      tell(error);
     }
-    return error;
-  }
-
-  /** Says what is wrong, to the buyer in the page and to listeners. */
-  #tell(error: CheckoutError): void {
-    const { show, link, target } = this.#face;
-    this.#surface?.fail();
-    show('error', error.buyerText ?? this.#messages.error, this.#answer?.checkout_url ?? link?.());
-    fire(target, 'error', { error });
-  }
-
-  #handleEnd(): void {
-    const { target, show } = this.#face;
-    attempts.delete(target);
-    this.#departure?.stop();
-    this.#surface?.close();
-    show('idle');
-    if (this.#surface && this.#answer)
-      fire(target, 'close', { session: this.#answer, completed: this.#completed });
+    throw error;
   }
 }

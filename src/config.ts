@@ -71,20 +71,38 @@ export function configure(options: Configuration): void {
   for (const follow of followers) follow();
 }
 
-/** A setting as text: attribute, else `configure`, else the script tag. A blank one is not set. */
+/** What attribute, `configure` and script tag say, in that order. */
+function sources(name: keyof Settings, values?: Values): unknown[] {
+  return [values?.(name), configuration[name], script?.dataset[name]];
+}
+
+/** A setting as text. A blank one is not set. */
 export function setting(name: keyof Settings, values?: Values): string | undefined {
-  return clean(values?.(name)) ?? clean(configuration[name]) ?? clean(script?.dataset[name]);
+  return sources(name, values).map(clean).find(Boolean);
 }
 
 /** A setting that an empty text turns off. */
 export function parameter(name: 'affParam' | 'discountParam', fallback: string, values?: Values): string {
-  return String(values?.(name) ?? configuration[name] ?? script?.dataset[name] ?? fallback).trim();
+  return String(sources(name, values).find((value) => value != null) ?? fallback).trim();
 }
 
 /** A setting that is on or off; the bare attribute is on. */
 export function flag(name: 'utm', values?: Values): boolean {
-  const value = values?.(name) ?? configuration[name] ?? script?.dataset[name] ?? false;
+  const value = sources(name, values).find((value) => value != null) ?? false;
   return !/^\s*(false|off|no|0)\s*$/i.test(String(value));
+}
+
+/** A setting that only some values fit; for another one the default is used, with a warning. */
+function fitting<Value>(
+  name: keyof Settings,
+  fallback: Value,
+  fit: (text: string) => Value | undefined,
+  values?: Values,
+): Value {
+  const text = setting(name, values);
+  const value = text ? fit(text) : fallback;
+  if (value === undefined) warn(`${attributeName(name)}="${text}" is not known: ${fallback} is used.`);
+  return value ?? fallback;
 }
 
 const CHOICES = {
@@ -93,28 +111,17 @@ const CHOICES = {
   gatewayEnvironment: ['production', 'sandbox'],
 } as const;
 
-/** A setting that is one of a few words; an unknown one is the first of them, with a warning. */
+/** A setting that is one of a few words, the first by default. */
 export function choice<Name extends keyof typeof CHOICES>(
   name: Name,
   values?: Values,
 ): (typeof CHOICES)[Name][number] {
-  const words: readonly string[] = CHOICES[name];
-  const word = setting(name, values)?.toLowerCase() ?? words[0]!;
-  if (words.includes(word)) return word as (typeof CHOICES)[Name][number];
-  warn(`${attributeName(name)}="${word}" is not one of ${words.join(', ')}: ${words[0]} is used.`);
-  return words[0] as (typeof CHOICES)[Name][number];
+  const words: readonly (typeof CHOICES)[Name][number][] = CHOICES[name];
+  return fitting(name, words[0]!, (text) => words.find((word) => word === text.toLowerCase()), values);
 }
 
-/** A setting that is a whole number from `least`; another one is the default, with a warning. */
-export function count(
-  name: 'timeout' | 'retries',
-  least: number,
-  fallback: number,
-  values?: Values,
-): number {
-  const text = setting(name, values);
-  const number = Number(text ?? fallback);
-  if (Number.isInteger(number) && number >= least) return number;
-  warn(`${name}="${text}" is not a whole number from ${least}: ${fallback} is used.`);
-  return fallback;
+/** A setting that is a whole number from `least`. */
+export function count(name: 'timeout' | 'retries', least: number, fallback: number, values?: Values): number {
+  const fit = (text: string) => (Number.isInteger(+text) && +text >= least ? +text : undefined);
+  return fitting(name, fallback, fit, values);
 }

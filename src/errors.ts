@@ -34,11 +34,11 @@ export interface CheckoutErrorOptions {
 
 /** The one error of this package. `message` is for the seller and says what to do; buyers never see it. */
 export class CheckoutError extends Error {
-  readonly code: CheckoutErrorCode;
+  declare readonly code: CheckoutErrorCode;
   /** The HTTP status of the session endpoint's answer, where there was one. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** A text for the buyer, where the session endpoint sent one. */
-  readonly buyerText: string | undefined;
+  declare readonly buyerText: string | undefined;
 
   constructor(
     code: CheckoutErrorCode,
@@ -46,10 +46,7 @@ export class CheckoutError extends Error {
     { cause, status, buyerText }: CheckoutErrorOptions = {},
   ) {
     super(message, { cause });
-    this.name = 'CheckoutError';
-    this.code = code;
-    this.status = status;
-    this.buyerText = buyerText;
+    Object.assign(this, { name: 'CheckoutError', code, status, buyerText });
   }
 }
 

@@ -16,8 +16,6 @@ export interface Face {
   form?: () => HTMLFormElement | null;
   /** The address to go to where no session can be had. */
   link?: () => string | undefined;
-  /** The text on it. */
-  label?: () => string;
   /**
    * Shows how it goes.
    *

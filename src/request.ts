@@ -6,23 +6,20 @@ import { attributeName, clean, isObject, parseJson, toJson, word } from './value
 
 type Field = keyof CheckoutRequest;
 
-/** Each returns the value as Solifyn takes it, `undefined` where it cannot be meant. */
-function numeral(raw: unknown): number {
-  return typeof raw === 'string' ? Number(clean(raw)) : typeof raw === 'number' ? raw : NaN;
+/** Each of these returns the value as Solifyn takes it, `undefined` where it cannot be meant. */
+function price(raw: unknown): number | undefined {
+  const value = Number(word(raw));
+  return value >= 0 && value < Infinity ? value : undefined;
 }
 
 function quantity(raw: unknown): number | undefined {
-  const value = numeral(raw);
-  return Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-
-function price(raw: unknown): number | undefined {
-  const value = numeral(raw);
-  return Number.isFinite(value) && value >= 0 ? value : undefined;
+  const value = price(raw);
+  return value && Number.isSafeInteger(value) ? value : undefined;
 }
 
 function email(raw: unknown): string | undefined {
-  return /^[^\s@]+@[^\s@]+$/.test(word(raw) ?? '') ? word(raw) : undefined;
+  const value = word(raw);
+  return value && /^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined;
 }
 
 function object(raw: unknown): JsonObject | undefined {
@@ -35,10 +32,10 @@ function object(raw: unknown): JsonObject | undefined {
   }
 }
 
-const TEXT = 'a text of at most 500 characters on one line';
-const DATA = 'a JSON object such as {"key":"value"}';
+const TEXT = 'a line of at most 500 characters';
+const DATA = 'a JSON object such as {"a":"b"}';
 
-/** The fields of the Solifyn API (its checkout/create), who judges each, and what to tell the seller. */
+/** The fields of the Solifyn API (the seed's checkout/create), who judges each, and what to tell the seller. */
 const FIELDS: Record<Field, readonly [judge: (raw: unknown) => unknown, expected: string]> = {
   productId: [word, TEXT],
   collectionId: [word, TEXT],
@@ -70,9 +67,9 @@ function readForm(form: HTMLFormElement): Record<string, unknown> {
     if (!field || typeof value !== 'string' || !value.trim()) continue;
     if (!group) said[field] = value;
     else {
-      const answers = (said[group] ??= new Map()) as Map<string, unknown>;
+      const answers = (said[group] ??= { __proto__: null }) as Record<string, unknown>;
       // Checkboxes that share a name answer with all that are ticked.
-      answers.set(key!, answers.has(key!) ? [answers.get(key!), value].flat() : value);
+      answers[key!] = key! in answers ? [answers[key!], value].flat() : value;
     }
   }
   return said;
@@ -97,7 +94,7 @@ export function toRequest(values: Values, form?: HTMLFormElement | null): Checko
   for (const field of Object.keys(FIELDS)) {
     const value = given(values(field)) ?? visited[field];
     const filled = said[field];
-    raw[field] = filled instanceof Map ? extend(value, Object.fromEntries(filled)) : (filled ?? value);
+    raw[field] = isObject(filled) ? extend(value, filled) : (filled ?? value);
   }
   const data = object(raw.checkoutData ?? {});
   if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
@@ -116,13 +113,11 @@ export function judge(raw: { [name in Field]?: unknown }): CheckoutRequest {
     const value = given(raw[field as Field]);
     if (value === undefined) continue;
     const judged = judgeValue(value);
-    if (judged === undefined) throw invalid(`${attributeName(field)}="${show(value)}" is not ${expected}.`);
+    if (judged === undefined) throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
     request[field] = judged;
   }
   if (!request.productId === !request.collectionId)
-    throw invalid(
-      `Set product-id or collection-id${request.productId ? ', not both' : ' to the id that your Solifyn dashboard shows'}.`,
-    );
+    throw invalid(`Set ${request.productId ? 'only one of product-id and' : 'product-id or'} collection-id.`);
   if (request.collectionId)
     for (const field of Object.keys(request))
       if (PRODUCT_ONLY.test(field)) {
@@ -130,10 +125,6 @@ export function judge(raw: { [name in Field]?: unknown }): CheckoutRequest {
         delete request[field];
       }
   return request;
-}
-
-function show(value: unknown): string {
-  return (typeof value === 'object' ? 'an object' : String(value)).slice(0, 80);
 }
 
 function invalid(message: string): CheckoutError {

@@ -6,18 +6,13 @@ const NAME = /solifyn-buy-button[^"]*\.js/;
 
 const moduleUrl = typeof __MODULE_URL__ === 'undefined' ? undefined : __MODULE_URL__;
 
-function isOwn(script: HTMLScriptElement): boolean {
-  // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src or the like.
-  return script.src === moduleUrl || NAME.test((script.cloneNode() as Element).outerHTML);
-}
-
 function findScript(): HTMLScriptElement | undefined {
-  const page = globalThis.document;
-  if (!page?.scripts) return undefined;
-  const current = page.currentScript;
-  // An image named currentScript would stand in for the property.
-  const running = current instanceof HTMLScriptElement ? [current] : [];
-  return [...running, ...page.scripts].find(isOwn) ?? running[0];
+  const { currentScript, scripts = [] } = globalThis.document ?? {};
+  const running = [currentScript].filter((node) => node instanceof HTMLScriptElement);
+  // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
+  const isOwn = (script: HTMLScriptElement) =>
+    script.src === moduleUrl || NAME.test((script.cloneNode() as Element).outerHTML);
+  return [...running, ...scripts].find(isOwn) ?? running[0];
 }
 
 /** The script tag that brought us, also where an optimiser delayed or rewrote it. Its `data-…` are settings. */

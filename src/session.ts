@@ -9,14 +9,17 @@ const ANSWER_LIMIT = 65_536;
 /** Milliseconds before the first further try; each next pause is twice as long. */
 const PAUSE = 400;
 
-/** Milliseconds that a `Retry-After` may ask for; nobody looks at a spinner longer. */
+/** Milliseconds of the longest pause: nobody looks at a spinner longer. */
 const LONGEST_PAUSE = 5_000;
+
+/** Statuses that may pass by themselves. */
+const PASSING = [429, 502, 503];
 
 /**
  * Asks the seller's session endpoint (or `configure`'s `createSession`) for a checkout session.
  *
  * @param values settings of the button: `endpoint`, `timeout` (ms for one try), `retries`
- * @param signal ends the request and the pauses between tries; the promise rejects with its reason
+ * @param signal ends the request and the tries
  * @returns a session whose `checkout_url` may be opened. Rejects with CheckoutError `network`, `timeout`, `rejected`,
  *   `unavailable` or `invalid-session`
  * @throws CheckoutError `not-configured`, at once
@@ -28,7 +31,7 @@ export function createSession(
 ): Promise<CheckoutSession> {
   const timeout = count('timeout', 1, 15_000, values);
   const { createSession: create } = configuration;
-  if (create) return createdBy(create, request, signal, timeout);
+  if (create) return within(timeout, signal, async () => toSession(await create(request))).catch(refuse);
   return ask(endpointFor(values), toJson(request), signal, timeout, count('retries', 0, 2, values));
 }
 
@@ -39,35 +42,20 @@ export function createSession(
  */
 export function endpointFor(values?: Values): URL {
   const text = setting('endpoint', values);
-  if (!text)
-    throw new CheckoutError(
-      'not-configured',
-      'No session endpoint: set data-endpoint on the script tag to the address of yours.',
-    );
-  const url = toPage(text, document.baseURI);
-  if (!url) throw new CheckoutError('not-configured', `endpoint="${text}" is not an http(s) address.`);
-  if (/^api\.solifyn\.com\.?$/.test(url.hostname))
-    throw new CheckoutError(
-      'not-configured',
-      'endpoint must not be api.solifyn.com: that needs your secret key, which a page cannot keep. Set it to your own session endpoint.',
-    );
-  return url;
+  const url = text && toPage(text, document.baseURI);
+  if (url && !/^api\.solifyn\.com\.?$/.test(url.hostname)) return url;
+  throw new CheckoutError(
+    'not-configured',
+    !text
+      ? 'No session endpoint. Set data-endpoint on the script tag to the address of yours.'
+      : `endpoint="${text}" ` +
+          (url
+            ? 'needs your secret key, which a page cannot keep. Set it to your own session endpoint.'
+            : 'is not an http(s) address.'),
+  );
 }
 
-async function createdBy(
-  create: (request: CheckoutRequest) => Promise<CheckoutSession>,
-  request: CheckoutRequest,
-  signal: AbortSignal,
-  timeout: number,
-): Promise<CheckoutSession> {
-  try {
-    return toSession(await within(timeout, signal, async () => create(request)));
-  } catch (cause) {
-    if (cause instanceof CheckoutError) throw cause;
-    throw new CheckoutError('network', `createSession failed: ${cause}`, { cause });
-  }
-}
-
+/** Tries until there is an answer that will not change. */
 async function ask(
   endpoint: URL,
   body: string,
@@ -76,41 +64,41 @@ async function ask(
   retries: number,
 ): Promise<CheckoutSession> {
   for (let tried = 0; ; tried++) {
-    let pause = PAUSE * 2 ** tried;
-    let failure: CheckoutError;
+    let pause = Math.min(PAUSE * 2 ** tried, LONGEST_PAUSE);
+    const post = async (signal: AbortSignal) => {
+      const { credentials, headers } = configuration;
+      const response = await fetch(endpoint, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body,
+        signal,
+        ...(credentials && { credentials }),
+      });
+      const text = await read(response);
+      const asked = retryAfter(response);
+      // Now that there is an answer, only a passing status is worth another try.
+      if (!PASSING.includes(response.status)) pause = NaN;
+      else if (!isNaN(asked)) pause = asked;
+      return toSession(parseJson(text), response, text);
+    };
     try {
-      const [response, text] = await within(timeout, signal, (signal) => post(endpoint, body, signal));
-      if (response.ok) return toSession(parseJson(text), text);
-      failure = refusal(response, text);
-      if (!/^(429|50[23])$/.test(String(response.status))) throw failure;
-      pause = retryAfter(response) ?? pause;
-      if (pause > LONGEST_PAUSE) throw failure;
+      return await within(timeout, signal, post);
     } catch (cause) {
-      if (cause instanceof CheckoutError) throw cause;
-      failure = new CheckoutError(
-        'network',
-        `No answer from the session endpoint ${endpoint}: it is down, or does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`,
-        { cause },
-      );
+      const isFinal = !(pause <= LONGEST_PAUSE) || (cause as CheckoutError).code === 'timeout';
+      if (isFinal || tried >= retries || signal.aborted) refuse(cause, endpoint);
     }
-    if (tried >= retries) throw failure;
-    await new Promise<void>((resolve, reject) => {
-      setTimeout(resolve, pause);
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    signal.throwIfAborted();
   }
 }
 
-async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<[Response, string]> {
-  const { credentials, headers } = configuration;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...headers },
-    body,
-    signal,
-    ...(credentials && { credentials }),
-  });
-  return [response, await read(response)];
+/** Passes a CheckoutError on; all else is a failure of the network. */
+function refuse(cause: unknown, endpoint?: URL): never {
+  if (cause instanceof CheckoutError) throw cause;
+  const message = endpoint
+    ? `No answer from ${endpoint}: it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`
+    : `createSession: ${cause}`;
+  throw new CheckoutError('network', message, { cause });
 }
 
 /** The answer as text; nothing where it is longer than a session could be. */
@@ -128,48 +116,39 @@ async function read(response: Response): Promise<string> {
   return text;
 }
 
-/** Milliseconds until `Retry-After`, which is seconds or a date; `undefined` where it says neither. */
-function retryAfter({ headers }: Response): number | undefined {
+/** Milliseconds until `Retry-After`, which is seconds or a date; NaN where it says neither. */
+function retryAfter({ headers }: Response): number {
   const text = headers.get('Retry-After');
-  const pause = Number(text ?? NaN) * 1000;
-  const until = isNaN(pause) ? Date.parse(text ?? '') - Date.now() : pause;
-  return isNaN(until) ? undefined : until;
+  const pause = text ? Number(text) * 1000 : NaN;
+  return isNaN(pause) ? Date.parse(text!) - Date.now() : pause;
 }
 
 /**
  * The answer's three fields.
  *
- * @throws CheckoutError `invalid-session`
+ * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-export function toSession(answer: unknown, text = toJson(answer)): CheckoutSession {
-  const { id, session_id, checkout_url } = isObject(answer) ? (answer as Partial<CheckoutSession>) : {};
+function toSession(answer: unknown, response?: Response, text = toJson(answer)): CheckoutSession {
+  const { status = 200, ok = true, url = 'createSession' } = response ?? {};
+  const { id, session_id, checkout_url, error } = (isObject(answer) ? answer : {}) as Record<string, string>;
   const strings = [id, session_id, checkout_url].every((value) => typeof value === 'string' && value.trim());
-  if (strings && toCheckoutUrl(checkout_url!)) return { id: id!, session_id: session_id!, checkout_url: checkout_url! };
+  if (ok && strings && toCheckoutUrl(checkout_url!))
+    return { id: id!, session_id: session_id!, checkout_url: checkout_url! };
+  const { code, message } = (isObject(error) ? error : {}) as Record<string, unknown>;
+  const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
+  const isForBuyer = name === 'rejected' && typeof message === 'string' && (!code || code === name);
   throw new CheckoutError(
-    'invalid-session',
-    `The session endpoint must answer JSON with id, session_id and an https checkout_url. It answered: ${String(text).slice(0, 120) || '(nothing, or over 64 KiB)'}`,
+    name,
+    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? String(text).slice(0, 120)}`,
+    { status: response?.status, buyerText: isForBuyer ? [...message.trim()].slice(0, 200).join('') : undefined },
   );
 }
 
-function refusal({ status, url }: Response, text: string): CheckoutError {
-  const answer = parseJson(text);
-  const { code, message }: Record<string, unknown> = isObject(answer) && isObject(answer.error) ? answer.error : {};
-  const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
-  const buyerText =
-    name === 'rejected' && typeof message === 'string' && (!code || code === name)
-      ? message.trim().slice(0, 200)
-      : undefined;
-  return new CheckoutError(name, `The session endpoint ${url} answered ${status}: ${message ?? text.slice(0, 120)}`, {
-    status,
-    buyerText,
-  });
-}
-
 /**
- * Runs work that must end in time, and ends it by its signal where it does not.
+ * Runs work that must end in time; its own signal aborts where it does not.
  *
  * @param timeout ms
- * @returns the work's result. Rejects with CheckoutError `timeout`, or with the signal's reason
+ * @returns the work's result. Rejects with CheckoutError `timeout`
  */
 function within<Result>(
   timeout: number,
@@ -178,18 +157,16 @@ function within<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const end = (reason: unknown) => {
-      reject(reason);
+    const stop = (reason?: unknown) => {
       clearTimeout(timer);
+      reject(reason);
       controller.abort();
     };
     const timer = setTimeout(
-      () => end(new CheckoutError('timeout', `No session within ${timeout} ms: the session endpoint is too slow.`)),
+      () => stop(new CheckoutError('timeout', `No session within ${timeout} ms: the session endpoint is too slow.`)),
       timeout,
     );
-    signal.addEventListener('abort', () => end(signal.reason), { signal: controller.signal });
-    work(controller.signal)
-      .then(resolve, reject)
-      .finally(() => end(undefined));
+    signal.addEventListener('abort', () => stop(signal.reason));
+    work(controller.signal).then(resolve, reject).finally(stop);
   });
 }

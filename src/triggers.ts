@@ -1,7 +1,9 @@
+import { render } from 'lit';
 import { checkout, prepare } from './checkout.ts';
-import { clean } from './values.ts';
 import { faces, fallbackFor, type Face } from './face.ts';
 import { messagesFor } from './messages.ts';
+import { notice } from './notice.ts';
+import { attributeName, clean } from './values.ts';
 
 /** Any link or button that is a buy button. */
 const TRIGGER = ':is(a,button):is([data-solifyn-product-id],[data-solifyn-collection-id])';
@@ -14,33 +16,26 @@ const NOT_SUBMITTING = /^(button|color|file|image|reset|submit)$/;
 
 /** Gives a link or button of the page the face of a buy button. */
 function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
-  let block: HTMLElement | undefined;
+  const block = document.createElement('div');
+  block.dataset.solifynError = '';
+  block.setAttribute('role', 'alert');
+  block.style.maxWidth = '40ch';
+  const mark = (name: string, value: string | false) =>
+    value ? node.setAttribute(name, value) : node.removeAttribute(name);
   return {
     target: node,
     node,
-    values: (name) => node.dataset['solifyn' + name[0]!.toUpperCase() + name.slice(1)],
+    values: (name) => node.getAttribute('data-solifyn-' + attributeName(name)),
     form: () => formOf(node),
     link: () => fallbackFor(node),
-    label: () => node.textContent.trim(),
     show(status, text, href) {
       const isBusy = status === 'loading';
-      block?.remove();
-      if (isBusy) node.ariaBusy = 'true';
-      else node.removeAttribute('aria-busy');
-      if (isBusy || status === 'error') node.dataset.solifynState = status;
-      else delete node.dataset.solifynState;
+      mark('aria-busy', isBusy && 'true');
+      mark('data-solifyn-state', /^(loading|error)$/.test(status) && status);
+      block.remove();
       if (isBusy || !(text || href)) return;
-      block = document.createElement('div');
-      block.dataset.solifynError = '';
-      block.role = 'alert';
-      block.style.maxWidth = '40ch';
-      block.append(text ?? '');
-      if (href) {
-        const link = document.createElement('a');
-        Object.assign(link, { href, target: '_blank', rel: 'noopener', textContent: messagesFor(node).page });
-        block.append(' ', link);
-      }
       node.after(block);
+      render(notice(text, href, messagesFor(node).page), block);
     },
   };
 }
@@ -79,7 +74,7 @@ function handleClick(event: MouseEvent): void {
   if (!node?.matches(TRIGGER)) return;
   if (node.matches('a') && (event.ctrlKey || event.shiftKey || event.metaKey)) return;
   const disabled = values!('disabled');
-  if (disabled === undefined || clean(disabled) === 'false') buy(event, face!);
+  if (disabled === null || clean(disabled) === 'false') buy(event, face!);
   else event.preventDefault();
 }
 

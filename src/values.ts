@@ -9,7 +9,7 @@ export function clean(value: unknown): string | undefined {
 
 /** A clean text as Solifyn takes it, 1 to 500 characters and no control character; else `undefined`. */
 export function word(value: unknown): string | undefined {
-  const text = clean(value);
+  const text = typeof value === 'object' ? undefined : clean(value);
   // eslint-disable-next-line no-control-regex
   return text && /^[^\0-\x1f\x7f-\x9f]{1,500}$/.test(text) ? text : undefined;
 }

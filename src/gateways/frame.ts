@@ -8,7 +8,7 @@ export type FrameMessage =
   | { type: 'solifyn:close' };
 
 /** What a payment page needs from the page around it: wallets, passkeys, and a bank's fingerprint of the device. */
-const ALLOW = ['payment', 'publickey-credentials-get', 'accelerometer', 'gyroscope', 'clipboard-write'];
+const ALLOW = 'payment *;publickey-credentials-get *;accelerometer *;gyroscope *;clipboard-write *';
 
 /** Shows `checkout_url` itself in an iframe and listens to it. */
 export const frame: Gateway = {
@@ -23,7 +23,7 @@ export const frame: Gateway = {
       if (type === 'solifyn:close') close();
     };
     addEventListener('message', hear, { signal });
-    iframe.allow = ALLOW.map((feature) => feature + ' *').join(';');
+    iframe.allow = ALLOW;
     iframe.style.cssText = 'display:block;width:100%;height:640px;border:0';
     iframe.src = checkout_url;
     container.append(iframe);

@@ -1,3 +1,4 @@
+import { isObject } from '../values.ts';
 import type { Gateway } from './gateway.ts';
 import { loadScript } from './script.ts';
 
@@ -36,34 +37,31 @@ export const whop: Gateway = {
     await listening();
     if (signal.aborted) return;
     const node = document.createElement('div');
-    const name = 'solifynWhop' + Date.now() + mounts++;
-    const callbacks: Record<string, (...detail: never[]) => void> = {
-      'on-state-change': (state: string) => state === 'ready' && context.ready(),
-      'on-complete': (plan: unknown, receiptId?: string) => context.complete(receiptId ? { receiptId } : {}),
-      'on-payment-error': context.fail,
+    const callback = 'solifynWhop' + Date.now() + mounts++;
+    Object.assign(node.dataset, {
+      whopCheckoutSession: session_id,
+      whopCheckoutTheme: context.theme,
+      whopCheckoutEnvironment: context.environment,
+      whopCheckoutLocale: context.locale,
+      whopCheckoutReturnUrl: context.returnUrl,
+      whopCheckoutPrefillEmail: context.customerEmail ?? '',
+      whopCheckoutOnStateChange: callback,
+      whopCheckoutOnComplete: callback,
+      whopCheckoutOnPaymentError: callback,
+    });
+    // Called with a state, with plan, receipt and all of it, or with a payment's { message, code }.
+    page[callback] = (said: unknown, receiptId: string, isComplete?: object) => {
+      // The gateway's script looks at the window of a message but not at its origin.
+      const { event } = page;
+      const { src } = node.firstElementChild as HTMLIFrameElement;
+      if (event instanceof MessageEvent && event.origin !== new URL(src).origin) return;
+      if (isComplete) context.complete(receiptId ? { receiptId } : {});
+      else if (said === 'ready') context.ready();
+      else if (isObject(said)) context.fail(said);
     };
-    const attributes: Record<string, string | undefined> = {
-      session: session_id,
-      theme: context.theme,
-      environment: context.environment,
-      locale: context.locale,
-      'prefill-email': context.customerEmail,
-      'return-url': context.returnUrl,
-    };
-    for (const [event, callback] of Object.entries(callbacks)) {
-      attributes[event] = name + event;
-      page[name + event] = (...detail: never[]) => {
-        // The gateway's script looks at the window of a message but not at its origin.
-        const { event } = page;
-        const { src } = node.firstElementChild as HTMLIFrameElement;
-        if (!(event instanceof MessageEvent) || event.origin === new URL(src).origin) callback(...detail);
-      };
-    }
-    for (const [attribute, value] of Object.entries(attributes))
-      if (value) node.setAttribute('data-whop-checkout-' + attribute, value);
     signal.addEventListener('abort', () => {
       node.remove();
-      for (const event of Object.keys(callbacks)) delete page[name + event];
+      delete page[callback];
     });
     // The script mounts what is inserted with its attributes set, and loses what is moved.
     container.append(node);

@@ -1,3 +1,6 @@
+/** Milliseconds between two looks at whether the buyer closed the waiting tab. */
+const LOOK = 250;
+
 /** Whether a page of another origin holds us in a frame: a CMS's embed or preview. */
 export function isFramedByOthers(): boolean {
   try {
@@ -10,8 +13,6 @@ export function isFramedByOthers(): boolean {
 /** A way out of this page, kept open from the click until the address is known. */
 export interface Departure {
   mode: 'redirect' | 'new-tab';
-  /** Whether the buyer closed the waiting tab. */
-  readonly isClosed: boolean;
   /**
    * Sends the buyer to the address.
    *
@@ -22,11 +23,10 @@ export interface Departure {
   stop(): void;
 }
 
-/** Leaves the page, from a frame of our own origin the one at the top. */
+/** Leaves the page; in a frame of our own origin, the one at the top. */
 export function toRedirect(): Departure {
   return {
     mode: 'redirect',
-    isClosed: false,
     go(href) {
       try {
         top!.location.href = href;
@@ -44,24 +44,23 @@ export function toRedirect(): Departure {
  * a redirect.
  *
  * @param text what the waiting tab says
+ * @param onClosed the buyer closes the waiting tab
  */
-export function toNewTab(text: string): Departure {
+export function toNewTab(text: string, onClosed: () => void): Departure {
   const tab = open('', '_blank');
   if (!tab) return toRedirect();
   try {
     const { body, documentElement } = tab.document;
-    documentElement.style.cssText = 'color-scheme:light dark;font:1.25em system-ui;text-align:center';
-    body.dir = 'auto';
+    documentElement.style.cssText = 'color-scheme:light dark;font:2em system-ui;text-align:center';
     body.textContent = tab.document.title = text;
   } catch {
     // A sandboxed frame may not write into its own tab.
   }
+  const looks = setInterval(() => tab.closed && onClosed(), LOOK);
   return {
     mode: 'new-tab',
-    get isClosed() {
-      return tab.closed;
-    },
     go(href) {
+      clearInterval(looks);
       tab.location.href = href;
       try {
         // Afterwards: a sandboxed frame may not navigate a tab that it has disowned.
@@ -72,6 +71,7 @@ export function toNewTab(text: string): Departure {
       return true;
     },
     stop() {
+      clearInterval(looks);
       tab.close();
     },
   };

@@ -1,5 +1,6 @@
-import { adoptStyles, css, html, nothing, render, type CSSResult } from 'lit';
+import { adoptStyles, html, nothing, render } from 'lit';
 import type { Messages } from '../config.ts';
+import { notice } from '../notice.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { Surface } from './surface.ts';
 
@@ -17,115 +18,96 @@ export interface ModalOptions {
   onClose(): void;
 }
 
-/** The page behind stands still. */
-const LOCK = css`
-  html {
-    overflow: hidden !important;
-  }
-`;
-
-/** Keeps the room of a scrollbar that goes away, so that the page does not jump. */
-const GUTTER = css`
-  html {
-    scrollbar-gutter: stable !important;
-  }
-`;
-
-/** What is added to the body beside a dialog that has left the top layer stands above it. */
-const HELPERS = css`
-  body > :not([inert], [data-solifyn-modal]) {
-    z-index: 2147483647 !important;
-  }
-`;
-
-/** Adds a style sheet to the document, beside the page's own, so that nothing of theirs needs restoring. */
-function adopt({ styleSheet }: CSSResult): CSSStyleSheet {
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, styleSheet!];
-  return styleSheet!;
-}
-
-/** Whether the buyer could see it. */
-function isVisible(node: Node): node is HTMLElement {
-  return node instanceof HTMLElement && !/^(SCRIPT|STYLE|LINK)$/.test(node.tagName);
-}
-
 /**
  * Opens a dialog over the page. Its container is the light child of a host in the body, shown through a slot of
  * the host's shadow root: styles stay apart, and the gateway's script can find it.
  */
-export function showModal(options: ModalOptions): Surface {
-  const { theme, label, messages, lang, onClose } = options;
-  const opener = options.opener ?? (document.activeElement as HTMLElement | null);
+export function showModal({ theme, label, messages, lang, opener, onClose }: ModalOptions): Surface {
+  const { body, documentElement: page, activeElement } = document;
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   const container = document.createElement('div');
   const stilled: Element[] = [];
-  const sheets = [adopt(LOCK)];
-  if (innerWidth > document.documentElement.clientWidth) sheets.push(adopt(GUTTER));
   let href: string | undefined;
-  let busy = true;
-  let failed = false;
+  let isBusy = true;
+  let isBroken = false;
 
-  const draw = () => {
-    const page = href && html`<a href=${href} target="_top">${messages.page}</a>`;
+  // The page behind stands still, and keeps the room of its scrollbar. A sheet of our own: nothing of theirs needs restoring.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    `html{overflow:hidden!important${innerWidth > page.clientWidth ? ';scrollbar-gutter:stable!important' : ''}}`,
+  );
+
+  // On press, since a drag that ends on the scrim is no wish to leave; the browser's own move of the focus would come after ours.
+  const handlePress = (event: Event) => {
+    if (event.target !== dialog) return;
+    event.preventDefault();
+    onClose();
+  };
+  const draw = () =>
     render(
-      html`<dialog class=${theme} aria-label=${label} @mousedown=${onPress} @keydown=${onKey} @close=${onEscape}>
-        <section>
+      html`<dialog
+        class=${theme}
+        aria-label=${label}
+        @mousedown=${handlePress}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && onClose()}
+        @close=${() => dialog.open || onClose()}
+      >
+        <section class=${isBusy ? 'busy' : ''}>
           <header>
-            ${page}<button type="button" aria-label=${messages.close} autofocus @click=${onClose}>×</button>
+            ${notice('', href, messages.page)}<button aria-label=${messages.close} autofocus @click=${() => onClose()}>
+              ×
+            </button>
           </header>
-          <main class=${busy ? 'busy' : ''}>
-            ${busy ? html`<i part="spinner"></i><p role="status">${messages.loading}</p>` : nothing}
-            ${failed ? html`<p role="alert">${messages.error} ${page}</p>` : nothing}
-            <slot></slot>
-          </main>
+          ${isBusy ? html`<i part="spinner"></i><p role="status">${messages.loading}</p>` : nothing}${isBroken
+            ? html`<p role="alert">${notice(messages.error, href, messages.page)}</p>`
+            : nothing}<slot></slot>
         </section>
       </dialog>`,
       root,
     );
-  };
-  // On press: a drag that ends on the scrim is no wish to leave.
-  const onPress = (event: Event) => event.target === dialog && onClose();
-  const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose();
-  const onEscape = () => dialog.open || onClose();
 
   /**
-   * A modal dialog makes the rest of the page inert, also a bank's login that the gateway adds to it. So the
-   * dialog leaves the top layer then, and what was there before is made inert by hand.
+   * A modal dialog makes the rest of the page inert, also a bank's login that the gateway adds to it. So for one
+   * of those the dialog leaves the top layer, and what was there before is made inert by hand.
    */
-  const leaveTopLayer = (added: Node[]) => {
+  const handleChange = (records: MutationRecord[]) => {
+    // Wiped with the rest of the body, by a router or a framework.
+    if (!host.isConnected) onClose();
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+    const helper = added.some(
+      (node) => node instanceof HTMLElement && !node.matches('script,style,link,:modal'),
+    );
+    if (!helper || !dialog.matches(':modal')) return;
     const focused = (root.activeElement ?? document.activeElement) as HTMLElement | null;
     dialog.close();
-    if (document.querySelector(':modal')) {
-      // The page's own dialog, below ours, would hold the helper as well.
-      dialog.showModal();
-      return;
+    // Where the page's own dialog, below ours, holds the helper as well, nothing is won.
+    if (document.querySelector(':modal')) dialog.showModal();
+    else {
+      dialog.show();
+      for (const sibling of body.children)
+        if (sibling !== host && !added.includes(sibling) && !sibling.hasAttribute('inert')) {
+          sibling.toggleAttribute('inert', true);
+          stilled.push(sibling);
+        }
+      // Below us by its place in the tree, whatever its z-index; the helper, which comes later, is above.
+      sheet.insertRule('body>[inert]{isolation:isolate;z-index:0!important}');
     }
-    dialog.show();
-    sheets.push(adopt(HELPERS));
-    for (const sibling of document.body.children)
-      if (sibling !== host && !added.includes(sibling) && !sibling.hasAttribute('inert')) {
-        sibling.toggleAttribute('inert', true);
-        stilled.push(sibling);
-      }
     focused?.focus();
   };
-  const helpers = new MutationObserver((records) => {
-    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    const helper = added.some((node) => isVisible(node) && !node.matches(':modal'));
-    if (helper && dialog.matches(':modal')) leaveTopLayer(added);
-  });
+  const changes = new MutationObserver(handleChange);
 
   host.dataset.solifynModal = '';
   host.lang = lang;
-  host.dir = getComputedStyle(options.opener ?? document.documentElement).direction;
+  host.dir = getComputedStyle(opener ?? page).direction;
   host.append(container);
   adoptStyles(root, modalStyles);
   draw();
   const dialog = root.querySelector('dialog')!;
-  document.body.append(host);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  body.append(host);
   dialog.showModal();
-  helpers.observe(document.body, { childList: true });
+  for (const parent of [page, body]) changes.observe(parent, { childList: true });
 
   return {
     container,
@@ -134,21 +116,20 @@ export function showModal(options: ModalOptions): Surface {
       draw();
     },
     ready() {
-      busy = false;
-      failed = false;
+      isBusy = isBroken = false;
       draw();
     },
     fail() {
-      busy = false;
-      failed = true;
+      isBusy = false;
+      isBroken = true;
       draw();
     },
     close() {
-      helpers.disconnect();
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => !sheets.includes(sheet));
+      changes.disconnect();
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet);
       for (const sibling of stilled) sibling.removeAttribute('inert');
       host.remove();
-      opener?.focus();
+      (opener ?? (activeElement as HTMLElement | null))?.focus({ preventScroll: true });
     },
   };
 }

@@ -3,10 +3,10 @@ export interface Surface {
   /** In the document's light DOM: a gateway's script sees nothing else. Never moved. */
   container: HTMLElement;
   /** The hosted page is known. */
-  link(href: string): void;
+  link?(href: string): void;
   /** The gateway can be used. */
-  ready(): void;
+  ready?(): void;
   /** The gateway has failed: offers the hosted page. */
-  fail(): void;
+  fail?(): void;
   close(): void;
 }

@@ -1,0 +1,12 @@
+import { html, type TemplateResult } from 'lit';
+import { isFramedByOthers } from './presentation/departure.ts';
+
+/**
+ * A text with a way on.
+ *
+ * @param href where the way leads; without one there is no link
+ * @param page the text of the link
+ */
+export function notice(text: string | undefined, href: string | undefined, page: string): TemplateResult {
+  return html`${text}${href && html` <a href=${href} target=${isFramedByOthers() ? '_blank' : '_top'}>${page}</a>`}`;
+}

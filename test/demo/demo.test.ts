@@ -170,7 +170,11 @@ describe('starting the demo', () => {
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     try {
-      await assert.rejects(startDemo({ port }), { code: 'EADDRINUSE' });
+      // Closed where it did start, or the run would never end.
+      await assert.rejects(
+        startDemo({ port }).then((demo) => demo.close()),
+        { code: 'EADDRINUSE' },
+      );
     } finally {
       taken.close();
     }

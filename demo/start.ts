@@ -32,14 +32,16 @@ export function optionsFrom(environment: NodeJS.ProcessEnv): DemoOptions {
 
 async function run(): Promise<void> {
   const demo = await startDemo(optionsFrom(env));
-  console.log(`The demo is at ${demo.url}${demo.sandboxUrl ? '' : ' and sells through the real Solifyn API'}`);
+  console.log(
+    `The demo is at ${demo.url}${demo.sandboxUrl ? '' : ' and sells through the real Solifyn API'}`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
-  run().catch((error: Error) => {
+  run().catch((error: unknown) => {
     // A wrong setting or a taken port: the sentence says it all, a stack would hide it.
-    console.error(error.message);
+    console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   });
 }

@@ -1,0 +1,158 @@
+/** The command itself under load: told to stop, and asked for more than it takes. */
+import { Agent, request } from 'node:http';
+import { startCommand } from '../../server/command.ts';
+import { start } from './process.ts';
+import type { Finding } from './report.ts';
+import { BODY, HEADERS, KEY, SHOP } from './subject.ts';
+
+const STOPS = 5;
+const CONNECTIONS = 20;
+
+interface Tally {
+  answered: Map<number, number>;
+  /** Written on an open connection, and not answered. */
+  lost: number;
+  slowest: number;
+}
+
+/** SIGTERM in the middle of load over keep-alive connections, several times. */
+export async function stopsUnderLoad(): Promise<Finding[]> {
+  const upstream = await start('upstream');
+  const tally: Tally = { answered: new Map(), lost: 0, slowest: 0 };
+  const codes: (number | null)[] = [];
+  try {
+    for (let stop = 0; stop < STOPS; stop += 1) {
+      const command = await startCommand({ env: environment(upstream.url) });
+      const enough = reached(tally, total(tally) + 250);
+      const clients = Array.from({ length: CONNECTIONS }, (_, index) =>
+        client(command.url, index, tally, enough),
+      );
+      await enough.promise;
+      codes.push(await command.ended('SIGTERM'));
+      await Promise.all(clients);
+    }
+  } finally {
+    await upstream.end();
+  }
+  return [
+    {
+      what: `SIGTERM under load, ${STOPS} times`,
+      measured: `${total(tally)} requests answered (${describe(tally)}), ${tally.lost} lost, ended with ${codes.join(', ')}`,
+      goal: 'none lost, each ended with 0',
+      isMet: tally.lost === 0 && codes.every((code) => code === 0),
+    },
+  ];
+}
+
+/** 300 connections, with a Solifyn that has stopped: 100 calls wait for it, the rest is shed. */
+export async function pastSaturation(): Promise<Finding[]> {
+  const upstream = await start('upstream');
+  const command = await startCommand({ env: environment(upstream.url) });
+  const tally: Tally = { answered: new Map(), lost: 0, slowest: 0 };
+  try {
+    upstream.signal('SIGSTOP');
+    const clients = Array.from({ length: 300 }, (_, index) =>
+      client(command.url, index, tally, undefined, 3),
+    );
+    await Promise.all(clients);
+  } finally {
+    upstream.signal('SIGCONT');
+    await command.ended('SIGTERM');
+    await upstream.end();
+  }
+  const known = [...tally.answered.keys()].every((status) => [429, 503, 504].includes(status));
+  return [
+    {
+      what: 'past saturation: 300 connections, Solifyn stopped',
+      measured: `${describe(tally)}; slowest ${(tally.slowest / 1000).toFixed(1)} s, ${tally.lost} lost`,
+      goal: '429, 503 and 504 alone, none hangs over 11 s',
+      isMet: known && tally.lost === 0 && tally.slowest <= 11_000 && (tally.answered.get(503) ?? 0) > 0,
+    },
+  ];
+}
+
+function environment(apiUrl: string): Record<string, string> {
+  return {
+    SOLIFYN_API_KEY: KEY,
+    SOLIFYN_API_URL: apiUrl,
+    SOLIFYN_ALLOWED_ORIGINS: SHOP,
+    // Each client has an address of its own, so that it is not one address's limit that is measured.
+    TRUST_PROXY: '1',
+  };
+}
+
+/**
+ * One connection that buys until it is told that an answer is its last, cannot connect any more, or has sent
+ * `most` requests.
+ */
+async function client(
+  url: string,
+  index: number,
+  tally: Tally,
+  enough?: { check(): void },
+  most = Infinity,
+): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const address = `198.51.${index >> 8}.${index & 255}`;
+  let isOpen = true;
+  for (let sent = 0; isOpen && sent < most; sent += 1) {
+    const started = performance.now();
+    const outcome = await post(url, agent, address);
+    tally.slowest = Math.max(tally.slowest, performance.now() - started);
+    if (outcome.status === undefined) {
+      // Nobody listens any more: nothing was taken, so nothing was lost.
+      if (outcome.code !== 'ECONNREFUSED') tally.lost += 1;
+      isOpen = false;
+    } else {
+      tally.answered.set(outcome.status, (tally.answered.get(outcome.status) ?? 0) + 1);
+      isOpen = !outcome.isLast;
+    }
+    enough?.check();
+  }
+  agent.destroy();
+}
+
+interface Outcome {
+  status?: number;
+  isLast?: boolean;
+  code?: string | undefined;
+}
+
+function post(url: string, agent: Agent, address: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const failed = (error: NodeJS.ErrnoException): void => resolve({ code: error.code });
+    const outgoing = request(url, {
+      method: 'POST',
+      agent,
+      headers: { ...HEADERS, 'content-length': BODY.length, 'x-forwarded-for': address },
+    });
+    outgoing.on('error', failed);
+    outgoing.on('response', (incoming) => {
+      incoming.on('error', failed);
+      incoming.on('end', () => {
+        resolve({ status: incoming.statusCode ?? 0, isLast: incoming.headers.connection === 'close' });
+      });
+      incoming.resume();
+    });
+    outgoing.end(BODY);
+  });
+}
+
+function total({ answered }: Tally): number {
+  return [...answered.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function describe({ answered }: Tally): string {
+  return [...answered].map(([status, count]) => `${count} with ${status}`).join(', ');
+}
+
+function reached(tally: Tally, count: number): { promise: Promise<void>; check(): void } {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return {
+    promise,
+    check() {
+      if (total(tally) + tally.lost >= count) resolve();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** Over loopback, with a Solifyn of 20 ms: the endpoint beside the bare handler, its memory, and a Solifyn that stops. */
+import autocannon from 'autocannon';
+import type { Result } from 'autocannon';
+import { start } from './process.ts';
+import { median } from './report.ts';
+import type { Finding } from './report.ts';
+import { BODY, HEADERS } from './subject.ts';
+
+const CONNECTIONS = 20;
+const ROUNDS = 7;
+
+function load(url: string, duration: number, connections = CONNECTIONS): Promise<Result> {
+  return autocannon({
+    url,
+    connections,
+    duration,
+    method: 'POST',
+    headers: HEADERS,
+    body: BODY,
+    timeout: 30,
+  });
+}
+
+/** Requests a second and p50, medians of alternating rounds. */
+export async function throughput(seconds: number): Promise<Finding[]> {
+  const upstream = await start('upstream');
+  const bare = await start('bare', upstream.url);
+  const endpoint = await start('endpoint', upstream.url);
+  try {
+    const results: Record<'bare' | 'endpoint', Result[]> = { bare: [], endpoint: [] };
+    await load(bare.url, 1);
+    await load(endpoint.url, 1);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      results.bare.push(await load(bare.url, seconds));
+      results.endpoint.push(await load(endpoint.url, seconds));
+    }
+    const failed = results.endpoint.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
+    const rate = { bare: rates(results.bare), endpoint: rates(results.endpoint) };
+    const p50 = { bare: p50s(results.bare), endpoint: p50s(results.endpoint) };
+    const share = rate.endpoint / rate.bare;
+    return [
+      {
+        what: `requests a second at ${CONNECTIONS} connections`,
+        measured: `${rate.endpoint.toFixed(0)} beside ${rate.bare.toFixed(0)} bare, ${(share * 100).toFixed(1)} %, ${failed} failed`,
+        goal: 'at least 90 %, none failed',
+        isMet: share >= 0.9 && failed === 0,
+      },
+      {
+        what: `p50 at ${CONNECTIONS} connections`,
+        measured: `${p50.endpoint} ms beside ${p50.bare} ms bare`,
+        goal: 'at most 3 ms more',
+        isMet: p50.endpoint - p50.bare <= 3,
+      },
+    ];
+  } finally {
+    await Promise.all([bare.end(), endpoint.end(), upstream.end()]);
+  }
+}
+
+function rates(results: readonly Result[]): number {
+  return median(results.map(({ requests }) => requests.average));
+}
+
+function p50s(results: readonly Result[]): number {
+  return median(results.map(({ latency }) => latency.p50));
+}
+
+/** The heap under steady load, after garbage collections. */
+export async function memory(seconds: number): Promise<Finding[]> {
+  const samples = 6;
+  const upstream = await start('upstream');
+  const endpoint = await start('endpoint', upstream.url);
+  try {
+    // Caches and compiled code fill first; what grows after that would grow for ever.
+    await load(endpoint.url, Math.max(8, seconds / 10));
+    const heaps: number[] = [];
+    let peak = 0;
+    for (let sample = 0; sample < samples; sample += 1) {
+      await load(endpoint.url, seconds / samples);
+      const { heapUsed, rss } = await endpoint.memory();
+      heaps.push(heapUsed / 2 ** 20);
+      peak = Math.max(peak, rss / 2 ** 20);
+    }
+    const growth = median(heaps.slice(samples / 2)) - median(heaps.slice(0, samples / 2));
+    return [
+      {
+        what: `heap over ${seconds} s of load`,
+        measured: `${heaps.map((heap) => heap.toFixed(1)).join(', ')} MiB; resident ${peak.toFixed(0)} MiB at most`,
+        goal: 'flat: the second half at most 1 MiB over the first',
+        isMet: growth <= 1,
+      },
+    ];
+  } finally {
+    await Promise.all([endpoint.end(), upstream.end()]);
+  }
+}
+
+/** Solifyn stops in the middle of full load: it takes connections and answers nothing. */
+export async function stoppedUpstream(): Promise<Finding[]> {
+  const timeout = 1000;
+  const upstream = await start('upstream');
+  const endpoint = await start('endpoint', upstream.url, `${timeout}`);
+  try {
+    await load(endpoint.url, 2);
+    upstream.signal('SIGSTOP');
+    const { latency, statusCodeStats, errors } = await load(endpoint.url, 6);
+    const codes = Object.keys(statusCodeStats ?? {}).join(', ');
+    return [
+      {
+        what: `Solifyn stopped under full load, time limit ${timeout} ms`,
+        measured: `answers ${codes}, p50 ${latency.p50} ms, slowest ${latency.max} ms, ${errors} errors`,
+        goal: '504 alone, slowest within 250 ms of the limit',
+        isMet: codes === '504' && latency.max <= timeout + 250 && errors === 0,
+      },
+    ];
+  } finally {
+    upstream.signal('SIGCONT');
+    await Promise.all([endpoint.end(), upstream.end()]);
+  }
+}

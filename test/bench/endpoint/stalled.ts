@@ -1,0 +1,53 @@
+/** A thousand clients that send half a body and then nothing. */
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { start } from './process.ts';
+import type { Finding } from './report.ts';
+import { BODY, HEADERS } from './subject.ts';
+
+const CLIENTS = 1000;
+/** ms. The endpoint's default. */
+const TIMEOUT = 10_000;
+
+export async function stalledBodies(): Promise<Finding[]> {
+  const upstream = await start('upstream');
+  const endpoint = await start('endpoint', upstream.url, `${TIMEOUT}`);
+  const { port } = new URL(endpoint.url);
+  try {
+    const started = performance.now();
+    const clients = Array.from({ length: CLIENTS }, () => stalled(Number(port)));
+    // A buyer in the middle of it.
+    const before = performance.now();
+    const { status } = await fetch(endpoint.url, { method: 'POST', headers: HEADERS, body: BODY });
+    const sale = performance.now() - before;
+    const answers = await Promise.all(clients);
+    const gone = performance.now() - started;
+    const late = answers.filter((answer) => !answer.startsWith('HTTP/1.1 408 ')).length;
+    return [
+      {
+        what: `${CLIENTS} stalled bodies`,
+        measured: `all gone after ${(gone / 1000).toFixed(2)} s, ${late} without a 408; a sale among them: ${status} in ${sale.toFixed(0)} ms`,
+        goal: `gone in ${TIMEOUT / 1000} s (and 1 s to connect), each with 408; the sale goes through`,
+        isMet: gone <= TIMEOUT + 1000 && late === 0 && status === 200,
+      },
+    ];
+  } finally {
+    await Promise.all([endpoint.end(), upstream.end()]);
+  }
+}
+
+/** @returns what it was answered, when its connection has been closed. */
+function stalled(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    let received = '';
+    const socket: Socket = connect(port, '127.0.0.1');
+    socket.setEncoding('utf8');
+    socket.on('data', (text) => (received += String(text)));
+    socket.on('error', (error) => (received ||= error.message));
+    socket.on('close', () => resolve(received));
+    const headers = Object.entries({ Host: '127.0.0.1', ...HEADERS, 'Content-Length': `${BODY.length}` });
+    socket.write(
+      `POST / HTTP/1.1\r\n${headers.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n${BODY.slice(0, 20)}`,
+    );
+  });
+}

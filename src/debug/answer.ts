@@ -54,6 +54,14 @@ function judgeSession(answer: Answer, json: unknown): Finding[] {
         'The session endpoint must answer { "id": …, "session_id": …, "checkout_url": … }.',
       ),
     ];
+  const wrapper = Object.keys(json).find((key) => isObject(json[key]) && 'session_id' in json[key]);
+  if (wrapper)
+    return [
+      bad(
+        `The endpoint's answer has the three fields inside “${wrapper}”.`,
+        `Answer them at the top: ${FIELDS.join(', ')}.`,
+      ),
+    ];
   const wrong = FIELDS.filter((name) => typeof json[name] !== 'string' || !json[name].trim());
   if (wrong.length) return wrong.map((name) => judgeField(name, json));
   const checkoutUrl = json['checkout_url'] as string;
@@ -75,12 +83,6 @@ function judgeSession(answer: Answer, json: unknown): Finding[] {
 /** One field that is missing, misnamed or of a wrong kind. */
 function judgeField(name: (typeof FIELDS)[number], json: Record<string, unknown>): Finding {
   const has = Object.keys(json);
-  const inner = has.find((key) => isObject(json[key]) && name in json[key]);
-  if (inner)
-    return bad(
-      `The endpoint's answer has ${name} inside “${inner}”.`,
-      `Answer the three fields at the top: ${FIELDS.join(', ')}.`,
-    );
   if (name in json)
     return bad(
       `The endpoint's answer has ${name}, but it is ${json[name] === '' ? 'empty' : `not a text (${excerpt(JSON.stringify(json[name]))})`}.`,

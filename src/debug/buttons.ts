@@ -50,7 +50,7 @@ function fromElement(node: HTMLElement): BuyButton {
     node,
     tag: `<${TAG}>`,
     label: textOf(element.ariaLabel || textOf(element.textContent) || textOf(innerLabel(element))),
-    values: (name) => element[name],
+    values: (name) => element[name] ?? element.getAttribute(attributeName(name)),
     attribute: attributeName,
     form: (element['form'] as HTMLFormElement | null | undefined) ?? null,
   };

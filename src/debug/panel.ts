@@ -1,5 +1,5 @@
 import { copy, make } from './dom.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Level } from './finding.ts';
 import { panelStyles } from './panel.styles.ts';
 import { LEVELS, summarize, titleOf, toText, type ButtonReport, type Report } from './report.ts';
 
@@ -12,9 +12,17 @@ export interface PanelOptions {
 /** The panel at the edge of the page, in a shadow root of its own. */
 export class Panel {
   readonly #summary = make('p', { class: 'summary', role: 'status' });
+  readonly #told = make('p', { role: 'status' });
   readonly #page = new Findings();
   readonly #refused = new Findings();
   readonly #lines = make('pre');
+  readonly #policy = make(
+    'details',
+    {},
+    make('summary', {}, 'Lines for a Content-Security-Policy'),
+    make('p', {}, 'Only for a site that sets such a policy. Add what is missing in yours:'),
+    this.#lines,
+  );
   readonly #buttons = make('div');
   readonly #cards = new Map<HTMLElement, Card>();
   readonly #frame = make('div', { class: 'frame', hidden: '' });
@@ -39,13 +47,15 @@ export class Panel {
     this.#page.show(report.page);
     this.#refused.show(report.refused);
     setText(this.#lines, report.policy);
+    const isAlone = report.buttons.length < 2;
+    if (!this.#cards.size) this.#policy.open = isAlone;
     for (const [node, card] of this.#cards)
       if (!report.buttons.some((button) => button.node === node)) {
         card.element.remove();
         this.#cards.delete(node);
       }
     report.buttons.forEach((button, index) => {
-      const card = this.#cards.get(button.node) ?? this.#addCard(button.node);
+      const card = this.#cards.get(button.node) ?? this.#addCard(button.node, isAlone);
       card.show(button, index);
       const { children } = this.#buttons;
       if (children[index] !== card.element) this.#buttons.insertBefore(card.element, children[index] ?? null);
@@ -64,17 +74,7 @@ export class Panel {
         this.#refused.element,
       ),
       this.#buttons,
-      make(
-        'section',
-        {},
-        make(
-          'details',
-          {},
-          make('summary', {}, 'Lines for a Content-Security-Policy'),
-          make('p', {}, 'Only for a site that sets such a policy. Add what is missing in yours:'),
-          this.#lines,
-        ),
-      ),
+      make('section', {}, this.#policy),
     );
     const toggle = make(
       'button',
@@ -96,6 +96,7 @@ export class Panel {
         {},
         make('div', {}, make('h2', { id: 'title' }, 'Solifyn self-diagnosis'), this.#summary),
         make('div', { class: 'actions' }, copyButton, toggle),
+        this.#told,
       ),
       body,
     );
@@ -104,12 +105,12 @@ export class Panel {
   async #copy(button: HTMLButtonElement): Promise<void> {
     if (!this.#report) return;
     const copied = await copy(toText(this.#report), button.parentElement!);
-    setText(this.#summary, copied ? 'The report is copied.' : 'The browser does not let us copy.');
+    this.#told.textContent = copied ? 'The report is copied.' : 'The browser does not let us copy.';
     button.focus();
   }
 
-  #addCard(node: HTMLElement): Card {
-    const card = new Card({
+  #addCard(node: HTMLElement, isOpen: boolean): Card {
+    const card = new Card(isOpen, {
       onTest: () => this.#options.onTest(node),
       onShow: () => this.#point(node),
       onLeave: () => (this.#frame.hidden = true),
@@ -146,7 +147,8 @@ class Card {
   readonly #test = make('button', { type: 'button', class: 'main' }, 'Test');
   #key = '';
 
-  constructor(handlers: { onTest(): Promise<void>; onShow(): void; onLeave(): void }) {
+  /** @param isOpen whether the details are shown from the start: where there is room for them */
+  constructor(isOpen: boolean, handlers: { onTest(): Promise<void>; onShow(): void; onLeave(): void }) {
     const point = make('button', { type: 'button' }, 'Where is it?');
     point.addEventListener('click', () => handlers.onShow());
     point.addEventListener('blur', () => handlers.onLeave());
@@ -167,7 +169,7 @@ class Card {
       this.#tested.element,
       make(
         'details',
-        {},
+        isOpen ? { open: '' } : {},
         make('summary', {}, 'Settings, and where each comes from'),
         make(
           'table',
@@ -180,7 +182,7 @@ class Card {
           this.#rows,
         ),
       ),
-      make('details', {}, make('summary', {}, 'What a click sends'), this.#body),
+      make('details', isOpen ? { open: '' } : {}, make('summary', {}, 'What a click sends'), this.#body),
     );
   }
 
@@ -226,8 +228,14 @@ class Findings {
     const key = JSON.stringify(findings);
     if (key === this.#key) return;
     this.#key = key;
-    this.element.replaceChildren(...findings.map(toItem));
+    this.element.replaceChildren(...worstFirst(findings).map(toItem));
   }
+}
+
+const GRAVITY: Level[] = ['bad', 'doubt', 'note', 'good'];
+
+function worstFirst(findings: Finding[]): Finding[] {
+  return [...findings].sort((a, b) => GRAVITY.indexOf(a.level) - GRAVITY.indexOf(b.level));
 }
 
 function toItem({ level, text, fix, code, href }: Finding): HTMLElement {

@@ -66,7 +66,7 @@ export function isOpaque(): boolean {
  */
 export function tryTab(): Finding[] {
   if (!isFramedByOthers()) return [];
-  const tab = open('', '_blank', 'popup,width=100,height=100');
+  const tab = openTab();
   tab?.close();
   return [
     tab
@@ -77,4 +77,13 @@ export function tryTab(): Finding[] {
           SANDBOX,
         ),
   ];
+}
+
+/** @returns `null` where the browser forbids it; Firefox throws instead */
+function openTab(): Window | null {
+  try {
+    return open('', '_blank', 'popup,width=100,height=100');
+  } catch {
+    return null;
+  }
 }

@@ -19,6 +19,8 @@ export function checkRequest(button: BuyButton, { toRequest }: Internals): Reque
   try {
     request = toRequest(button.values, button.form);
   } catch (error) {
+    const ids = (['productId', 'collectionId'] as const).filter((name) => clean(button.values(name)));
+    if (ids.length !== 1) return { findings: [notOneId(ids.length, button)] };
     return {
       findings: [
         bad(
@@ -29,6 +31,16 @@ export function checkRequest(button: BuyButton, { toRequest }: Internals): Reque
     };
   }
   return { request, findings: [...checkIds(request, button), ...checkRest(request, button)] };
+}
+
+function notOneId(count: number, { attribute }: BuyButton): Finding {
+  const [product, collection] = [attribute('productId'), attribute('collectionId')];
+  return count
+    ? bad(`It has both ${product} and ${collection}, so a click sends nothing.`, 'Keep one of the two.')
+    : bad(
+        `It has neither ${product} nor ${collection}, so there is nothing to sell.`,
+        `Add ${product}="prod_…" with the id that your Solifyn dashboard shows.`,
+      );
 }
 
 /** An id of the wrong kind is refused by Solifyn only at the click. */

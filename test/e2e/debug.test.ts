@@ -1,0 +1,419 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/fixtures.ts';
+import { WHOP_SCRIPTS } from '../support/whop.ts';
+
+const UMD = '/dist/solifyn-buy-button.umd.js';
+const DEBUG = 'solifyn-buy-button.debug.js';
+const PRODUCT = 'product-id="prod_z2o92kEl6cYYX"';
+const button = (attributes = PRODUCT) => `<solifyn-buy-button ${attributes}>Buy now</solifyn-buy-button>`;
+const shop = (endpoint: string, markup = button()) =>
+  `<script async src="${UMD}" data-endpoint="${endpoint}"></script><main><h1>A shop</h1>${markup}</main>`;
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Solifyn self-diagnosis' });
+
+/** What the panel says in plain sight. */
+const said = (page: Page) => panel(page).locator('.findings li');
+const problems = (page: Page) => panel(page).locator('.findings li.bad');
+
+async function diagnose(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}?solifyn-debug`);
+  await expect(panel(page)).toBeVisible();
+}
+
+async function pressTest(page: Page): Promise<void> {
+  const test = panel(page).getByRole('button', { name: 'Test', exact: true });
+  await test.click();
+  await expect(panel(page).getByText('Tested.', { exact: true })).toBeVisible();
+}
+
+test('Without the word in the address, nothing is fetched and nothing is shown', async ({ page, site }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${await site({ '/': shop('/session') })}/?debug&aff=solifyn-debug`);
+  await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((url) => url.includes(DEBUG))).toEqual([]);
+  await expect(panel(page)).toHaveCount(0);
+});
+
+test('Until “Test” is pressed the endpoint hears nothing; then it hears what a click sends', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} quantity="2"`)) }));
+  await expect(said(page).filter({ hasText: `must allow exactly` })).toBeVisible();
+  expect([endpoint.posts.length, endpoint.preflights]).toEqual([0, 0]);
+  await pressTest(page);
+  expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX', quantity: 2 }]);
+  await expect(said(page).filter({ hasText: 'answers with a checkout session' })).toBeVisible();
+  await expect(problems(page)).toHaveCount(0);
+});
+
+test.describe('settings', () => {
+  test('are listed with where each comes from, and follow a later change', async ({ page, site }) => {
+    const markup = `${button(`${PRODUCT} mode="new-tab"`)}<script>
+      addEventListener('load', () => SolifynCheckout.configure({ theme: 'dark' }));
+    </script>`;
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    const row = (name: string) => panel(page).getByRole('row', { name: new RegExp(`^${name} `) });
+    await expect(row('endpoint')).toHaveText('endpoint/sessionscript tag, data-endpoint');
+    await expect(row('mode')).toHaveText('modenew-tabattribute mode');
+    await expect(row('theme')).toHaveText('themedarkconfigure()');
+    await expect(row('retries')).toHaveText('retries2default');
+    await page.evaluate(() => {
+      document.querySelector('solifyn-buy-button')!.mode = 'modal';
+      Reflect.get(globalThis, 'SolifynCheckout').configure({ retries: 0 });
+    });
+    await expect(row('retries')).toHaveText('retries0configure()');
+    await expect(row('mode')).toContainText('modal');
+  });
+
+  test('that cannot be meant are named', async ({ page, site }) => {
+    const markup = button(
+      `${PRODUCT} mode="modall" productid="prod_other" timeout="soon" success-url="javascript:1"`,
+    );
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    for (const text of [
+      'mode is “modall” (attribute mode), which is not one of redirect, new-tab, modal, inline.',
+      'timeout is “soon”',
+      'success-url is “javascript:1”',
+      'Nobody reads the attribute productid.',
+    ])
+      await expect(said(page).filter({ hasText: text })).toBeVisible();
+  });
+});
+
+test.describe('buttons', () => {
+  test('are all there: elements, links, those in shadow roots and those added later', async ({
+    page,
+    site,
+  }) => {
+    const markup = `${button()}<a href="https://solifyn.com/x" data-solifyn-collection-id="col_123">The bundle</a>
+      <div id="host"></div><script>
+        host.attachShadow({ mode: 'open' }).innerHTML = '<button data-solifyn-product-id="prod_1">Deep</button>';
+      </script>`;
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    const titles = panel(page).getByRole('heading', { level: 3, name: /^Button/ });
+    await expect(titles).toHaveText(['Button 1: “Buy now”', 'Button 2: “The bundle”', 'Button 3: “Deep”']);
+    await page.evaluate(() =>
+      document.body.insertAdjacentHTML('beforeend', '<a data-solifyn-product-id="prod_2">Late</a>'),
+    );
+    await expect(titles).toContainText(['Button 1', 'Button 2', 'Button 3: “Late”', 'Button 4']);
+    await page.evaluate(() => document.querySelectorAll('main > *').forEach((node) => node.remove()));
+    await expect(titles).toHaveText(['Button 1: “Late”']);
+  });
+
+  test('show what they would send, as the form is filled in', async ({ page, site }) => {
+    const markup = `<form><label>Copies <input name="quantity" value="3"></label>${button()}</form>`;
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    await expect(panel(page).locator('pre', { hasText: '"quantity": 3' })).toBeVisible();
+    await page.getByLabel('Copies').fill('x');
+    await expect(problems(page)).toContainText(
+      'A click sends nothing yet: quantity="x" is not a whole number from 1.',
+    );
+  });
+
+  const MISTAKES = {
+    'both ids': [button(`${PRODUCT} collection-id="col_1"`), 'It has both product-id and collection-id'],
+    'no id': [button(''), 'It has neither product-id nor collection-id'],
+    'a collection’s id as a product’s': [
+      button('product-id="col_123"'),
+      'such an id is that of a collection',
+    ],
+    'a tag that nothing defines': ['<solifyn-button>Buy</solifyn-button>', 'The page has a <solifyn-button>'],
+    'an attribute on something else': ['<div data-solifyn-product-id="prod_1">Buy</div>', 'A <div> has'],
+    'a tag that was never closed': [
+      `<solifyn-buy-button ${PRODUCT} />${button()}`,
+      'the first is not closed',
+    ],
+    'a value with typographic quotes': [
+      button('product-id=”prod_1”'),
+      'with quotes that are part of the text',
+    ],
+    'no button at all': ['', 'There is no buy button on this page yet.'],
+  };
+  for (const [mistake, [markup, text]] of Object.entries(MISTAKES))
+    test(`with ${mistake} are told so`, async ({ page, site }) => {
+      await diagnose(page, await site({ '/': shop('/session', markup) }));
+      await expect(said(page).filter({ hasText: text }).first()).toBeVisible();
+    });
+});
+
+test.describe('the true cause is named', () => {
+  const isOwn = (json: object) => ({ json, status: 400 });
+  const ANSWERS = {
+    'a 404': [{ status: 404, body: 'Not found' }, 'There is nothing at'],
+    'an HTML page': [
+      { body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } },
+      'answers with a web page (HTML) instead of JSON',
+    ],
+    'a misnamed field': [
+      { json: { id: 'a', sessionId: 'ch_1', checkout_url: 'https://solifyn.com/c' } },
+      'lacks the field session_id. It has id, sessionId, checkout_url. → Rename sessionId to session_id.',
+    ],
+    'a field of a wrong kind': [
+      { json: { id: 7, session_id: 'ch_1', checkout_url: 'https://solifyn.com/c' } },
+      'has id, but it is not a text (“7”)',
+    ],
+    'fields in a wrapper': [
+      { json: { data: { id: 'a', session_id: 'ch_1', checkout_url: 'https://solifyn.com/c' } } },
+      'has the three fields inside “data”',
+    ],
+    'an unsafe checkout_url': [
+      { json: { id: 'a', session_id: 'ch_1', checkout_url: 'http://solifyn.com/c' } },
+      'is not a safe address',
+    ],
+    'an id that is not for sale': [
+      { status: 404, json: { error: { code: 'not-for-sale', message: 'No.' } } },
+      'does not sell this id',
+    ],
+    'an id that Solifyn does not know': [
+      { status: 404, json: { error: { code: 'rejected', message: 'Product not found' } } },
+      'Solifyn says no: “Product not found”',
+    ],
+    'a wrong API key': [
+      { status: 500, json: { error: { code: 'misconfigured', message: 'x' } } },
+      'does not accept the session endpoint',
+    ],
+    'an address that takes no POST': [{ status: 405, body: '' }, 'takes no POST (405)'],
+    'a value that the endpoint refuses': [
+      isOwn({ error: { code: 'invalid-request', message: 'quantity is too large' } }),
+      'does not take the request: “quantity is too large”',
+    ],
+  } as const;
+  for (const [what, [reply, text]] of Object.entries(ANSWERS))
+    test(`when the endpoint answers with ${what}`, async ({ page, site, endpoint }) => {
+      endpoint.respond(() => reply);
+      await diagnose(page, await site({ '/': shop(endpoint.url) }));
+      await pressTest(page);
+      await expect(problems(page).first()).toContainText(text.split(' → ')[0]!);
+      if (text.includes(' → ')) await expect(problems(page).first()).toContainText(text.split(' → ')[1]!);
+    });
+
+  test('when the endpoint does not allow this origin (CORS)', async ({ page, site, endpoint }) => {
+    endpoint.cors = false;
+    const origin = await site({ '/': shop(endpoint.url) });
+    await diagnose(page, origin);
+    await pressTest(page);
+    await expect(problems(page)).toContainText(
+      `does not allow pages of the origin ${origin} to read it (CORS)`,
+    );
+    await expect(problems(page)).toContainText(`SOLIFYN_ALLOWED_ORIGINS=${origin}`);
+    await expect(problems(page)).toContainText(`Access-Control-Allow-Origin: ${origin}`);
+    expect(endpoint.posts).toHaveLength(0);
+  });
+
+  test('when our own endpoint does not allow this origin', async ({ page, site, demo }) => {
+    const origin = await site({ '/': shop(demo.otherEndpointUrl) });
+    await diagnose(page, origin);
+    await pressTest(page);
+    await expect(problems(page)).toContainText(`does not allow pages of the origin ${origin}`);
+    expect(await demo.received()).toEqual([]);
+  });
+
+  test('when nothing answers at the address', async ({ page, site }) => {
+    await diagnose(page, await site({ '/': shop('http://127.0.0.1:9/session') }));
+    await pressTest(page);
+    await expect(problems(page)).toContainText('127.0.0.1:9 does not answer at all');
+  });
+
+  test('when the endpoint never answers', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => new Promise(() => {}));
+    await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} timeout="500"`)) }));
+    await pressTest(page);
+    await expect(problems(page)).toContainText('did not answer within 0.5 seconds');
+  });
+
+  const ADDRESSES = {
+    'api.solifyn.com': ['https://api.solifyn.com/v1/checkout/create', 'wants your secret key'],
+    'no address': ['', 'No session endpoint is set'],
+    'something else than an address': ['javascript:alert(1)', 'which is no web address'],
+  };
+  for (const [what, [address, text]] of Object.entries(ADDRESSES))
+    test(`when the endpoint is ${what}`, async ({ page, site }) => {
+      const asked: string[] = [];
+      page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()));
+      await diagnose(page, await site({ '/': shop(address!) }));
+      await expect(problems(page).first()).toContainText(text!);
+      await pressTest(page);
+      await expect(problems(page).first()).toContainText(text!);
+      expect(asked).toEqual([]);
+    });
+
+  test('when the script is on the page twice', async ({ page, site }) => {
+    const twice = `<script type="module" src="/dist/solifyn-buy-button.js"></script>`;
+    await diagnose(page, await site({ '/': `${shop('/session')}${twice}` }));
+    await expect(said(page).filter({ hasText: 'The script is on this page twice' })).toContainText(
+      'Keep one of these tags and remove the others',
+    );
+  });
+
+  test('when a CSP blocks the endpoint, with the line that lets it in', async ({ page, site, endpoint }) => {
+    const headers = { 'content-security-policy': "default-src 'self'; style-src 'none'" };
+    await diagnose(page, await site({ '/': shop(endpoint.url) }, { headers }));
+    await pressTest(page);
+    const { origin } = new URL(endpoint.url);
+    await expect(problems(page).first()).toContainText(
+      'Content-Security-Policy of this page blocks the session endpoint',
+    );
+    await expect(problems(page).first()).toContainText(`connect-src 'self' ${origin}`);
+  });
+
+  test('when a CSP blocks the gateway, with the line that lets it in', async ({ page, site, endpoint }) => {
+    const headers = {
+      'content-security-policy': `script-src 'self'; connect-src ${new URL(endpoint.url).origin}`,
+    };
+    await diagnose(
+      page,
+      await site({ '/': shop(endpoint.url, button(`${PRODUCT} mode="modal"`)) }, { headers }),
+    );
+    await pressTest(page);
+    await expect(problems(page)).toContainText(
+      "blocks the gateway's script https://js.whop.com/static/checkout/loader.js",
+    );
+    await expect(problems(page)).toContainText("script-src 'self' https://js.whop.com");
+  });
+
+  test('when something else blocks the gateway', async ({ page, site, endpoint, whop, context }) => {
+    await context.route(WHOP_SCRIPTS, (route) => route.abort());
+    await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} mode="modal"`)) }));
+    await pressTest(page);
+    await expect(problems(page)).toContainText('loader.js did not load: an ad blocker');
+    expect(whop.requests.length).toBeGreaterThan(0);
+  });
+
+  test('when Trusted Types refuse the gateway', async ({ page, site, endpoint, whop }) => {
+    const headers = {
+      'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html",
+    };
+    await diagnose(
+      page,
+      await site({ '/': shop(endpoint.url, button(`${PRODUCT} mode="modal"`)) }, { headers }),
+    );
+    await pressTest(page);
+    await expect(problems(page)).toContainText('This page enforces Trusted Types');
+    expect(whop.requests).toEqual([]);
+  });
+
+  test('when a gateway of that name was never registered', async ({ page, site }) => {
+    await diagnose(
+      page,
+      await site({ '/': shop('/session', button(`${PRODUCT} mode="modal" gateway="mine"`)) }),
+    );
+    await expect(problems(page)).toContainText('gateway is “mine”, and nobody registered');
+  });
+
+  test('when the last click failed', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 500, json: { error: { code: 'unavailable', message: 'Down' } } }));
+    await diagnose(page, await site({ '/': shop(endpoint.url) }));
+    await page.getByRole('button', { name: 'Buy now' }).click();
+    await expect(problems(page)).toContainText('The last click failed (unavailable)');
+  });
+});
+
+test.describe('in a frame', () => {
+  const SANDBOXES = {
+    'without its own origin': ['allow-scripts', 'sandboxed frame without “allow-same-origin”'],
+    'without tabs': ['allow-scripts allow-same-origin', 'may open no tab'],
+  };
+  for (const [what, [sandbox, text]] of Object.entries(SANDBOXES))
+    test(`that is sandboxed ${what}, it says so`, async ({ page, site }) => {
+      const outer = `<iframe width="700" height="700" title="Embed" sandbox="${sandbox}" src="/embed?solifyn-debug"></iframe>`;
+      await page.goto(
+        await site(
+          { '/': outer, '/embed': shop('/session') },
+          { headers: { 'access-control-allow-origin': '*' } },
+        ),
+      );
+      const findings = page.frameLocator('iframe').locator('.findings li.bad');
+      await expect(findings.filter({ hasText: text })).toContainText(
+        'sandbox="allow-scripts allow-same-origin',
+      );
+    });
+
+  test('of another site that may open no tab, “Test” finds out', async ({
+    page,
+    site,
+    endpoint,
+    browserName,
+  }) => {
+    const inner = await site({ '/': shop(endpoint.url) }, { host: 'localhost' });
+    const outer = `<iframe width="700" height="700" title="Embed" sandbox="allow-scripts allow-same-origin" src="${inner}/?solifyn-debug"></iframe>`;
+    await page.goto(await site({ '/': outer }));
+    const frame = page.frameLocator('iframe');
+    const press = frame.getByRole('button', { name: 'Test', exact: true });
+    // Playwright's pointer does not reach a cross-site frame of the stock Firefox.
+    if (browserName === 'firefox') await press.evaluate((node: HTMLElement) => node.click());
+    else await press.click();
+    await expect(frame.locator('.findings li.bad')).toContainText('This frame may open no tab');
+    await expect(frame.locator('.findings li.doubt').first()).toContainText('in a frame of another site');
+  });
+});
+
+test.describe('the panel', () => {
+  test('works under a strict policy without a violation', async ({ page, site, endpoint }) => {
+    const headers = {
+      'content-security-policy': `default-src 'none'; img-src 'self'; script-src 'self'; connect-src ${new URL(endpoint.url).origin}; require-trusted-types-for 'script'; trusted-types lit-html`,
+    };
+    const heard: string[] = [];
+    page.on('console', (message) => heard.push(message.text()));
+    page.on('pageerror', (error) => heard.push(String(error)));
+    await diagnose(page, await site({ '/': shop(endpoint.url) }, { headers }));
+    await pressTest(page);
+    await expect(panel(page).getByRole('status').first()).toHaveText('All good.');
+    await expect(panel(page).locator('pre').last()).toHaveText(
+      `script-src 'self';\nconnect-src ${new URL(endpoint.url).origin};\ntrusted-types lit-html;`,
+    );
+    expect(heard).toEqual([]);
+  });
+
+  test('is accessible, by keyboard and on a phone', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 404, body: '' }));
+    await page.setViewportSize({ width: 320, height: 568 });
+    await diagnose(page, await site({ '/': shop(endpoint.url, button()) }));
+    await panel(page).getByRole('button', { name: 'Hide' }).focus();
+    await page.keyboard.press('Tab');
+    const test = panel(page).getByRole('button', { name: 'Test', exact: true });
+    // Firefox stops at a box that scrolls.
+    if (!(await test.evaluate((node) => node.matches(':focus')))) await page.keyboard.press('Tab');
+    await expect(test).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(problems(page)).toContainText('There is nothing at');
+    await expect(test).toBeFocused();
+    const { violations } = await new AxeBuilder({ page }).include('[data-solifyn-diagnosis]').analyze();
+    expect(violations).toEqual([]);
+    const { scrollWidth } = await page.evaluate(() => ({
+      scrollWidth: document.documentElement.scrollWidth,
+    }));
+    expect(scrollWidth).toBeLessThanOrEqual(320);
+    await panel(page).getByRole('button', { name: 'Hide' }).click();
+    await expect(test).toBeHidden();
+  });
+
+  test('shows what the page gave it as text', async ({ page, site }) => {
+    const markup = `<solifyn-buy-button product-id="prod_1" mode="<img src=x onerror=alert(1)>">&lt;b&gt;Buy&lt;/b&gt;</solifyn-buy-button>`;
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    await expect(panel(page).getByRole('heading', { name: 'Button 1: “<b>Buy</b>”' })).toBeVisible();
+    await expect(panel(page).locator('img, b:text("Buy")')).toHaveCount(0);
+  });
+
+  test('copies the report as plain text', async ({ page, site, endpoint }) => {
+    await diagnose(page, await site({ '/': shop(endpoint.url) }));
+    await pressTest(page);
+    await page.evaluate(() => {
+      const kept = (text: string) => {
+        document.title = text;
+        return Promise.resolve();
+      };
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText: kept } });
+    });
+    await panel(page).getByRole('button', { name: 'Copy report' }).click();
+    await expect(panel(page).getByText('The report is copied.')).toBeVisible();
+    const report = await page.evaluate(() => document.querySelector('title')!.textContent);
+    expect(report).toContain('Button 1: “Buy now” <solifyn-buy-button>');
+    expect(report).toContain(`endpoint: ${endpoint.url} (script tag, data-endpoint)`);
+    expect(report).toContain('[OK] The endpoint answers with a checkout session');
+  });
+});

@@ -23,7 +23,7 @@ export function visit(values?: Values): Visit {
   const query = new URLSearchParams(location.search);
   const said: Visit = {};
   try {
-    kept = { ...JSON.parse(sessionStorage[KEY]) };
+    kept = { ...(JSON.parse(sessionStorage.getItem(KEY)!) as Visit) };
   } catch {
     // Nothing yet, or no storage: a sandboxed frame, blocked cookies.
   }
@@ -39,7 +39,7 @@ export function visit(values?: Values): Visit {
     if (isObject(kept.utm)) said.utm = kept.utm;
   }
   try {
-    sessionStorage[KEY] = JSON.stringify(kept);
+    sessionStorage.setItem(KEY, JSON.stringify(kept));
   } catch {
     // As above.
   }

@@ -53,14 +53,20 @@ const TYPED = /^quantity|P|F|Data/;
 export class SolifynBuyButton extends LitElement {
   static formAssociated = true;
 
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
 
   static override styles = buttonStyles;
 
   static override properties: PropertyDeclarations = {
     ...Object.fromEntries(
       // What is no JSON is null here; the request judges the attribute's text.
-      NAMES.split(' ').map((name) => [name, { attribute: attributeName(name), type: TYPED.test(name) && Object }]),
+      NAMES.split(' ').map((name) => [
+        name,
+        { attribute: attributeName(name), type: TYPED.test(name) && Object },
+      ]),
     ),
     disabled: { type: Boolean, reflect: true },
   };
@@ -117,6 +123,9 @@ export class SolifynBuyButton extends LitElement {
 
   readonly #follow = () => this.requestUpdate();
 
+  /** Its children come late, and a framework or a translator changes them in place. */
+  readonly #content = new MutationObserver(this.#follow);
+
   #status: Status = 'idle';
   #text: string | undefined;
   #href: string | undefined;
@@ -129,11 +138,13 @@ export class SolifynBuyButton extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     followers.add(this.#follow);
+    this.#content.observe(this, { childList: true, characterData: true, subtree: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     followers.delete(this.#follow);
+    this.#content.disconnect();
     // A framework that moves us takes us out and puts us in again.
     queueMicrotask(() => this.isConnected || this.close());
   }
@@ -141,12 +152,12 @@ export class SolifynBuyButton extends LitElement {
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     // To a browser any disabled attribute disables a form control; to who writes "false" it doesn't.
-    if (name === 'disabled' && value === 'false') this.removeAttribute(name);
+    if (name === 'disabled' && /^\s*false\s*$/i.test(value!)) this.removeAttribute(name);
   }
 
-  /** The attribute or a fieldset around us has changed. */
+  /** The attribute, perhaps reflected by the update that is running, or a fieldset around us has changed. */
   formDisabledCallback(): void {
-    this.requestUpdate();
+    queueMicrotask(this.#follow);
   }
 
   /**
@@ -182,9 +193,9 @@ export class SolifynBuyButton extends LitElement {
   }
 
   #show(status: Status, text?: string, href?: string): void {
-    const { style, offsetWidth } = this.#button;
+    const button = this.#button;
     // The text after a failure may be wider than the button, which stays as it is.
-    style.maxWidth = status === 'error' ? offsetWidth + 'px' : '';
+    button.style.maxWidth = status === 'error' ? getComputedStyle(button).width : '';
     this.#status = status;
     this.#text = text;
     this.#href = href;
@@ -212,13 +223,14 @@ export class SolifynBuyButton extends LitElement {
         aria-label=${this.ariaLabel || nothing}
         @click=${this.#handleClick}
       >
-        <span part="label"
-          ><slot ?hidden=${!isOwn} @slotchange=${this.#follow}></slot>${isOwn ? nothing : this.#label || label}</span
+        <span part="label">${isOwn ? html`<slot></slot>` : this.#label || label}</span
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
-      >${text &&
-      html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
-        ${notice(this.#text, this.#href, page)}
-      </div>`}<slot name=${INLINE_SLOT}></slot>`;
+      >${
+        text &&
+        html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
+          ${notice(this.#text, this.#href, page)}
+        </div>`
+      }<slot name=${INLINE_SLOT}></slot>`;
   }
 }
 

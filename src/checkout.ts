@@ -2,7 +2,12 @@ import { choice, setting } from './config.ts';
 import { CheckoutError, warn } from './errors.ts';
 import { fire, type Mode } from './events.ts';
 import type { Face } from './face.ts';
-import { findGateway, type Gateway, type GatewayContext, type GatewayPreloadContext } from './gateways/gateway.ts';
+import {
+  findGateway,
+  type Gateway,
+  type GatewayContext,
+  type GatewayPreloadContext,
+} from './gateways/gateway.ts';
 import { localeFor, messagesFor } from './messages.ts';
 import { isFramedByOthers, toNewTab, toRedirect, type Departure } from './presentation/departure.ts';
 import { showInline } from './presentation/inline.ts';
@@ -89,20 +94,23 @@ function planFor({ node, values }: Face): [mode: Mode, gateway?: Gateway] {
   if (mode === 'redirect' || mode === 'new-tab') return [mode];
   const name = setting('gateway', values) ?? 'whop';
   const gateway = findGateway(name);
-  if (!gateway) throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
+  if (!gateway)
+    throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
   return [node?.getRootNode() === document ? mode : 'modal', gateway];
 }
 
 function canceled(): CheckoutError {
-  return new CheckoutError('canceled', 'Closed, prevented by a listener or the form, or another checkout is under way.');
+  return new CheckoutError(
+    'canceled',
+    'Closed, prevented by a listener or the form, or another checkout is under way.',
+  );
 }
 
 /** What to ask for, as the form allows it and the listeners of `start` leave it. */
 function requestOf({ target, values, form }: Face): CheckoutRequest {
   const submitted = form?.();
   // By the prototype: a control may be called reportValidity.
-  if (submitted && !HTMLFormElement.prototype.reportValidity.call(submitted))
-    throw canceled();
+  if (submitted && !HTMLFormElement.prototype.reportValidity.call(submitted)) throw canceled();
   const detail = { request: toRequest(values, submitted) };
   if (!fire(target, 'start', detail)) throw canceled();
   return judge(detail.request);
@@ -129,6 +137,10 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
       reject(signal.reason);
     }),
   );
+  // Nobody waits for it before the first step or after the last.
+  ended.catch(() => {});
+  face.signal?.addEventListener('abort', () => end(), { signal });
+  if (face.signal?.aborted) end();
 
   /** Sends the buyer away; where the browser may not let us, a link stays. */
   const leaveFor = (href: string) => {
@@ -183,7 +195,8 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
           open();
           const isFirst = !completed;
           completed = true;
-          if (isFirst && fire(target, 'complete', { session, ...detail }) && success) toRedirect().go(success.href);
+          if (isFirst && fire(target, 'complete', { session, ...detail }) && success)
+            toRedirect().go(success.href);
         }),
         close: whileMounted(() => end()),
         fail: whileMounted((cause: unknown) => {
@@ -206,6 +219,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     });
 
   try {
+    signal.throwIfAborted();
     const request = requestOf(face);
     signal.throwIfAborted();
     const [mode, gateway] = planFor(face);
@@ -239,7 +253,8 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         : new CheckoutError('gateway', `The checkout could not be shown: ${cause}`, { cause });
     const link = face.link?.();
     if (error.code === 'canceled') end(error);
-    else if (session && attempt.mode === 'modal') tell(error); // the dialog stays, with a way on in it
+    else if (session && attempt.mode === 'modal')
+      tell(error); // the dialog stays, with a way on in it
     else if (!session && link && !BUYERS_TURN.test(error.code)) {
       attempt.surface?.close();
       attempt.surface = undefined;

@@ -12,6 +12,8 @@ export interface Face {
   node?: HTMLElement;
   /** Attributes or properties by their camelCase names, raw. */
   values: Values;
+  /** Ends the checkout from outside. */
+  signal?: AbortSignal | undefined;
   /** The form that it submits. */
   form?: () => HTMLFormElement | null;
   /** The address to go to where no session can be had. */

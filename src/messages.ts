@@ -26,7 +26,7 @@ export const languageCodes = [...languages.keys()];
 
 /** The `lang` nearest to the element, through shadow roots. */
 function nearestLang(node?: Element | null): string | undefined {
-  for (let at: Element | null | undefined = node ?? document.documentElement; at; ) {
+  for (let at: Element | null | undefined = node ?? document.documentElement; at;) {
     const found: Element | null = at.closest('[lang]');
     if (found) return found.getAttribute('lang')!;
     at = (at.getRootNode() as ShadowRoot).host;

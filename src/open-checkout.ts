@@ -1,9 +1,12 @@
-import { checkout, endCheckout } from './checkout.ts';
+import { checkout } from './checkout.ts';
 import type { Settings } from './config.ts';
 import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
 
 /** How to open a checkout without an element. */
-export interface OpenCheckoutOptions extends Pick<Settings, 'mode' | 'gateway' | 'theme' | 'endpoint' | 'successUrl'> {
+export interface OpenCheckoutOptions extends Pick<
+  Settings,
+  'mode' | 'gateway' | 'theme' | 'endpoint' | 'successUrl'
+> {
   /** Closes the checkout, whatever state it is in. */
   signal?: AbortSignal;
 }
@@ -19,9 +22,5 @@ export function openCheckout(
   { signal, ...options }: OpenCheckoutOptions = {},
 ): Promise<CheckoutSession> {
   const values: Record<string, unknown> = { ...options, ...request };
-  const opened = checkout({ target: document, values: (name) => values[name], show() {} });
-  const close = () => endCheckout(document);
-  signal?.addEventListener('abort', close);
-  if (signal?.aborted) close();
-  return opened;
+  return checkout({ target: document, values: (name) => values[name], signal, show() {} });
 }

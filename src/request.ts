@@ -63,13 +63,13 @@ function given(raw: unknown): unknown {
 function readForm(form: HTMLFormElement): Record<string, unknown> {
   const said: Record<string, unknown> = {};
   for (const [name, value] of new FormData(form)) {
-    const [, field, group, key] = CONTROL.exec(name) ?? [];
+    const [, field, group, key = ''] = CONTROL.exec(name) ?? [];
     if (!field || typeof value !== 'string' || !value.trim()) continue;
     if (!group) said[field] = value;
     else {
       const answers = (said[group] ??= { __proto__: null }) as Record<string, unknown>;
       // Checkboxes that share a name answer with all that are ticked.
-      answers[key!] = key! in answers ? [answers[key!], value].flat() : value;
+      answers[key] = key in answers ? [answers[key], value].flat() : value;
     }
   }
   return said;
@@ -113,7 +113,8 @@ export function judge(raw: { [name in Field]?: unknown }): CheckoutRequest {
     const value = given(raw[field as Field]);
     if (value === undefined) continue;
     const judged = judgeValue(value);
-    if (judged === undefined) throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
+    if (judged === undefined)
+      throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
     request[field] = judged;
   }
   if (!request.productId === !request.collectionId)

@@ -7,8 +7,14 @@ const NAME = /solifyn-buy-button[^"]*\.js/;
 const moduleUrl = typeof __MODULE_URL__ === 'undefined' ? undefined : __MODULE_URL__;
 
 function findScript(): HTMLScriptElement | undefined {
-  const { currentScript, scripts = [] } = globalThis.document ?? {};
-  const running = [currentScript].filter((node) => node instanceof HTMLScriptElement);
+  const {
+    currentScript,
+    scripts,
+  }: Pick<Document, 'currentScript'> & { scripts: Iterable<HTMLScriptElement> } = globalThis.document ?? {
+    scripts: [],
+  };
+  // An image named currentScript would stand in for the property.
+  const running = currentScript?.localName === 'script' ? [currentScript as HTMLScriptElement] : [];
   // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
   const isOwn = (script: HTMLScriptElement) =>
     script.src === moduleUrl || NAME.test((script.cloneNode() as Element).outerHTML);

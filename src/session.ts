@@ -106,7 +106,7 @@ async function read(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  for (let size = 0; reader; ) {
+  for (let size = 0; reader;) {
     const { value } = await reader.read();
     if (!value) break;
     size += value.length;
@@ -128,7 +128,7 @@ function retryAfter({ headers }: Response): number {
  *
  * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-function toSession(answer: unknown, response?: Response, text = toJson(answer)): CheckoutSession {
+function toSession(answer: unknown, response?: Response, text = toJson(answer ?? null)): CheckoutSession {
   const { status = 200, ok = true, url = 'createSession' } = response ?? {};
   const { id, session_id, checkout_url, error } = (isObject(answer) ? answer : {}) as Record<string, string>;
   const strings = [id, session_id, checkout_url].every((value) => typeof value === 'string' && value.trim());
@@ -139,8 +139,11 @@ function toSession(answer: unknown, response?: Response, text = toJson(answer)):
   const isForBuyer = name === 'rejected' && typeof message === 'string' && (!code || code === name);
   throw new CheckoutError(
     name,
-    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? String(text).slice(0, 120)}`,
-    { status: response?.status, buyerText: isForBuyer ? [...message.trim()].slice(0, 200).join('') : undefined },
+    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? text.slice(0, 120)}`,
+    {
+      status: response?.status,
+      buyerText: isForBuyer ? /^.{1,200}/su.exec(message.trim())?.[0] : undefined,
+    },
   );
 }
 
@@ -163,7 +166,10 @@ function within<Result>(
       controller.abort();
     };
     const timer = setTimeout(
-      () => stop(new CheckoutError('timeout', `No session within ${timeout} ms: the session endpoint is too slow.`)),
+      () =>
+        stop(
+          new CheckoutError('timeout', `No session within ${timeout} ms: the session endpoint is too slow.`),
+        ),
       timeout,
     );
     signal.addEventListener('abort', () => stop(signal.reason));

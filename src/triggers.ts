@@ -83,7 +83,9 @@ function handleKeydown(event: KeyboardEvent): void {
   // Enter that picks a word of an input method is not meant for us.
   if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
   if (!(control instanceof HTMLInputElement) || !control.form || NOT_SUBMITTING.test(control.type)) return;
-  const buttons = (control.getRootNode() as ParentNode).querySelectorAll(`${SUBMIT},${TRIGGER},solifyn-buy-button`);
+  const buttons = (control.getRootNode() as ParentNode).querySelectorAll(
+    `${SUBMIT},${TRIGGER},solifyn-buy-button`,
+  );
   const inForm = [...buttons].filter((button) => formOf(button) === control.form);
   const face = inForm.some((button) => button.matches(SUBMIT)) ? undefined : faceOf(inForm[0] ?? control);
   if (face) buy(event, face);

@@ -3,9 +3,7 @@ import type { Gateway } from './gateway.ts';
 
 /** What the framed page may say. */
 export type FrameMessage =
-  | { type: 'solifyn:ready' }
-  | { type: 'solifyn:complete'; receiptId?: string }
-  | { type: 'solifyn:close' };
+  { type: 'solifyn:ready' } | { type: 'solifyn:complete'; receiptId?: string } | { type: 'solifyn:close' };
 
 /** What a payment page needs from the page around it: wallets, passkeys, and a bank's fingerprint of the device. */
 const ALLOW = 'payment *;publickey-credentials-get *;accelerometer *;gyroscope *;clipboard-write *';

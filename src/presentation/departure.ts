@@ -39,6 +39,15 @@ export function toRedirect(): Departure {
   };
 }
 
+function openTab(): Window | null {
+  try {
+    return open('', '_blank');
+  } catch {
+    // Firefox throws where a frame's sandbox allows no tabs.
+    return null;
+  }
+}
+
 /**
  * A new tab, opened now, which must be inside the click: browsers block it a second later. A blocked one becomes
  * a redirect.
@@ -47,7 +56,7 @@ export function toRedirect(): Departure {
  * @param onClosed the buyer closes the waiting tab
  */
 export function toNewTab(text: string, onClosed: () => void): Departure {
-  const tab = open('', '_blank');
+  const tab = openTab();
   if (!tab) return toRedirect();
   try {
     const { body, documentElement } = tab.document;

@@ -55,13 +55,22 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
       >
         <section class=${isBusy ? 'busy' : ''}>
           <header>
-            ${notice('', href, messages.page)}<button aria-label=${messages.close} autofocus @click=${() => onClose()}>
+            ${notice('', href, messages.page)}<button
+              aria-label=${messages.close}
+              autofocus
+              @click=${() => onClose()}
+            >
               ×
             </button>
           </header>
-          ${isBusy ? html`<i part="spinner"></i><p role="status">${messages.loading}</p>` : nothing}${isBroken
-            ? html`<p role="alert">${notice(messages.error, href, messages.page)}</p>`
-            : nothing}<slot></slot>
+          ${
+            isBusy
+              ? html`<i part="spinner"></i>
+                  <p role="status">${messages.loading}</p>`
+              : nothing
+          }${
+            isBroken ? html`<p role="alert">${notice(messages.error, href, messages.page)}</p>` : nothing
+          }<slot></slot>
         </section>
       </dialog>`,
       root,

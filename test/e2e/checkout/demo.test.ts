@@ -1,0 +1,101 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type DemoUnderTest } from '../../support/fixtures.ts';
+
+const CLASSIC = /<script async src="\/dist\/solifyn-buy-button\.umd\.js"/;
+const MODULE = '<script type="module" src="/dist/solifyn-buy-button.js"';
+const UUID = '[\\da-f]{8}(-[\\da-f]{4}){3}-[\\da-f]{12}';
+
+/** Every field of a product as product.html has it, and what its checkout page says of it. */
+const PRODUCT = {
+  productId: 'prod_payWhatYouWant',
+  quantity: 2,
+  discountCode: 'LAUNCH20',
+  aff: 'anna',
+  customPrice: 12.5,
+  customerEmail: 'ada@example.com',
+  checkoutData: { campaign: 'spring', visits: 3 },
+  customFields: { dedication: 'To Grace' },
+};
+const PRODUCT_TOTAL = '$20.00';
+
+/** Every field of a collection, as collection.html has it. */
+const COLLECTION = { collectionId: 'col_123', quantity: 2, discountCode: 'LAUNCH20', aff: 'anna' };
+const COLLECTION_TOTAL = '$126.40';
+
+async function expectCheckout(page: Page, { sandboxUrl }: DemoUnderTest, id: string): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`^${sandboxUrl}/checkout/test/${id}\\?checkout_id=${UUID}$`));
+}
+
+for (const format of ['ESM', 'UMD']) {
+  test.describe(`with the ${format} drop-in`, () => {
+    test.beforeEach(async ({ page }) => {
+      if (format === 'UMD') return;
+      await page.route('**/{product,collection,redirect}.html', async (route) => {
+        const response = await route.fetch();
+        const body = await response.text();
+        expect(body).toMatch(CLASSIC);
+        await route.fulfill({ response, body: body.replace(CLASSIC, MODULE) });
+      });
+    });
+
+    test('a click makes a session of every field of a product and leads to its checkout page', async ({
+      page,
+      demo,
+    }) => {
+      await page.goto(`${demo.url}/product.html`);
+      await page.getByRole('button', { name: 'Buy two copies' }).click();
+      await expectCheckout(page, demo, 'prod_payWhatYouWant');
+      await expect(page.getByText(PRODUCT_TOTAL).first()).toBeVisible();
+      expect(await demo.received()).toEqual([PRODUCT]);
+    });
+
+    test('a click makes a session of every field of a collection and leads to its checkout page', async ({
+      page,
+      demo,
+    }) => {
+      await page.goto(`${demo.url}/collection.html`);
+      await page.getByRole('button', { name: 'Buy the bundle' }).click();
+      await expectCheckout(page, demo, 'col_123');
+      await expect(page.getByText(COLLECTION_TOTAL).first()).toBeVisible();
+      expect(await demo.received()).toEqual([COLLECTION]);
+    });
+
+    test('the keyboard alone buys', async ({ page, demo }) => {
+      await page.goto(`${demo.url}/redirect.html`);
+      await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+      await page.locator('solifyn-buy-button').focus();
+      await page.keyboard.press('Enter');
+      await expectCheckout(page, demo, 'prod_z2o92kEl6cYYX');
+      expect(await demo.received()).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
+    });
+  });
+}
+
+test('Back from the checkout the button is idle and buys again', async ({ page, demo }) => {
+  await page.addInitScript(() => {
+    addEventListener('pageshow', ({ persisted }) => void Reflect.set(globalThis, 'restored', persisted));
+  });
+  await page.goto(`${demo.url}/redirect.html`);
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await expectCheckout(page, demo, 'prod_z2o92kEl6cYYX');
+
+  // Page assertions may hang on a page from the back-forward cache; evaluating doesn't.
+  await page.evaluate(() => void setTimeout(() => history.back()));
+  const look = <Result>(work: () => Result) => page.evaluate(work).catch(() => undefined);
+  await expect.poll(() => look(() => location.pathname)).toBe('/redirect.html');
+  await expect.poll(() => look(() => Reflect.get(globalThis, 'restored'))).toBe(true);
+  const isBusy = () =>
+    document.querySelector('solifyn-buy-button')!.shadowRoot!.querySelector('button')!.ariaBusy;
+  await expect.poll(() => look(isBusy)).toBe('false');
+
+  await page.evaluate(() => void setTimeout(() => document.querySelector('solifyn-buy-button')!.click()));
+  await expect.poll(() => look(() => location.pathname)).toBe('/checkout/test/prod_z2o92kEl6cYYX');
+  expect(await demo.received()).toHaveLength(2);
+});
+
+test('A refusal of Solifyn is read in its own words', async ({ page, demo }) => {
+  await page.goto(`${demo.url}/errors.html`);
+  const tile = page.locator('.tile', { has: page.getByRole('heading', { name: 'Sold out' }) });
+  await tile.getByRole('button').click();
+  await expect(tile.getByRole('alert')).toHaveText('This product is sold out.');
+});

@@ -1,0 +1,197 @@
+import type { Page } from '@playwright/test';
+import type { Reply } from '../../support/endpoint.ts';
+import { expect, test } from '../../support/fixtures.ts';
+import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+
+const NEW_TAB = 'mode="new-tab"';
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+/** Clicks, and sees the tab that the click opens. */
+async function clickForTab(page: Page): Promise<Page> {
+  const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).click()]);
+  return tab;
+}
+
+/** A reply that comes when the test says so. */
+function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
+  let send!: (reply: Reply) => void;
+  const reply = new Promise<Reply>((resolve) => (send = resolve));
+  return { reply, send };
+}
+
+const tabs = (page: Page) => page.context().pages().length;
+
+test('The tab opens in the click, says that it waits, and goes to the checkout without an opener', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const { reply, send } = held();
+  endpoint.respond(() => reply);
+  const heard = await hearEvents(page);
+  const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
+  await page.goto(origin);
+  const tab = await clickForTab(page);
+  const status = await page.getByRole('status').textContent();
+  await expect(tab.locator('body')).toHaveText(status!.trim());
+  await expect(tab).toHaveTitle(status!.trim());
+  await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+
+  send({ json: endpoint.session });
+  await expect(tab).toHaveURL(endpoint.session.checkout_url);
+  expect(await tab.evaluate(() => globalThis.opener)).toBe(null);
+  await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  expect(page.url()).toBe(`${origin}/`);
+  expect((await heard()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
+  expect((await heard())[2]!.detail).toEqual({ session: endpoint.session, mode: 'new-tab' });
+});
+
+test('Afterwards the button buys again, in a tab of its own', async ({ page, site, endpoint }) => {
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
+  for (const opened of [2, 3]) {
+    await expect(await clickForTab(page)).toHaveURL(endpoint.session.checkout_url);
+    expect(tabs(page)).toBe(opened);
+  }
+  expect(endpoint.posts).toHaveLength(2);
+});
+
+test('Two fast clicks open one tab', async ({ page, site, endpoint }) => {
+  const { reply, send } = held();
+  endpoint.respond(() => reply);
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
+  const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).dblclick()]);
+  send({ json: endpoint.session });
+  await expect(tab).toHaveURL(endpoint.session.checkout_url);
+  expect(tabs(page)).toBe(2);
+  expect(endpoint.posts).toHaveLength(1);
+});
+
+test('A tab that the browser blocks becomes a redirect', async ({ page, site, endpoint }) => {
+  const heard = await hearEvents(page);
+  const byItself = '<script>document.querySelector("solifyn-buy-button").checkout();</script>';
+  const origin = await site({
+    '/': shop(endpoint.url, buyButton(NEW_TAB) + byItself),
+    '/checkout': '<h1>Checkout</h1>',
+  });
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } }));
+  await page.goto(origin, { waitUntil: 'commit' });
+  await expect(page).toHaveURL(`${origin}/checkout`);
+  expect(tabs(page)).toBe(1);
+  expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
+});
+
+test.describe('The tab is closed', () => {
+  const FAILURES: Record<string, Reply> = {
+    unavailable: { status: 500, json: {} },
+    rejected: { status: 409, json: { error: { message: 'Sold out.' } } },
+    'invalid-session': { json: { id: '1', session_id: 'ch_1', checkout_url: 'javascript:alert(1)' } },
+    network: 'drop',
+  };
+  for (const [code, reply] of Object.entries(FAILURES))
+    test(`after ${code}, and the page says so`, async ({ page, site, endpoint }) => {
+      endpoint.respond(() => reply);
+      const heard = await hearEvents(page);
+      const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
+      await page.goto(origin);
+      await button(page).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expect.poll(() => tabs(page)).toBe(1);
+      expect((await heard()).at(-1)!.detail).toMatchObject({ error: { code } });
+      expect(page.url()).toBe(`${origin}/`);
+    });
+
+  test('when the button is taken out of the page', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => held().reply);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
+    const tab = await clickForTab(page);
+    const closed = tab.waitForEvent('close');
+    await page.locator('solifyn-buy-button').evaluate((element) => element.remove());
+    await closed;
+  });
+});
+
+test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({ page, site, endpoint }) => {
+  endpoint.respond(() => held().reply);
+  const heard = await hearEvents(page);
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
+  const tab = await clickForTab(page);
+  await page.evaluate(() => {
+    // A further call gets the promise of the checkout under way.
+    const checkout = document.querySelector('solifyn-buy-button')!.checkout();
+    Reflect.set(
+      globalThis,
+      'outcome',
+      checkout.catch(({ code }: { code: string }) => code),
+    );
+  });
+  const { abandoned } = await endpoint.received();
+  await tab.close();
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'outcome'))).toBe('canceled');
+  await abandoned;
+  await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+});
+
+test.describe('No tab is opened', () => {
+  test('for a wrong attribute', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton(`${NEW_TAB} quantity="two"`)) }));
+    await button(page).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(tabs(page)).toBe(1);
+    expect(endpoint.posts).toHaveLength(0);
+  });
+
+  test('where a listener of start prevents it', async ({ page, site, endpoint }) => {
+    const prevent = `<script>addEventListener('solifyn-checkout-start', (event) => event.preventDefault());</script>`;
+    const heard = await hearEvents(page);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB) + prevent) }));
+    await button(page).click();
+    expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+    expect(tabs(page)).toBe(1);
+    expect(endpoint.posts).toHaveLength(0);
+  });
+});
+
+test.describe('With a fallback link in the element', () => {
+  const content = '<a href="/plain-checkout">Buy now</a>';
+
+  test('the tab goes there where no session can be had', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 500, json: {} }));
+    const origin = await site({
+      '/': shop(endpoint.url, buyButton(NEW_TAB, content)),
+      '/plain-checkout': '<h1>Plain checkout</h1>',
+    });
+    await page.goto(origin);
+    const tab = await clickForTab(page);
+    await expect(tab).toHaveURL(`${origin}/plain-checkout`);
+    expect(await tab.evaluate(() => globalThis.opener)).toBe(null);
+    expect(page.url()).toBe(`${origin}/`);
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  });
+
+  test('a refusal is shown in the page, and the link is offered', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+    const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB, content)) });
+    await page.goto(origin);
+    await button(page).click();
+    await expect(page.getByRole('alert')).toContainText('Sold out.');
+    await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute(
+      'href',
+      `${origin}/plain-checkout`,
+    );
+    await expect.poll(() => tabs(page)).toBe(1);
+  });
+});
+
+test('In a frame of another origin a redirect becomes a new tab', async ({ page, site, endpoint }) => {
+  const framed = await site({ '/': shop(endpoint.url, buyButton()) }, { host: 'localhost' });
+  const origin = await site({ '/': `<iframe src="${framed}" title="Shop"></iframe>` });
+  await page.goto(origin);
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.frameLocator('iframe').getByRole('button', { name: 'Buy now' }).click(),
+  ]);
+  await expect(tab).toHaveURL(endpoint.session.checkout_url);
+  expect(page.url()).toBe(`${origin}/`);
+});

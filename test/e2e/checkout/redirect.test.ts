@@ -1,0 +1,280 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures.ts';
+import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+/** The link in the element, for who cannot buy here. */
+const fallback = buyButton('', '<a href="/plain-checkout">Buy now</a>');
+const PLAIN_CHECKOUT = '<h1>Plain checkout</h1>';
+
+/** An answer that never comes. */
+const never = () => new Promise<never>(() => {});
+
+test.describe('events', () => {
+  test('come in order, from the element through to the window, with their details', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const heard = await hearEvents(page);
+    const origin = await site({
+      '/': shop(endpoint.url, buyButton('quantity="2"')),
+      '/checkout': '<h1>Checkout</h1>',
+    });
+    const session = { ...endpoint.session, checkout_url: `${origin}/checkout` };
+    endpoint.respond(() => ({ json: session }));
+    await page.goto(origin);
+    await button(page).click();
+    await expect(page).toHaveURL(session.checkout_url);
+    const request = { productId: 'prod_z2o92kEl6cYYX', quantity: 2 };
+    const event = { target: 'SOLIFYN-BUY-BUTTON', bubbles: true, composed: true, cancelable: false };
+    expect(await heard()).toEqual([
+      { ...event, name: 'start', cancelable: true, detail: { request } },
+      { ...event, name: 'session', detail: { session } },
+      { ...event, name: 'open', detail: { session, mode: 'redirect' } },
+    ]);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([request]);
+  });
+
+  test('A listener of start may change what is asked for, or stop it', async ({ page, site, endpoint }) => {
+    const listeners = `<script>
+      addEventListener('solifyn-checkout-start', (event) => {
+        if (event.target.id === 'stopped') event.preventDefault();
+        else event.detail.request.discountCode = 'LAUNCH20';
+      });
+    </script>`;
+    const stopped = buyButton('id="stopped"', 'Stopped');
+    await page.goto(await site({ '/': shop(endpoint.url, listeners + stopped + buyButton()) }));
+    await page.getByRole('button', { name: 'Stopped' }).click();
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([
+      { productId: 'prod_z2o92kEl6cYYX', discountCode: 'LAUNCH20' },
+    ]);
+  });
+
+  test('error says why, and nothing follows', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 500, json: {} }));
+    const heard = await hearEvents(page);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+    await button(page).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    const [start, ...rest] = await heard();
+    expect(start).toMatchObject({ name: 'start' });
+    expect(rest).toEqual([
+      {
+        name: 'error',
+        target: 'SOLIFYN-BUY-BUTTON',
+        bubbles: true,
+        composed: true,
+        cancelable: false,
+        detail: { error: { code: 'unavailable', status: 500 } },
+      },
+    ]);
+  });
+});
+
+test.describe('one checkout at a time', () => {
+  test('Two fast clicks, Enter and Space while loading make one POST', async ({ page, site, endpoint }) => {
+    let answer!: () => void;
+    endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+    await button(page).dblclick();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
+    await endpoint.received();
+    await expect(button(page)).toBeFocused();
+    await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+    answer();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
+
+  test('A second button does nothing while the first is under way', async ({ page, site, endpoint }) => {
+    let answer!: () => void;
+    endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
+    const heard = await hearEvents(page);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton() + buyButton('', 'The other')) }));
+    await button(page).click();
+    await endpoint.received();
+    await page.getByRole('button', { name: 'The other' }).click();
+    expect(await heard()).toHaveLength(1);
+    await expect(page.getByRole('button', { name: 'The other' })).toHaveAttribute('aria-busy', 'false');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    answer();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
+
+  test('A button taken out of the page hangs up', async ({ page, site, endpoint }) => {
+    endpoint.respond(never);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+    await button(page).click();
+    const { abandoned } = await endpoint.received();
+    await page.locator('solifyn-buy-button').evaluate((element) => element.remove());
+    await abandoned;
+  });
+
+  test('openCheckout ends by its signal', async ({ page, site, endpoint }) => {
+    endpoint.respond(never);
+    await page.goto(await site({ '/': shop(endpoint.url, '') }));
+    await page.evaluate(() => {
+      const { openCheckout } = Reflect.get(globalThis, 'SolifynCheckout');
+      const controller = new AbortController();
+      const outcome = openCheckout({ productId: 'prod_1' }, { signal: controller.signal }).catch(
+        ({ code }: { code: string }) => code,
+      );
+      Object.assign(globalThis, { outcome, controller });
+    });
+    const { abandoned, body } = await endpoint.received();
+    expect(body).toEqual({ productId: 'prod_1' });
+    await page.evaluate(() => Reflect.get(globalThis, 'controller').abort());
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'outcome'))).toBe('canceled');
+    await abandoned;
+  });
+});
+
+/** How each failure comes about, and whether a buyer with a fallback link is sent to it. */
+const FAILURES = {
+  network: { reply: 'drop', settings: '', leaves: true },
+  timeout: { reply: undefined, settings: 'data-timeout="300"', leaves: true },
+  unavailable: { reply: { status: 500, json: {} }, settings: '', leaves: true },
+  'invalid-session': { reply: { body: '<p>Welcome' }, settings: '', leaves: true },
+  'not-configured': { reply: undefined, settings: 'data-endpoint="ftp://shop.example/"', leaves: true },
+  rejected: {
+    reply: { status: 409, json: { error: { message: 'Sold out.' } } },
+    settings: '',
+    leaves: false,
+  },
+  'invalid-request': { reply: undefined, settings: '', leaves: false },
+} as const;
+
+test.describe('faults', () => {
+  for (const [code, { reply, settings, leaves }] of Object.entries(FAILURES)) {
+    const outcome = leaves
+      ? 'sends the buyer to the fallback link'
+      : 'shows why, and offers the fallback link';
+    test(`${code} shows a text; with a fallback link it ${outcome}`, async ({ page, site, endpoint }) => {
+      endpoint.respond(() => reply ?? never());
+      // The first of two equal attributes counts.
+      const asWanted = (content: string) =>
+        shop(endpoint.url, content, settings).replace(/data-endpoint="[^"]*"(?=.*data-endpoint)/, '');
+      const wrong = code === 'invalid-request' ? 'quantity="two"' : '';
+      const heard = await hearEvents(page);
+      const origin = await site({
+        '/': asWanted(buyButton(wrong)),
+        '/link': asWanted(fallback.replace('product-id', `${wrong} product-id`)),
+        '/plain-checkout': PLAIN_CHECKOUT,
+      });
+      await page.goto(origin);
+      await button(page).click();
+      const alert = page.getByRole('alert');
+      await expect(alert).toHaveText(code === 'rejected' ? 'Sold out.' : /\S/);
+      await expect(alert.getByRole('link')).toHaveCount(0);
+      await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+
+      await page.goto(`${origin}/link`);
+      await button(page).click();
+      if (leaves) await expect(page).toHaveURL(`${origin}/plain-checkout`);
+      else {
+        await expect(alert.getByRole('link')).toHaveAttribute('href', `${origin}/plain-checkout`);
+        await alert.getByRole('link').click();
+        await expect.poll(() => page.context().pages().at(-1)!.url()).toBe(`${origin}/plain-checkout`);
+      }
+      const codes = (await heard()).flatMap(
+        ({ detail }) => (detail['error'] as { code: string } | undefined)?.code ?? [],
+      );
+      expect(codes).toEqual([code, code]);
+    });
+  }
+
+  const UNSAFE = [
+    'javascript:globalThis.hacked=1',
+    'data:text/html,<h1>Hacked',
+    'http://shop.example/checkout',
+    'https://user:secret@shop.example/checkout',
+    '//shop.example/checkout',
+  ];
+  test('A checkout_url that is not safe is never opened', async ({ page, site, endpoint }) => {
+    const heard = await hearEvents(page);
+    const origin = await site({ '/': shop(endpoint.url, buyButton()) });
+    await page.goto(origin);
+    for (const [index, checkout_url] of UNSAFE.entries()) {
+      endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
+      await button(page).click();
+      await expect
+        .poll(async () => (await heard()).filter(({ name }) => name === 'error'))
+        .toHaveLength(index + 1);
+    }
+    const errors = (await heard())
+      .filter(({ name }) => name === 'error')
+      .map(({ detail }) => detail['error']);
+    expect(errors).toEqual(UNSAFE.map(() => ({ code: 'invalid-session', status: 200 })));
+    expect((await heard()).filter(({ name }) => name === 'open')).toEqual([]);
+    expect(page.url()).toBe(`${origin}/`);
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+  });
+
+  test('Where a download leaves the page where it is, the button is idle after 10 s', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const origin = await site({
+      '/': shop(endpoint.url, buyButton()),
+      '/file': { body: 'x', headers: { 'content-disposition': 'attachment; filename=x.html' } },
+    });
+    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${origin}/file` } }));
+    await page.clock.install({ time: 0 });
+    await page.goto(origin);
+    await page.clock.pauseAt(3_600_000);
+    await Promise.all([page.waitForEvent('download'), button(page).click()]);
+    await page.clock.runFor(9_900);
+    await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+    await page.clock.runFor(200);
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  });
+
+  test('In a frame of the page’s own origin the whole page goes to the checkout', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const origin = await site({
+      '/': '<iframe src="/shop" title="Shop"></iframe>',
+      '/shop': shop(endpoint.url, buyButton()),
+    });
+    await page.goto(origin);
+    await page.frameLocator('iframe').getByRole('button').click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+});
+
+test.describe('under a strict policy', () => {
+  const POLICY =
+    "script-src 'self'; style-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+
+  test('it looks right, fails and sells without a violation', async ({ page, site, endpoint }) => {
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      if (/polic|violat|trusted/i.test(message.text())) violations.push(message.text());
+    });
+    page.on('pageerror', (error) => violations.push(String(error)));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile }) => {
+        console.error('A violation:', violatedDirective, sourceFile);
+      });
+    });
+    const headers = { 'content-security-policy': POLICY };
+    endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }, { headers }));
+    await expect(button(page)).toHaveCSS('min-height', '44px');
+    await button(page).click();
+    await expect(page.getByRole('alert')).toHaveText('Sold out.');
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(violations).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import type { Page } from '@playwright/test';
+
+/** What a seller's page holds: the classic drop-in, then the content. It tries once, so that a failure is soon there. */
+export function shop(endpoint: string, content: string, settings = ''): string {
+  const script = `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" data-retries="0" ${settings}></script>`;
+  return script + content;
+}
+
+/** A button for the fixed-price product. */
+export function buyButton(attributes = '', content = 'Buy now'): string {
+  return `<solifyn-buy-button product-id="prod_z2o92kEl6cYYX" ${attributes}>${content}</solifyn-buy-button>`;
+}
+
+/** One event of ours, as it came by. */
+export interface HeardEvent {
+  /** The name behind `solifyn-checkout-`. */
+  name: string;
+  /** Of what it was fired on, e.g. `SOLIFYN-BUY-BUTTON` or `#document`. */
+  target: string;
+  bubbles: boolean;
+  composed: boolean;
+  cancelable: boolean;
+  /** An error as its code and status. */
+  detail: Record<string, unknown>;
+}
+
+/**
+ * Listens from the next page on; what is heard outlives a redirect.
+ *
+ * @returns what all pages of the origin that the tab shows have heard, oldest first
+ */
+export async function hearEvents(page: Page): Promise<() => Promise<HeardEvent[]>> {
+  await page.addInitScript(() => {
+    for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'])
+      addEventListener(`solifyn-checkout-${name}`, (event) => {
+        const { bubbles, composed, cancelable, target } = event;
+        const detail = { ...(event as CustomEvent).detail };
+        if (detail.error) detail.error = { code: detail.error.code, status: detail.error.status };
+        const heard = { name, target: (target as Node).nodeName, bubbles, composed, cancelable, detail };
+        const before = JSON.parse(sessionStorage.getItem('heard') ?? '[]');
+        sessionStorage.setItem('heard', JSON.stringify([...before, heard]));
+      });
+  });
+  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('heard') ?? '[]'));
+}

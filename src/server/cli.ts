@@ -5,7 +5,7 @@ import process from 'node:process';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { version } from '../version.ts';
-import { clientAddress, forwardedOrigin, limitKey } from './client-address.ts';
+import { forwarding } from './client-address.ts';
 import { createEndpoint } from './endpoint.ts';
 import { gated } from './gate.ts';
 import { startHttpServer } from './http-server.ts';
@@ -57,7 +57,7 @@ async function serve(settings: ServerSettings): Promise<void> {
             );
         });
   const consume = createRateLimits(redis);
-  const warnOfProxy = onceOnly(() =>
+  const { clientOf, originOf } = forwarding(trustProxy, () =>
     log.warn(
       'X-Forwarded-* is ignored. Behind a proxy set TRUST_PROXY to the number of proxies, or all buyers share one limit.',
     ),
@@ -68,21 +68,8 @@ async function serve(settings: ServerSettings): Promise<void> {
     timeout,
     api: gated(createSolifynApi({ apiKey, apiUrl, fetch, timeout }), MAX_CALLS),
     onError: (error) => log.warn(error.message),
-    limit: ({ headers }, { incoming }) => {
-      const forwardedFor = headers.get('x-forwarded-for') ?? undefined;
-      const remote = incoming.socket.remoteAddress ?? 'unknown';
-      if (trustProxy === 0 && forwardedFor !== undefined) warnOfProxy();
-      return consume(limitKey(clientAddress(remote, forwardedFor, trustProxy)));
-    },
-    ownOrigin: ({ url, headers }) => {
-      const own = new URL(url);
-      const forwarded = {
-        host: own.host,
-        proto: headers.get('x-forwarded-proto') ?? undefined,
-        forwardedHost: headers.get('x-forwarded-host') ?? undefined,
-      };
-      return forwardedOrigin(forwarded, trustProxy) ?? own.origin;
-    },
+    limit: (request, { incoming }) => consume(clientOf(request, incoming.socket.remoteAddress)),
+    ownOrigin: originOf,
   });
 
   let isStopping = false;
@@ -100,7 +87,6 @@ async function serve(settings: ServerSettings): Promise<void> {
     isStopping = true;
     log.info(`${signal}: finishing open requests.`);
     await server.stop();
-    redis?.disconnect();
     await sandbox?.close();
     log.info('Stopped.');
     process.exit(0);
@@ -137,14 +123,6 @@ async function startSandbox(): Promise<Awaited<ReturnType<SandboxModule['startSa
 function passwordsOf(redisUrl: string | undefined): string[] {
   const password = redisUrl === undefined ? '' : new URL(redisUrl).password;
   return password === '' ? [] : [password, new URLSearchParams(`p=${password}`).get('p') ?? ''];
-}
-
-function onceOnly(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
 }
 
 /** Start-up errors in words: what to change, and no stack. */

@@ -1,5 +1,37 @@
 import { isIP } from 'node:net';
 
+/** Where a request comes from, seen through the proxies in front. */
+export interface Forwarding {
+  /** Who counts as one for a rate limit. */
+  clientOf(request: Request, remote: string | undefined): string;
+  /** The origin that the browser sees. */
+  originOf(request: Request): string;
+}
+
+/**
+ * @param hops proxies whose `X-Forwarded-*` is true; with 0 it is ignored.
+ * @param onIgnored told once, when it is ignored though there is some.
+ */
+export function forwarding(hops: number, onIgnored: () => void): Forwarding {
+  let isTold = false;
+  return {
+    clientOf({ headers }, remote = 'unknown') {
+      const forwardedFor = headers.get('x-forwarded-for') ?? undefined;
+      if (hops === 0 && !isTold && (forwardedFor !== undefined || headers.has('x-forwarded-proto'))) {
+        isTold = true;
+        onIgnored();
+      }
+      return limitKey(clientAddress(remote, forwardedFor, hops));
+    },
+    originOf({ url, headers }) {
+      const { host, origin } = new URL(url);
+      const proto = headers.get('x-forwarded-proto') ?? undefined;
+      const forwardedHost = headers.get('x-forwarded-host') ?? undefined;
+      return forwardedOrigin({ host, proto, forwardedHost }, hops) ?? origin;
+    },
+  };
+}
+
 /**
  * The address of the client, behind `hops` proxies that are trusted to append to `X-Forwarded-For`. Each proxy
  * adds the address that it was called from, so the client's is the one that the outermost trusted proxy added;

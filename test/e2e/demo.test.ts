@@ -167,6 +167,18 @@ for (const path of ['/', '/form.html', '/states.html']) {
   });
 }
 
+test('the states page shows loading and failures although its script starts them before the first render', async ({
+  page,
+  demo,
+}) => {
+  const thrown: Error[] = [];
+  page.on('pageerror', (error) => thrown.push(error));
+  await page.goto(`${demo.url}/states.html`);
+  await expect(page.getByRole('alert')).toHaveCount(2);
+  await expect(page.locator('#loading').getByRole('button')).toHaveAttribute('aria-busy', 'true');
+  expect(thrown).toEqual([]);
+});
+
 test('every page of the demo fits a screen of 320 px and throws nothing', async ({ page, demo }) => {
   const thrown: string[] = [];
   page.on('pageerror', (error) => thrown.push(`${page.url()}: ${error.message}`));

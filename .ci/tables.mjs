@@ -20,13 +20,14 @@ const code = (text) => (text ? `\`${text}\`` : '');
 /** Each table: its heads, its rows of the manifest, and the cells of one row. */
 const TABLES = {
   attributes: {
-    heads: ['attribute', 'property', 'type', 'meaning'],
+    heads: ['attribute', 'property', 'type', 'default', 'meaning'],
     rows: () => element.attributes,
-    cells: ({ name, fieldName, type, description }) => [
-      code(name),
-      code(fieldName),
-      typeOf(type),
-      description,
+    cells: (attribute) => [
+      code(attribute.name),
+      code(attribute.fieldName),
+      typeOf(attribute.type),
+      code(attribute.default),
+      attribute.description,
     ],
   },
   events: {
@@ -56,8 +57,8 @@ const TABLES = {
   },
 };
 
-/** What a seller can type, not whether a property may be unset. */
-const typeOf = (type) => code(type?.text.replace(/ \| (undefined|null)\b/g, ''));
+/** In a seller's words. */
+const typeOf = (type) => (type?.text === 'JsonObject' ? 'JSON object' : code(type?.text));
 
 const detailOf = (type) => /^CustomEvent<(.*)>$/s.exec(type?.text ?? '')?.[1] ?? '';
 

@@ -1,0 +1,263 @@
+import type { Page, Route } from '@playwright/test';
+import { dialogOf, expect, names, SCRIPT, test } from '../../support/embedded.ts';
+import type { Notice } from '../../support/embedded.ts';
+import { WHOP_SCRIPTS } from '../../support/whop.ts';
+
+const MODES = ['modal', 'inline'] as const;
+type Mode = (typeof MODES)[number];
+
+const shop = (endpoint: string, mode: Mode, gateway = 'whop', head = '') => `${SCRIPT}${head}
+<h1>A shop</h1>
+<solifyn-buy-button product-id="prod_z2o92kEl6cYYX" endpoint="${endpoint}" mode="${mode}" gateway="${gateway}">Buy now</solifyn-buy-button>`;
+
+const buttonOf = (page: Page) => page.locator('solifyn-buy-button').getByRole('button');
+const payOf = (page: Page) => page.frameLocator('iframe').getByRole('button', { name: 'Pay' });
+const offerOf = (page: Page, mode: Mode) =>
+  (mode === 'modal' ? dialogOf(page) : page.locator('solifyn-buy-button')).getByRole('alert');
+
+/** The buyer has read why, and is one click from the checkout: makes that click. */
+async function takeTheOffer(
+  page: Page,
+  mode: Mode,
+  heard: readonly Notice[],
+  checkoutUrl: string,
+): Promise<void> {
+  const offer = offerOf(page, mode);
+  await expect(offer.first()).toHaveText(/\S/);
+  await expect(page.locator('iframe'), 'no dead embed is left').toHaveCount(0);
+  await expect
+    .poll(() => heard.filter(({ event }) => event === 'error').map(({ code }) => code))
+    .toEqual(['gateway']);
+  expect(names(heard)).not.toContain('open');
+  const link = offer.getByRole('link').first();
+  await expect(link).toHaveAttribute('href', checkoutUrl);
+  // In the dialog it leaves this page, at the button it opens a tab of its own.
+  const arrived = page
+    .context()
+    .waitForEvent('request', (request) => request.url() === checkoutUrl && request.isNavigationRequest());
+  await link.click();
+  await arrived;
+}
+
+const blocked = (route: Route) => route.abort('blockedbyclient');
+
+test.describe('the gateway’s script', () => {
+  const loader = WHOP_SCRIPTS.replace('*', 'loader');
+  const index = WHOP_SCRIPTS.replace('*', 'index');
+
+  for (const mode of MODES)
+    for (const [file, address] of Object.entries({ 'loader.js': loader, 'index.js': index }))
+      test(`${file} blocked in ${mode} mode: the buyer is offered the checkout page`, async ({
+        page,
+        context,
+        site,
+        endpoint,
+        whop,
+        heard,
+      }) => {
+        await context.route(address, blocked);
+        await page.goto(await site({ '/': shop(endpoint.url, mode) }));
+        await buttonOf(page).click();
+        await takeTheOffer(page, mode, heard, endpoint.session.checkout_url);
+        expect(whop.requests).toContain(address);
+      });
+
+  for (const [file, address] of Object.entries({ 'loader.js': loader, 'index.js': index }))
+    test(`after ${file} failed once a later click works`, async ({
+      page,
+      context,
+      site,
+      endpoint,
+      whop,
+      heard,
+    }) => {
+      await context.route(address, blocked);
+      await page.goto(await site({ '/': shop(endpoint.url, 'modal') }));
+      await buttonOf(page).click();
+      await expect(offerOf(page, 'modal')).toHaveText(/\S/);
+      await context.unroute(address, blocked);
+      await dialogOf(page).getByRole('button').click();
+      await buttonOf(page).click();
+      await whop.frame();
+      await expect(payOf(page)).toBeVisible();
+      await expect.poll(() => names(heard).slice(-3)).toEqual(['start', 'session', 'open']);
+      await expect(offerOf(page, 'modal')).toHaveCount(0);
+    });
+
+  for (const mode of MODES)
+    test(`refused by Trusted Types in ${mode} mode: the buyer is offered the checkout page`, async ({
+      page,
+      site,
+      endpoint,
+      whop,
+      heard,
+    }) => {
+      const headers = {
+        'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html",
+      };
+      await page.goto(await site({ '/': shop(endpoint.url, mode) }, { headers }));
+      await buttonOf(page).click();
+      await takeTheOffer(page, mode, heard, endpoint.session.checkout_url);
+      expect(whop.requests).toEqual([]);
+    });
+});
+
+test.describe('the frame', () => {
+  const SECONDS = 15;
+
+  const refusals: Record<string, { shop?: Record<string, string>; page?: Record<string, string> }> = {
+    'the shop’s frame-src': { shop: { 'content-security-policy': "frame-src 'none'" } },
+    'X-Frame-Options': { page: { 'x-frame-options': 'DENY' } },
+    'frame-ancestors': { page: { 'content-security-policy': "frame-ancestors 'none'" } },
+  };
+  for (const mode of MODES)
+    for (const [refusal, headers] of Object.entries(refusals))
+      test(`refused by ${refusal} in ${mode} mode: after ${SECONDS} s the buyer is offered the page`, async ({
+        page,
+        site,
+        till,
+        heard,
+      }) => {
+        await page.clock.install();
+        till.show({ body: 'Checkout', headers: headers.page ?? {} });
+        await page.goto(
+          await site({ '/': shop(till.endpoint, mode, 'frame') }, { headers: headers.shop ?? {} }),
+        );
+        await buttonOf(page).click();
+        await expect(page.locator('iframe')).toBeAttached();
+        await page.clock.fastForward(SECONDS * 1000);
+        await takeTheOffer(page, mode, heard, till.checkoutUrl);
+      });
+
+  for (const gateway of ['whop', 'frame'])
+    test(`of ${gateway} that says nothing for ${SECONDS} s gives way to the offer, and not before`, async ({
+      page,
+      site,
+      endpoint,
+      whop,
+      till,
+      heard,
+    }) => {
+      whop.greet([{ event: 'state', state: 'loading' }]);
+      till.show('<title>Silent</title><button>Pay</button>');
+      await page.clock.install();
+      await page.goto(await site({ '/': shop(endpoint.url, 'modal', gateway) }));
+      await buttonOf(page).click();
+      await expect(payOf(page)).toBeAttached();
+      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10));
+      await page.clock.runFor((SECONDS - 5) * 1000);
+      await expect(offerOf(page, 'modal')).toHaveCount(0);
+      await expect(dialogOf(page).getByRole('link'), 'the quiet link is there all the time').toHaveAttribute(
+        'href',
+        till.checkoutUrl,
+      );
+      await page.clock.runFor(5000);
+      await takeTheOffer(page, 'modal', heard, till.checkoutUrl);
+    });
+});
+
+test.describe('a registered gateway', () => {
+  /** How it fails, by what stands in its `mount`. */
+  const failures = {
+    'throws in mount': `throw new Error('broken')`,
+    'rejects in mount': `return Promise.reject(new Error('broken'))`,
+    'says fail before ready': `context.fail({ code: 'broken' })`,
+    'leaves an iframe and throws later': `container.append(document.createElement('iframe')); return Promise.resolve().then(() => { throw new Error('broken') })`,
+  };
+  const gateway = (mount: string) =>
+    `<script>SolifynCheckout.registerGateway('own', { mount(container, session, context) { globalThis.context = context; ${mount} } })</script>`;
+
+  for (const mode of MODES)
+    for (const [failure, mount] of Object.entries(failures))
+      test(`that ${failure} in ${mode} mode: the buyer is offered the checkout page`, async ({
+        page,
+        site,
+        till,
+        heard,
+      }) => {
+        // A gateway removes its own frame; the offer must not wait for it.
+        const undo = `context.signal.addEventListener('abort', () => container.replaceChildren());`;
+        await page.goto(await site({ '/': shop(till.endpoint, mode, 'own', gateway(undo + mount)) }));
+        await buttonOf(page).click();
+        await expect
+          .poll(() =>
+            heard.at(-1)?.event === 'close'
+              ? heard.at(-2)?.message
+              : heard.find(({ event }) => event === 'error')?.message,
+          )
+          .toContain('broken');
+        expect(await page.evaluate('context.signal.aborted')).toBe(true);
+        await takeTheOffer(page, mode, heard, till.checkoutUrl);
+      });
+
+  test('cannot change its mind: after fail, ready and complete say nothing', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(
+      await site({ '/': shop(till.endpoint, 'modal', 'own', gateway(`context.fail('broken')`)) }),
+    );
+    await buttonOf(page).click();
+    await expect(offerOf(page, 'modal')).toHaveText(/\S/);
+    await page.evaluate(`context.ready(); context.complete({}); context.fail('again'); context.close()`);
+    await expect(dialogOf(page)).toBeVisible();
+    await dialogOf(page).getByRole('button').click();
+    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'error', 'close']);
+  });
+
+  test('that is not there is not-configured, without a POST and without a dialog', async ({
+    page,
+    site,
+    endpoint,
+    heard,
+  }) => {
+    for (const mode of MODES) {
+      await page.goto(await site({ '/': shop(endpoint.url, mode, 'unknown') }));
+      await buttonOf(page).click();
+      await expect(page.locator('solifyn-buy-button').getByRole('alert')).toHaveText(/\S/);
+    }
+    await expect
+      .poll(() => heard.filter(({ event }) => event === 'error').map(({ code }) => code))
+      .toEqual(['not-configured', 'not-configured']);
+    expect(heard.find(({ event }) => event === 'error')?.message).toContain('unknown');
+    expect(endpoint.posts).toEqual([]);
+    await expect(dialogOf(page)).toHaveCount(0);
+  });
+});
+
+test('an endpoint that fails closes the dialog, and the button says why', async ({
+  page,
+  site,
+  endpoint,
+  heard,
+}) => {
+  endpoint.respond(() => ({ status: 409, json: { error: { code: 'rejected', message: 'Sold out.' } } }));
+  await page.goto(await site({ '/': shop(endpoint.url, 'modal', 'frame') }));
+  await buttonOf(page).click();
+  await expect(page.locator('solifyn-buy-button').getByRole('alert')).toHaveText('Sold out.');
+  await expect(dialogOf(page)).toHaveCount(0);
+  await expect(buttonOf(page)).toBeFocused();
+  await expect.poll(() => names(heard)).toEqual(['start', 'error']);
+});
+
+test('a gateway that is not reached offers the checkout page from openCheckout, too', async ({
+  page,
+  context,
+  site,
+  endpoint,
+  heard,
+}) => {
+  await context.route(WHOP_SCRIPTS, blocked);
+  await page.goto(await site({ '/': `${SCRIPT}<h1>A shop</h1>` }));
+  const code = await page.evaluate(
+    (endpoint) =>
+      Reflect.get(globalThis, 'SolifynCheckout')
+        .openCheckout({ productId: 'prod_a' }, { endpoint, mode: 'modal' })
+        .catch((error: unknown) => (error as { code: string }).code),
+    endpoint.url,
+  );
+  expect(code).toBe('gateway');
+  await takeTheOffer(page, 'modal', heard, endpoint.session.checkout_url);
+});

@@ -1,0 +1,389 @@
+import type { Page } from '@playwright/test';
+import type { SolifynBuyButton } from '../../../src/buy-button.ts';
+import { dialogOf, expect, names, SCRIPT, test } from '../../support/embedded.ts';
+
+const settings = (endpoint: string) => `endpoint="${endpoint}" gateway="frame"`;
+
+/** A buy button in a place that a framework could render. */
+const shop = (endpoint: string, attributes = 'mode="modal"') => `${SCRIPT}
+<h1>A shop</h1>
+<div id="place"><solifyn-buy-button product-id="prod_z2o92kEl6cYYX" ${settings(endpoint)} ${attributes}>Buy now</solifyn-buy-button></div>
+<div id="elsewhere"></div>`;
+
+const elementOf = (page: Page) => page.locator('solifyn-buy-button');
+const buttonOf = (page: Page) => elementOf(page).getByRole('button');
+const payOf = (page: Page) => page.frameLocator('iframe').getByRole('button', { name: 'Pay' });
+const close = (element: SolifynBuyButton) => element.close();
+
+const opened = ['start', 'session', 'open'];
+
+test.describe('closing', () => {
+  test('before the session is there, it hangs up and opens nothing later', async ({
+    page,
+    site,
+    endpoint,
+    heard,
+  }) => {
+    endpoint.respond(() => new Promise(() => {}));
+    await page.goto(await site({ '/': shop(endpoint.url) }));
+    await buttonOf(page).click();
+    const post = await endpoint.received();
+    await page.keyboard.press('Escape');
+    await expect(dialogOf(page)).toHaveCount(0);
+    await post.abandoned;
+    await expect(buttonOf(page)).toBeEnabled();
+    await expect(buttonOf(page)).toHaveAttribute('aria-busy', 'false');
+    expect(names(heard)).toEqual(['start']);
+    await expect(page.locator('iframe')).toHaveCount(0);
+  });
+
+  test('a createSession that answers after all opens nothing, and checkout() says canceled', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': shop(till.endpoint) }));
+    const code = await elementOf(page).evaluate(async (element: SolifynBuyButton, checkout_url) => {
+      const api = Reflect.get(globalThis, 'SolifynCheckout');
+      let answer: (session: object) => void = () => {};
+      api.configure({ createSession: () => new Promise<object>((resolve) => (answer = resolve)) });
+      const outcome = element.checkout().then(
+        () => 'opened',
+        (error: unknown) => (error as { code: string }).code,
+      );
+      element.close();
+      answer({ id: '1', session_id: 'ch_1', checkout_url });
+      return outcome;
+    }, till.checkoutUrl);
+    expect(code).toBe('canceled');
+    await expect(dialogOf(page)).toHaveCount(0);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await expect(elementOf(page).getByRole('alert')).toHaveCount(0);
+    expect(names(heard)).toEqual(['start']);
+  });
+});
+
+test.describe('two buttons', () => {
+  const two = (endpoint: string, mode: string) => `${SCRIPT}
+    <solifyn-buy-button id="first" product-id="prod_a" mode="${mode}" ${settings(endpoint)}>First</solifyn-buy-button>
+    <button id="second" data-solifyn-product-id="prod_b" data-solifyn-mode="${mode}" data-solifyn-endpoint="${endpoint}" data-solifyn-gateway="frame">Second</button>`;
+
+  test('while a dialog is open another button opens nothing, and sells after it', async ({
+    page,
+    site,
+    endpoint,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    await page.getByRole('button', { name: 'First' }).click();
+    await expect(payOf(page)).toBeVisible();
+    await page.locator('#second').dispatchEvent('click');
+    await page.locator('#first').dispatchEvent('click');
+    await expect(dialogOf(page)).toHaveCount(1);
+    await expect.poll(() => names(heard)).toEqual(opened);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Second' }).click();
+    await expect(dialogOf(page)).toHaveAccessibleName('Second');
+    await expect(payOf(page)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Second' })).toBeFocused();
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([
+      { productId: 'prod_a' },
+      { productId: 'prod_b' },
+    ]);
+  });
+
+  test('two clicks in the same moment are one dialog and one POST', async ({
+    page,
+    site,
+    endpoint,
+    till,
+  }) => {
+    await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    await page.evaluate(() => {
+      for (const id of ['first', 'second', 'first']) document.getElementById(id)!.click();
+    });
+    await expect(payOf(page)).toBeVisible();
+    await expect(page.locator('[data-solifyn-modal]')).toHaveCount(1);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_a' }]);
+  });
+
+  test('an open inline checkout leaves the other button usable, and each ends by itself', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': two(till.endpoint, 'inline') }));
+    await page.getByRole('button', { name: 'First' }).click();
+    await expect.poll(() => names(heard)).toEqual(opened);
+    await page.getByRole('button', { name: 'Second' }).click();
+    await expect.poll(() => names(heard)).toEqual([...opened, ...opened]);
+    await expect(page.locator('iframe')).toHaveCount(2);
+    await page.locator('#first').evaluate(close);
+    await expect(page.locator('iframe')).toHaveCount(1);
+    await page.frameLocator('iframe').getByRole('button', { name: 'Back to the shop' }).click();
+    await expect(page.locator('iframe')).toHaveCount(0);
+  });
+});
+
+test.describe('inline', () => {
+  test('it stands in the element, below the button, and close() removes it', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    await buttonOf(page).click();
+    await expect(payOf(page)).toBeVisible();
+    const iframe = elementOf(page).locator('> div > iframe');
+    const button = (await buttonOf(page).boundingBox())!;
+    expect((await iframe.boundingBox())!.y).toBeGreaterThanOrEqual(button.y + button.height);
+    await expect(iframe).toHaveAttribute('title', /\S/);
+    await expect(buttonOf(page)).toHaveAccessibleName('Buy now');
+    await elementOf(page).evaluate(close);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await expect(elementOf(page)).toHaveText('Buy now');
+    await expect
+      .poll(() => heard.slice(2))
+      .toEqual([
+        { event: 'open', mode: 'inline' },
+        { event: 'close', completed: false },
+      ]);
+  });
+
+  test('whatever the gateway writes there is neither the label nor the fallback link', async ({
+    page,
+    site,
+    till,
+  }) => {
+    const gateway = `<script>SolifynCheckout.registerGateway('wordy', {
+      mount(container, session, { ready }) {
+        container.innerHTML = '<p>Pay here. <a href="/terms">Terms</a> <svg width="9" height="9"></svg></p>';
+        ready();
+      },
+    })</script>`;
+    const bare = shop(till.endpoint, 'mode="inline"').replace('Buy now', '').replace('"frame"', '"wordy"');
+    await page.goto(await site({ '/': bare.replace(SCRIPT, SCRIPT + gateway) }));
+    const label = await buttonOf(page).textContent();
+    await buttonOf(page).click();
+    await expect(page.getByText('Pay here.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Terms' })).toBeVisible();
+    await expect(buttonOf(page)).toHaveText(label!.trim());
+    await expect(buttonOf(page)).toHaveAccessibleName(label!.trim());
+  });
+
+  test('for another element it stands right after that', async ({ page, site, till }) => {
+    const link = `<a id="buy" href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">Buy</a>`;
+    await page.goto(await site({ '/': `${SCRIPT}<p>${link}</p>` }));
+    await page.getByRole('link', { name: 'Buy' }).click();
+    await expect(payOf(page)).toBeVisible();
+    await expect(page.locator('#buy + div > iframe')).toHaveCount(1);
+  });
+
+  test('in nested shadow roots it acts as modal and says so', async ({ page, site, till, heard }) => {
+    await page.goto(await site({ '/': `${SCRIPT}<div id="outer"></div>` }));
+    await page.evaluate((attributes) => {
+      const outer = document.getElementById('outer')!.attachShadow({ mode: 'open' });
+      const inner = outer.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+      inner.innerHTML = `<solifyn-buy-button product-id="prod_a" mode="inline" ${attributes}>Buy</solifyn-buy-button>`;
+    }, settings(till.endpoint));
+    await buttonOf(page).click();
+    await expect(payOf(page)).toBeVisible();
+    await expect(dialogOf(page)).toHaveAccessibleName('Buy');
+    expect(await page.evaluate(() => document.querySelector('iframe')?.getRootNode() === document)).toBe(
+      true,
+    );
+    await page.keyboard.press('Escape');
+    await expect(buttonOf(page)).toBeFocused();
+    expect(heard[2]).toEqual({ event: 'open', mode: 'modal' });
+  });
+});
+
+test("in the page's own modal dialog the button's dialog opens above that and gives the focus back into it", async ({
+  page,
+  site,
+  till,
+}) => {
+  const own = `<dialog id="own" aria-label="Own"><p>Sale</p>${shop(till.endpoint).replace(SCRIPT, '')}</dialog>`;
+  await page.goto(await site({ '/': `${SCRIPT}${own}<script>own.showModal()</script>` }));
+  await buttonOf(page).click();
+  await payOf(page).click();
+  await page.getByRole('dialog', { name: 'Buy now' }).getByRole('button').click();
+  await expect(buttonOf(page)).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveAccessibleName('Own');
+});
+
+test.describe('success-url', () => {
+  test('is where the buyer goes after the completion', async ({ page, site, till, heard }) => {
+    const shopOrigin = await site({
+      '/shop/': shop(till.endpoint, 'mode="modal" success-url="../thanks"'),
+      '/thanks': 'Thanks',
+    });
+    await page.goto(`${shopOrigin}/shop/`);
+    await buttonOf(page).click();
+    await payOf(page).click();
+    await page.waitForURL(`${shopOrigin}/thanks`);
+    expect(names(heard).slice(0, 4)).toEqual([...opened, 'complete']);
+  });
+
+  test('waits for who prevents solifyn-checkout-complete', async ({ page, site, till, heard }) => {
+    const prevent = `<script>addEventListener('solifyn-checkout-complete', (event) => event.preventDefault())</script>`;
+    const origin = await site({ '/': prevent + shop(till.endpoint, 'mode="modal" success-url="/thanks"') });
+    const left: string[] = [];
+    await page.goto(origin);
+    page.on('request', (request) => left.push(request.url()));
+    await buttonOf(page).click();
+    await payOf(page).click();
+    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await page.keyboard.press('Shift+Tab');
+    await dialogOf(page).getByRole('button').click();
+    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+    expect(left.filter((address) => address.includes('thanks'))).toEqual([]);
+    expect(page.url()).toBe(`${origin}/`);
+  });
+
+  for (const address of [
+    'javascript:document.title="Run"',
+    'data:text/html,Run',
+    'http://user:secret@127.0.0.1/',
+  ])
+    test(`${address} is never opened, with a warning`, async ({ page, site, till, heard }) => {
+      const origin = await site({ '/': shop(till.endpoint, `mode="modal" success-url='${address}'`) });
+      const warnings: string[] = [];
+      page.on('console', (message) => warnings.push(message.text()));
+      await page.goto(origin);
+      await buttonOf(page).click();
+      await payOf(page).click();
+      await dialogOf(page).getByRole('button').click();
+      await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+      expect(page.url()).toBe(`${origin}/`);
+      await expect(page).toHaveTitle('A shop');
+      expect(warnings.join()).toContain('success-url');
+    });
+});
+
+test.describe('under a framework that renders again', () => {
+  const changes: Record<string, (page: Page) => Promise<unknown>> = {
+    'the element is moved': (page) =>
+      elementOf(page).evaluate((element) => document.getElementById('elsewhere')!.append(element)),
+    'its attributes and label change': (page) =>
+      elementOf(page).evaluate((element) => {
+        element.setAttribute('product-id', 'prod_other');
+        element.setAttribute('mode', 'inline');
+        element.setAttribute('gateway', 'unknown');
+        element.textContent = 'Buy again';
+      }),
+  };
+  for (const [change, make] of Object.entries(changes))
+    test(`the open dialog stays when ${change}`, async ({ page, site, till, heard }) => {
+      await page.goto(await site({ '/': shop(till.endpoint) }));
+      await buttonOf(page).click();
+      await expect.poll(() => names(heard)).toEqual(opened);
+      await make(page);
+      await payOf(page).click();
+      await dialogOf(page).getByRole('button').click();
+      await expect(buttonOf(page)).toBeFocused();
+      await expect.poll(() => names(heard)).toEqual([...opened, 'complete', 'close']);
+    });
+
+  test('the dialog closes when the element is removed for good', async ({ page, site, till }) => {
+    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await buttonOf(page).click();
+    await expect(payOf(page)).toBeVisible();
+    await elementOf(page).evaluate((element) => element.remove());
+    await expect(dialogOf(page)).toHaveCount(0);
+    await expect(page.locator('html')).toHaveCSS('overflow', 'visible');
+  });
+
+  for (const [how, wipe] of Object.entries({
+    wiped: () => document.body.replaceChildren(),
+    replaced: () => document.body.replaceWith(document.createElement('body')),
+  }))
+    test(`when the whole body is ${how} under a link's dialog, the page scrolls and sells again`, async ({
+      page,
+      site,
+      till,
+      heard,
+    }) => {
+      const link = (name: string) =>
+        `<a href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="modal" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">${name}</a>`;
+      await page.goto(await site({ '/': `${SCRIPT}<p>${link('Buy')}</p>` }));
+      await page.getByRole('link', { name: 'Buy' }).click();
+      await expect.poll(() => names(heard)).toEqual(opened);
+      await page.evaluate(wipe);
+      await expect(page.locator('html')).toHaveCSS('overflow', 'visible');
+      await page.evaluate((html) => void (document.body.innerHTML = html), link('Another'));
+      await page.getByRole('link', { name: 'Another' }).click();
+      await expect(dialogOf(page)).toHaveAccessibleName('Another');
+      await expect(payOf(page)).toBeVisible();
+    });
+
+  test('an inline checkout that was wiped opens again at the next click', async ({
+    page,
+    site,
+    endpoint,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    await buttonOf(page).click();
+    await expect.poll(() => names(heard)).toEqual(opened);
+    await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
+    await expect(page.locator('iframe')).toHaveCount(0);
+    await buttonOf(page).click();
+    await payOf(page).click();
+    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    expect(endpoint.posts).toHaveLength(2);
+  });
+
+  test('an inline embed that was moved, and so has lost its page, still completes or opens afresh', async ({
+    page,
+    site,
+    endpoint,
+    whop,
+    heard,
+  }) => {
+    const moving = shop(endpoint.url, 'mode="inline"').replace('gateway="frame"', '');
+    await page.goto(await site({ '/': moving }));
+    await buttonOf(page).click();
+    await expect.poll(() => names(heard)).toEqual(opened);
+    await elementOf(page).evaluate((element) => document.getElementById('elsewhere')!.append(element));
+    await expect(async () => {
+      if ((await page.locator('iframe').count()) === 0) await buttonOf(page).click();
+      await payOf(page).click();
+      await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
+      await expect
+        .poll(() => heard.at(-1), { timeout: 500 })
+        .toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    }).toPass({ timeout: 10_000 });
+  });
+});
+
+test('openCheckout shows a dialog too, also for inline, and its signal closes it', async ({
+  page,
+  site,
+  till,
+  heard,
+}) => {
+  await page.goto(await site({ '/': `${SCRIPT}<button>Anything</button>` }));
+  await page.getByRole('button', { name: 'Anything' }).focus();
+  await page.evaluate((endpoint) => {
+    const controller = new AbortController();
+    Reflect.set(globalThis, 'stop', () => controller.abort());
+    const { openCheckout } = Reflect.get(globalThis, 'SolifynCheckout');
+    return openCheckout(
+      { productId: 'prod_a' },
+      { endpoint, mode: 'inline', gateway: 'frame', signal: controller.signal },
+    );
+  }, till.endpoint);
+  await payOf(page).click();
+  expect(heard[2]).toEqual({ event: 'open', mode: 'modal' });
+  await page.evaluate('stop()');
+  await expect(dialogOf(page)).toHaveCount(0);
+  await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+  await expect(page.getByRole('button', { name: 'Anything' })).toBeFocused();
+});

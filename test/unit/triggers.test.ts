@@ -1,0 +1,383 @@
+import { expect, fixture, nextFrame } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../src/index.ts';
+import { configure } from '../../src/config.ts';
+import type { CheckoutErrorCode } from '../../src/errors.ts';
+import type { CheckoutEventMap } from '../../src/events.ts';
+import { messagesFor } from '../../src/messages.ts';
+import type { CheckoutSession } from '../../src/protocol.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
+
+/** A checkout page to which a redirect does not leave this one. */
+const session: CheckoutSession = {
+  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
+  session_id: 'ch_7Qm2vJx4LkP9sT',
+  checkout_url: `${location.href.split('#')[0]}#checkout`,
+};
+const FALLBACK = 'https://solifyn.com/checkout/prod_1';
+
+const sold = () => Response.json(session);
+const soldOut = () => Response.json({ error: { message: 'Sold out, <b>sorry</b>.' } }, { status: 409 });
+const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
+
+const texts = messagesFor(document.documentElement);
+
+let server: FetchStub;
+/** Forms that the browser would have sent. */
+let submitted: Event[];
+
+/** Nothing in this file may leave the page: neither a form nor a link. */
+const keepForm = (event: Event) => {
+  submitted.push(event);
+  event.preventDefault();
+};
+const keepPage = (event: Event) => {
+  if ((event.target as Element).closest('a')) event.preventDefault();
+};
+
+beforeEach(() => {
+  server = stubFetch(silence);
+  submitted = [];
+  configure({ endpoint: '/session', retries: 0 });
+  addEventListener('submit', keepForm);
+  addEventListener('click', keepPage);
+});
+
+afterEach(() => {
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); // ends every checkout
+  server.restore();
+  resetConfiguration();
+  removeEventListener('submit', keepForm);
+  removeEventListener('click', keepPage);
+  history.replaceState(null, '', location.pathname + location.search);
+});
+
+function answer(respond: () => Response | Promise<Response>): void {
+  server.restore();
+  server = stubFetch(respond);
+}
+
+const sent = (): unknown[] => server.calls.map(({ init }) => JSON.parse(String(init.body)) as unknown);
+
+/** The markup in the page, and the node in it to click. */
+async function place(markup: string, selector = 'a,button'): Promise<HTMLElement> {
+  const parent = await fixture<HTMLElement>(`<div>${markup}</div>`);
+  return parent.querySelector<HTMLElement>(selector)!;
+}
+
+const link = (attributes = '') =>
+  `<a href="${FALLBACK}" data-solifyn-product-id="prod_1" ${attributes}>Buy</a>`;
+const button = (attributes = '') =>
+  `<button data-solifyn-product-id="prod_1" type="button" ${attributes}>Buy</button>`;
+
+/** Clicked, and what became of it: the event of that name. */
+function clickFor<Name extends keyof CheckoutEventMap>(
+  node: HTMLElement,
+  name: Name,
+): Promise<CheckoutEventMap[Name]> {
+  const heard = new Promise<CheckoutEventMap[Name]>((resolve) =>
+    addEventListener(name, (event) => resolve(event as CheckoutEventMap[Name]), { once: true }),
+  );
+  node.click();
+  return heard;
+}
+
+/** Clicked, and the failure on the screen. */
+async function failed(node: HTMLElement): Promise<CheckoutErrorCode> {
+  const { detail } = await clickFor(node, 'solifyn-checkout-error');
+  await nextFrame();
+  return detail.error.code;
+}
+
+/** The text after the failure, and where its link leads. */
+function blockAfter(node: HTMLElement): { text: string; href: string | undefined } | undefined {
+  const block = node.nextElementSibling;
+  if (!block?.matches('[data-solifyn-error][role=alert]')) return undefined;
+  return {
+    text: block.textContent.replace(/\s+/g, ' ').trim(),
+    href: block.querySelector('a')?.href,
+  };
+}
+
+/** Clicked with a key held or another mouse button; says whether the browser may go on as it likes. */
+function clickLeavesTo(node: HTMLElement, init: MouseEventInit, type = 'click'): 'the browser' | 'us' {
+  const taken: boolean[] = [];
+  const look = (event: Event) => {
+    taken.push(event.defaultPrevented);
+    event.preventDefault();
+  };
+  document.addEventListener(type, look, { once: true });
+  node.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true, ...init }));
+  return taken[0] ? 'us' : 'the browser';
+}
+
+describe('accessibility', () => {
+  for (const [name, markup] of Object.entries({ link: link(), button: button() })) {
+    it(`A ${name} says by its attributes that it works, and that it is done`, async () => {
+      const node = await place(markup);
+      node.click();
+      expect(node.getAttribute('aria-busy')).to.equal('true');
+      expect(node.dataset.solifynState).to.equal('loading');
+      await expect(node).to.be.accessible();
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      expect(node.hasAttribute('aria-busy')).to.equal(false);
+      expect(node.hasAttribute('data-solifyn-state')).to.equal(false);
+    });
+
+    it(`After a failure an alert stands right after a ${name}, and goes at the next click`, async () => {
+      answer(soldOut);
+      const node = await place(`${markup}<p>More of the page</p>`);
+      node.focus();
+      await failed(node);
+      expect(node.dataset.solifynState).to.equal('error');
+      expect(node.hasAttribute('aria-busy')).to.equal(false);
+      expect(blockAfter(node)!.text).to.contain('Sold out, <b>sorry</b>.');
+      expect(document.activeElement).to.equal(node);
+      await expect(node.parentElement!).to.be.accessible();
+
+      answer(silence);
+      node.click();
+      expect(node.dataset.solifynState).to.equal('loading');
+      expect(node.parentElement!.querySelector('[data-solifyn-error]')).to.equal(null);
+    });
+  }
+});
+
+describe('attributes', () => {
+  it('are those of the element, each with data-solifyn- before it', async () => {
+    const more = `quantity="2" discount-code="“LAUNCH20”" aff="anna" custom-price="9.5" customer-email="ada@example.com"
+      checkout-data='{"a":1}' custom-fields='{"Size":"L"}' endpoint="/other"`;
+    const node = await place(button(more.replace(/([\w-]+)=/g, 'data-solifyn-$1=')));
+    node.click();
+    expect(server.calls[0]!.url).to.match(/\/other$/);
+    expect(sent()).to.deep.equal([
+      {
+        productId: 'prod_1',
+        quantity: 2,
+        discountCode: 'LAUNCH20',
+        aff: 'anna',
+        customPrice: 9.5,
+        customerEmail: 'ada@example.com',
+        checkoutData: { a: 1 },
+        customFields: { Size: 'L' },
+      },
+    ]);
+  });
+
+  it('A collection is sold as a product is', async () => {
+    (await place('<a data-solifyn-collection-id="col_1">Buy</a>')).click();
+    expect(sent()).to.deep.equal([{ collectionId: 'col_1' }]);
+  });
+
+  for (const [value, sells] of Object.entries({
+    '': false,
+    true: false,
+    disabled: false,
+    false: true,
+    ' FALSE ': true,
+  }))
+    it(`data-solifyn-disabled="${value}" ${sells ? 'sells' : 'does nothing, not even what the link would do'}`, async () => {
+      for (const markup of [link, button]) {
+        const node = await place(markup(`data-solifyn-disabled="${value}"`));
+        expect(clickLeavesTo(node, {})).to.equal('us');
+        expect(sent()).to.have.length(sells ? 1 : 0);
+      }
+    });
+
+  it('An id that comes later counts, one that goes no more', async () => {
+    const node = await place('<a href="#there">Buy</a>');
+    expect(clickLeavesTo(node, {})).to.equal('the browser');
+    node.dataset.solifynProductId = 'prod_1';
+    expect(clickLeavesTo(node, {})).to.equal('us');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    delete node.dataset.solifynProductId;
+    expect(clickLeavesTo(node, {})).to.equal('the browser');
+    expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
+  });
+
+  it('Only links and buttons buy', async () => {
+    (await place('<div data-solifyn-product-id="prod_1">Buy</div>', 'div')).click();
+    expect(sent()).to.deep.equal([]);
+  });
+});
+
+describe('events', () => {
+  it('come in order, from the link, through open shadow roots', async () => {
+    answer(sold);
+    const host = await place('<div></div>', 'div');
+    const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
+    const root = inner.attachShadow({ mode: 'open' });
+    root.innerHTML = link();
+    const heard: string[] = [];
+    const names = ['start', 'session', 'open'] as const;
+    const listen = ({ type, target }: Event) => void heard.push(`${type} ${(target as Element).localName}`);
+    for (const name of names) {
+      root.addEventListener(`solifyn-checkout-${name}`, listen);
+      document.addEventListener(`solifyn-checkout-${name}`, listen, { once: true });
+    }
+    const { detail } = await clickFor(root.querySelector('a')!, 'solifyn-checkout-open');
+    expect(detail).to.deep.equal({ session, mode: 'redirect' });
+    expect(heard).to.deep.equal(
+      names.flatMap((name) => [`solifyn-checkout-${name} a`, `solifyn-checkout-${name} div`]),
+    );
+  });
+
+  it('A click on what is in the link is a click on the link', async () => {
+    (
+      await place(
+        link().replace('Buy', '<svg width="9" height="9"><path d="M0 0h9v9z"/></svg> <b>Buy</b>'),
+        'b',
+      )
+    ).click();
+    expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
+  });
+
+  it('While it works a further click does nothing', async () => {
+    const node = await place(link());
+    expect([1, 2, 3].map(() => clickLeavesTo(node, {}))).to.deep.equal(['us', 'us', 'us']);
+    expect(sent()).to.have.length(1);
+  });
+
+  const HELD = { Ctrl: { ctrlKey: true }, Shift: { shiftKey: true }, Meta: { metaKey: true } };
+  for (const [name, init] of Object.entries(HELD))
+    it(`A click with ${name} held stays the browser’s on a link, and buys on a button`, async () => {
+      expect(clickLeavesTo(await place(link()), init)).to.equal('the browser');
+      expect(sent()).to.have.length(0);
+      expect(clickLeavesTo(await place(button()), init)).to.equal('us');
+      expect(sent()).to.have.length(1);
+    });
+
+  it('A click of the middle button stays the browser’s', async () => {
+    expect(clickLeavesTo(await place(link()), { button: 1 }, 'auxclick')).to.equal('the browser');
+    expect(sent()).to.have.length(0);
+  });
+});
+
+describe('Enter in a form', () => {
+  const element = (attributes = '') =>
+    `<solifyn-buy-button product-id="prod_1" ${attributes}></solifyn-buy-button>`;
+  const trigger = (attributes = '') => `<button data-solifyn-product-id="prod_1" ${attributes}>Buy</button>`;
+  const control = '<input aria-label="Note" name="note">';
+
+  /** What is in the form (a lone text field, in which a browser submits also without a button), and beside it. */
+  const BUYS: Record<string, [inForm: string, beside?: string]> = {
+    'with the element in it': [control + element()],
+    'that the element names': [control, element('form="order"')],
+    'with a button of ours, which submits by default': [control + trigger()],
+    'with a button of ours of type button': [control + trigger('type="button"')],
+    'that a button of ours names': [control, trigger('type="button" form="order"')],
+    'with a link of ours': [control + link()],
+    'with a button that does something else': [control + '<button type="button">Help</button>' + element()],
+    'in a field of another type': ['<input aria-label="Mail" type="email">' + element()],
+  };
+  for (const [name, [inForm, beside = '']] of Object.entries(BUYS))
+    it(`buys, and sends no form: ${name}`, async () => {
+      (await place(`<form id="order">${inForm}</form>${beside}`, 'input')).focus();
+      await sendKeys({ press: 'Enter' });
+      expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
+      expect(submitted).to.have.length(0);
+    });
+
+  const BUYS_NOT: Record<string, [inForm: string, beside?: string]> = {
+    'where the element is disabled': [control + element('disabled')],
+    'where the element’s fieldset is disabled': [`${control}<fieldset disabled>${element()}</fieldset>`],
+    'where our button is disabled': [control + trigger('disabled')],
+    'where our button of type button is disabled': [control + trigger('type="button" disabled')],
+    'where our link is disabled': [control + link('data-solifyn-disabled')],
+    'in a text of several lines': ['<textarea aria-label="Note"></textarea>' + element()],
+    'on a button': ['<input type="button" value="Help">' + element()],
+    'where a control must be filled': [control.replace('>', ' required>') + element()],
+  };
+  for (const [name, [inForm, beside = '']] of Object.entries(BUYS_NOT))
+    it(`neither buys nor sends the form ${name}`, async () => {
+      (await place(`<form id="order">${inForm}</form>${beside}`, 'input,textarea')).focus();
+      await sendKeys({ press: 'Enter' });
+      expect(sent()).to.deep.equal([]);
+      expect(submitted).to.have.length(0);
+    });
+
+  for (const other of [
+    '<button>Send</button>',
+    '<input type="submit">',
+    '<button type="submit" form="order">Send</button>',
+  ])
+    it(`is the other submit button’s where there is one: ${other}`, async () => {
+      (await place(`<form id="order">${control}${element()}${other}</form>`, 'input')).focus();
+      await sendKeys({ press: 'Enter' });
+      expect(submitted).to.have.length(1);
+      expect(sent()).to.deep.equal([]);
+    });
+
+  it('outside of a form, or in a form without us, is not ours', async () => {
+    await place(`${element()}${control}`);
+    (await place(`<form>${control}</form>`, 'input')).focus();
+    await sendKeys({ press: 'Enter' });
+    document.querySelector<HTMLElement>('div > input')!.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(submitted).to.have.length(1);
+    expect(sent()).to.deep.equal([]);
+  });
+
+  // Safari tells of the Enter that ends a composition after the composition, by its code alone.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other way to tell
+  const COMPOSING: KeyboardEventInit[] = [{ isComposing: true }, { keyCode: 229 }];
+  for (const init of COMPOSING)
+    it(`that picks a word of an input method does not buy: ${JSON.stringify(init)}`, async () => {
+      const input = await place(`<form>${control}${element()}</form>`, 'input');
+      const enter = { key: 'Enter', bubbles: true, composed: true, cancelable: true };
+      input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, ...init }));
+      expect(sent()).to.deep.equal([]);
+      input.dispatchEvent(new KeyboardEvent('keydown', enter));
+      expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
+    });
+
+  it('that the page has taken for itself does not buy', async () => {
+    const input = await place(`<form>${control}${element()}</form>`, 'input');
+    input.addEventListener('keydown', (event) => event.preventDefault());
+    input.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(sent()).to.deep.equal([]);
+  });
+});
+
+describe('faults', () => {
+  it('After a refusal the link’s own address is offered, after a wrong attribute too', async () => {
+    answer(soldOut);
+    const node = await place(link());
+    expect(await failed(node)).to.equal('rejected');
+    expect(blockAfter(node)).to.deep.equal({ text: `Sold out, <b>sorry</b>. ${texts.page}`, href: FALLBACK });
+    const wrong = await place(link('data-solifyn-quantity="two"'));
+    expect(await failed(wrong)).to.equal('invalid-request');
+    expect(blockAfter(wrong)).to.deep.equal({ text: `${texts.error} ${texts.page}`, href: FALLBACK });
+  });
+
+  for (const href of ['#', '#buy', 'javascript:void 0', location.href, '', 'mailto:ada@example.com'])
+    it(`A link to "${href.slice(0, 20)}" is no way out`, async () => {
+      answer(down);
+      const node = await place(link().replace(FALLBACK, href.replaceAll('&', '&amp;')));
+      expect(await failed(node)).to.equal('unavailable');
+      expect(blockAfter(node)).to.deep.equal({ text: texts.error, href: undefined });
+    });
+
+  it('A second failure tells again, in one block', async () => {
+    answer(down);
+    const node = await place(button());
+    await failed(node);
+    await failed(node);
+    expect(node.parentElement!.querySelectorAll('[data-solifyn-error]')).to.have.length(1);
+    expect(blockAfter(node)!.text).to.equal(texts.error);
+  });
+
+  it('A failing click is no unhandled rejection of the page', async () => {
+    const unheard: Event[] = [];
+    const listener = (event: Event) => void unheard.push(event);
+    addEventListener('unhandledrejection', listener);
+    answer(down);
+    await failed(await place(button()));
+    await nextFrame(); // the browser tells of them between two tasks
+    await nextFrame();
+    removeEventListener('unhandledrejection', listener);
+    expect(unheard).to.deep.equal([]);
+  });
+});

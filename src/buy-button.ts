@@ -3,7 +3,7 @@ import { buttonStyles } from './buy-button.styles.ts';
 import { checkout, endCheckout } from './checkout.ts';
 import { choice, followers } from './config.ts';
 import type { Mode } from './events.ts';
-import { faces, fallbackFor, type Face, type Status } from './face.ts';
+import { faces, fallbackFor, type Face } from './face.ts';
 import { messagesFor } from './messages.ts';
 import { notice } from './notice.ts';
 import { INLINE_SLOT } from './presentation/inline.ts';
@@ -78,7 +78,7 @@ export class SolifynBuyButton extends LitElement {
   declare productId?: string;
   /** The collection (bundle) to sell. */
   declare collectionId?: string;
-  /** How many: a whole number from 1. */
+  /** How many: a whole number from 1. Default `1`. */
   declare quantity?: number;
   /** Discount code. */
   declare discountCode?: string;
@@ -94,13 +94,13 @@ export class SolifynBuyButton extends LitElement {
   declare customFields?: JsonObject;
   /** Address of the session endpoint. */
   declare endpoint?: string;
-  /** How the checkout is shown. */
+  /** How the checkout is shown. Default `redirect`. */
   declare mode?: Mode;
-  /** Who shows an embedded checkout: `whop`, `frame` or a registered name. */
+  /** Who shows an embedded checkout: `whop`, `frame` or a registered name. Default `whop`. */
   declare gateway?: string;
   /** Where to go after an embedded checkout completes. */
   declare successUrl?: string;
-  /** Colours: `auto` follows the page. */
+  /** Colours: `auto` follows the page. Default `auto`. */
   declare theme?: 'auto' | 'light' | 'dark';
   /** Not for sale now. */
   declare disabled: boolean;
@@ -118,7 +118,7 @@ export class SolifynBuyButton extends LitElement {
     values: (name) => this[name as keyof this] ?? this.getAttribute(attributeName(name)),
     form: () => this.form,
     link: () => fallbackFor(this.#link),
-    show: (status, text, href) => this.#show(status, text, href),
+    show: (...shown) => this.#show(shown),
   };
 
   readonly #follow = () => this.requestUpdate();
@@ -126,9 +126,8 @@ export class SolifynBuyButton extends LitElement {
   /** Its children come late, and a framework or a translator changes them in place. */
   readonly #content = new MutationObserver(this.#follow);
 
-  #status: Status = 'idle';
-  #text: string | undefined;
-  #href: string | undefined;
+  /** How it goes, what the buyer reads of it, and where a link leads. */
+  #shown: Parameters<Face['show']> = ['idle'];
 
   constructor() {
     super();
@@ -145,8 +144,8 @@ export class SolifynBuyButton extends LitElement {
     super.disconnectedCallback();
     followers.delete(this.#follow);
     this.#content.disconnect();
-    // A framework that moves us takes us out and puts us in again.
-    queueMicrotask(() => this.isConnected || this.close());
+    // A framework that moves us takes us out and puts us in again. Only an embed does not survive that.
+    queueMicrotask(() => (this.isConnected && !this.querySelector(`[slot=${INLINE_SLOT}]`)) || this.close());
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -175,30 +174,32 @@ export class SolifynBuyButton extends LitElement {
   }
 
   override click(): void {
-    this.#button.click();
+    this.#button?.click();
   }
 
-  get #button(): HTMLButtonElement {
-    return this.renderRoot.querySelector('button')!;
+  get #button(): HTMLButtonElement | null | undefined {
+    return this.shadowRoot?.querySelector('button');
   }
 
-  /** The fallback link. */
+  /** The fallback link; none that a gateway writes into its own place. */
   get #link(): HTMLAnchorElement | null {
-    return this.querySelector('a[href]');
+    return this.querySelector('a[href]:not([slot] *)');
   }
 
-  /** The text of the link, else of all content. */
+  /** The text of the link, else of all content but the gateway's. */
   get #label(): string {
-    return (this.#link ?? this).textContent.trim();
+    const texts = [...this.childNodes].filter((node) => node.nodeType < 4 && !(node as Element).slot);
+    return (this.#link ? [this.#link] : texts)
+      .map((node) => node.textContent)
+      .join('')
+      .trim();
   }
 
-  #show(status: Status, text?: string, href?: string): void {
+  #show(shown: Parameters<Face['show']>): void {
+    const [status] = (this.#shown = shown);
     const button = this.#button;
     // The text after a failure may be wider than the button, which stays as it is.
-    button.style.maxWidth = status === 'error' ? getComputedStyle(button).width : '';
-    this.#status = status;
-    this.#text = text;
-    this.#href = href;
+    if (button) button.style.maxWidth = status === 'error' ? getComputedStyle(button).width : '';
     for (const state of ['loading', 'error'])
       this.#internals.states?.[state === status ? 'add' : 'delete'](state);
     this.requestUpdate();
@@ -211,12 +212,11 @@ export class SolifynBuyButton extends LitElement {
 
   protected override render(): unknown {
     const { label, page } = messagesFor(this);
-    const isBusy = this.#status === 'loading';
-    const isOwn = !this.#link && (this.#label || this.querySelector('img,svg'));
-    const text = this.#text || this.#href;
+    const [status, text, href] = this.#shown;
+    const isBusy = status === 'loading';
+    const isOwn = !this.#link && (this.#label || this.querySelector(':is(img,svg):not([slot] *)'));
     return html`<button
         part="button"
-        type="button"
         class=${choice('theme', this.#face.values)}
         ?disabled=${this.matches(':disabled')}
         aria-busy=${isBusy}
@@ -228,7 +228,7 @@ export class SolifynBuyButton extends LitElement {
       >${
         text &&
         html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
-          ${notice(this.#text, this.#href, page)}
+          ${notice(text, href, page)}
         </div>`
       }<slot name=${INLINE_SLOT}></slot>`;
   }

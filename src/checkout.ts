@@ -106,6 +106,11 @@ function canceled(): CheckoutError {
   );
 }
 
+function broken(cause: unknown): CheckoutError {
+  const reason = cause instanceof Error ? cause.message : toJson(cause);
+  return new CheckoutError('gateway', 'The checkout could not be shown: ' + reason, { cause });
+}
+
 /** What to ask for, as the form allows it and the listeners of `start` leave it. */
 function requestOf({ target, values, form }: Face): CheckoutRequest {
   const submitted = form?.();
@@ -154,11 +159,17 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     }
   };
 
-  /** Says what is wrong, to the buyer in the page and to listeners. */
+  /** Says what is wrong, to listeners and to the seller. */
+  const report = (error: CheckoutError) => {
+    fire(target, 'error', { error });
+    console.error(error);
+  };
+
+  /** Says it to the buyer as well. */
   const tell = (error: CheckoutError) => {
     attempt.surface?.fail?.();
     show('error', error.buyerText || messages.error, session?.checkout_url ?? face.link?.());
-    fire(target, 'error', { error });
+    report(error);
   };
 
   /** Resolves when the gateway is ready. */
@@ -200,8 +211,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         }),
         close: whileMounted(() => end()),
         fail: whileMounted((cause: unknown) => {
-          const reason = cause instanceof Error ? cause.message : toJson(cause);
-          const error = new CheckoutError('gateway', 'The embedded checkout failed: ' + reason, { cause });
+          const error = broken(cause);
           if (isReady) tell(error);
           else {
             undo.abort();
@@ -247,10 +257,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     }
     return session;
   } catch (cause) {
-    const error =
-      cause instanceof CheckoutError
-        ? cause
-        : new CheckoutError('gateway', `The checkout could not be shown: ${cause}`, { cause });
+    const error = cause instanceof CheckoutError ? cause : broken(cause);
     const link = face.link?.();
     if (error.code === 'canceled') end(error);
     else if (session && attempt.mode === 'modal')
@@ -258,7 +265,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     else if (!session && link && !BUYERS_TURN.test(error.code)) {
       attempt.surface?.close();
       attempt.surface = undefined;
-      fire(target, 'error', { error });
+      report(error);
       leaveFor(link);
     } else {
       end(error);

@@ -1,6 +1,6 @@
 import { configuration, type Messages } from './config.ts';
 
-/** One line a language: its code, then the texts in the order of `NAMES`. */
+/** One line a language: its code, then the texts in the order of `Messages`. */
 const TEXTS = `en|Buy now|Loading…|Please try again.|Close|Checkout page
 de|Jetzt kaufen|Wird geladen…|Bitte erneut versuchen.|Schließen|Zur Kasse
 es|Comprar ahora|Cargando…|Inténtalo de nuevo.|Cerrar|Página de pago
@@ -16,8 +16,6 @@ zh|立即购买|正在加载…|请重试。|关闭|结账页面
 vi|Mua ngay|Đang tải…|Vui lòng thử lại.|Đóng|Trang thanh toán
 ar|اشترِ الآن|جارٍ التحميل…|حاول مرة أخرى.|إغلاق|صفحة الدفع
 hi|अभी खरीदें|लोड हो रहा है…|फिर कोशिश करें।|बंद करें|भुगतान पेज`;
-
-const NAMES = ['label', 'loading', 'error', 'close', 'page'] as const satisfies (keyof Messages)[];
 
 const languages = new Map(TEXTS.split('\n').map((line) => [line.slice(0, 2), line.slice(3).split('|')]));
 
@@ -43,6 +41,6 @@ export function localeFor(node?: Element | null): string {
 export function messagesFor(node?: Element | null): Messages {
   const wanted = [localeFor(node), ...navigator.languages].map((tag) => tag.toLowerCase().split('-')[0]!);
   const texts = languages.get(wanted.find((code) => languages.has(code)) ?? 'en')!;
-  const messages = Object.fromEntries(NAMES.map((name, index) => [name, texts[index]]));
-  return { ...messages, ...configuration.messages } as Messages;
+  const [label, loading, error, close, page] = texts;
+  return { label, loading, error, close, page, ...configuration.messages } as Messages;
 }

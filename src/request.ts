@@ -32,20 +32,23 @@ function object(raw: unknown): JsonObject | undefined {
   }
 }
 
-const TEXT = 'a line of at most 500 characters';
-const DATA = 'a JSON object such as {"a":"b"}';
+/** Who judges a value, and what to tell the seller. */
+type Rule = readonly [judge: (raw: unknown) => unknown, expected: string];
 
-/** The fields of the Solifyn API (the seed's checkout/create), who judges each, and what to tell the seller. */
-const FIELDS: Record<Field, readonly [judge: (raw: unknown) => unknown, expected: string]> = {
-  productId: [word, TEXT],
-  collectionId: [word, TEXT],
+const TEXT: Rule = [word, 'a line of at most 500 characters'];
+const DATA: Rule = [object, 'a JSON object such as {"a":"b"}'];
+
+/** The fields of the Solifyn API (the seed's checkout/create). */
+const FIELDS: Record<Field, Rule> = {
+  productId: TEXT,
+  collectionId: TEXT,
   quantity: [quantity, 'a whole number from 1'],
-  discountCode: [word, TEXT],
+  discountCode: TEXT,
   customPrice: [price, 'a number from 0 such as 9.5'],
   customerEmail: [email, 'an e-mail address'],
-  checkoutData: [object, DATA],
-  customFields: [object, DATA],
-  aff: [word, TEXT],
+  checkoutData: DATA,
+  customFields: DATA,
+  aff: TEXT,
 };
 
 /** What a collection has no field for, by the Solifyn API's checkout/collection/create. */
@@ -56,7 +59,7 @@ const CONTROL = /^(quantity|discountCode|customPrice|customerEmail|(customFields
 
 /** `undefined` for what counts as not set: nothing, or a text of blanks and quotes. */
 function given(raw: unknown): unknown {
-  return typeof raw === 'string' && !clean(raw) ? undefined : (raw ?? undefined);
+  return typeof raw === 'string' ? clean(raw) : (raw ?? undefined);
 }
 
 /** What the form's filled controls say, by field. */

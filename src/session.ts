@@ -1,7 +1,7 @@
 import { configuration, count, setting, type Values } from './config.ts';
 import { CheckoutError } from './errors.ts';
-import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
-import { isObject, parseJson, toCheckoutUrl, toJson, toPage } from './values.ts';
+import type { CheckoutRequest, CheckoutSession, EndpointError } from './protocol.ts';
+import { parseJson, toCheckoutUrl, toJson, toPage } from './values.ts';
 
 /** Bytes of an answer that are read; a session has a few hundred. */
 const ANSWER_LIMIT = 65_536;
@@ -72,7 +72,7 @@ async function ask(
         headers: { 'Content-Type': 'application/json', ...headers },
         body,
         signal,
-        ...(credentials && { credentials }),
+        credentials: credentials!,
       });
       const text = await read(response);
       const asked = retryAfter(response);
@@ -101,19 +101,18 @@ function refuse(cause: unknown, endpoint?: URL): never {
   throw new CheckoutError('network', message, { cause });
 }
 
-/** The answer as text; nothing where it is longer than a session could be. */
-async function read(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
+/** The answer as text; cut, and so no JSON, where it is longer than a session could be. */
+async function read({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
-  for (let size = 0; reader;) {
+  for (let size = 0; reader && size <= ANSWER_LIMIT;) {
     const { value } = await reader.read();
-    if (!value) break;
+    if (!value) return text;
     size += value.length;
-    if (size > ANSWER_LIMIT) return '';
     text += decoder.decode(value, { stream: true });
   }
-  return text;
+  return '';
 }
 
 /** Milliseconds until `Retry-After`, which is seconds or a date; NaN where it says neither. */
@@ -130,19 +129,20 @@ function retryAfter({ headers }: Response): number {
  */
 function toSession(answer: unknown, response?: Response, text = toJson(answer ?? null)): CheckoutSession {
   const { status = 200, ok = true, url = 'createSession' } = response ?? {};
-  const { id, session_id, checkout_url, error } = (isObject(answer) ? answer : {}) as Record<string, string>;
-  const strings = [id, session_id, checkout_url].every((value) => typeof value === 'string' && value.trim());
-  if (ok && strings && toCheckoutUrl(checkout_url!))
+  const { id, session_id, checkout_url, error } = (answer ?? {}) as Partial<CheckoutSession & EndpointError>;
+  // What has no trim is no string.
+  const isWhole = [id, session_id, checkout_url].every((value) => value?.trim?.());
+  if (ok && isWhole && toCheckoutUrl(checkout_url!))
     return { id: id!, session_id: session_id!, checkout_url: checkout_url! };
-  const { code, message } = (isObject(error) ? error : {}) as Record<string, unknown>;
+  const { code, message } = (error ?? {}) as Partial<EndpointError['error']>;
   const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
-  const isForBuyer = name === 'rejected' && typeof message === 'string' && (!code || code === name);
+  const isForBuyer = name === 'rejected' && (!code || code === name);
   throw new CheckoutError(
     name,
     `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? text.slice(0, 120)}`,
     {
       status: response?.status,
-      buyerText: isForBuyer ? /^.{1,200}/su.exec(message.trim())?.[0] : undefined,
+      buyerText: isForBuyer ? /^.{1,200}/su.exec(message?.trim?.() ?? '')?.[0] : undefined,
     },
   );
 }

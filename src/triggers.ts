@@ -20,8 +20,6 @@ function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
   block.dataset.solifynError = '';
   block.setAttribute('role', 'alert');
   block.style.maxWidth = '40ch';
-  const mark = (name: string, value: string | false) =>
-    value ? node.setAttribute(name, value) : node.removeAttribute(name);
   return {
     target: node,
     node,
@@ -30,8 +28,9 @@ function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
     link: () => fallbackFor(node),
     show(status, text, href) {
       const isBusy = status === 'loading';
-      mark('aria-busy', isBusy && 'true');
-      mark('data-solifyn-state', /^(loading|error)$/.test(status) && status);
+      node.ariaBusy = isBusy ? 'true' : null;
+      if (isBusy || status === 'error') node.dataset.solifynState = status;
+      else delete node.dataset.solifynState;
       block.remove();
       if (isBusy || !(text || href)) return;
       node.after(block);
@@ -63,25 +62,24 @@ function faceAt(event: Event): Face | undefined {
 
 function buy(event: Event, face: Face): void {
   event.preventDefault();
+  const isEnabled = clean(face.values('disabled') ?? false)?.toLowerCase() === 'false';
   // Who listens hears of a failure by event, and the buyer reads it.
-  checkout(face).catch(() => {});
+  if (isEnabled && !face.node!.matches(':disabled')) checkout(face).catch(() => {});
 }
 
 function handleClick(event: MouseEvent): void {
   const face = faceAt(event);
-  const { node, values } = face ?? {};
+  const node = face?.node;
   // The element has a listener of its own; and a modified click on a link is the browser's.
   if (!node?.matches(TRIGGER)) return;
-  if (node.matches('a') && (event.ctrlKey || event.shiftKey || event.metaKey)) return;
-  const disabled = values!('disabled');
-  if (disabled === null || clean(disabled) === 'false') buy(event, face!);
-  else event.preventDefault();
+  if (!node.matches('a') || !(event.ctrlKey || event.shiftKey || event.metaKey)) buy(event, face!);
 }
 
 function handleKeydown(event: KeyboardEvent): void {
   const control = event.composedPath()[0];
-  // Enter that picks a word of an input method is not meant for us.
-  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return;
+  // Enter that picks a word of an input method is not meant for us; Safari's comes after the composition, as code 229.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
   if (!(control instanceof HTMLInputElement) || !control.form || NOT_SUBMITTING.test(control.type)) return;
   const buttons = (control.getRootNode() as ParentNode).querySelectorAll(
     `${SUBMIT},${TRIGGER},solifyn-buy-button`,

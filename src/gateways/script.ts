@@ -13,7 +13,7 @@ export function loadScript(address: string): Promise<void> {
     script.onload = () => resolve();
     script.onerror = () => {
       script.remove();
-      reject(new Error(address + ' did not load: an ad blocker, the network, or script-src of the CSP'));
+      reject(new Error(address + ' is blocked or down'));
     };
     script.src = address;
     document.head.append(script);

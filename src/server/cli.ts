@@ -81,8 +81,6 @@ async function serve(settings: ServerSettings): Promise<void> {
   app.all('*', ({ req, env }) => endpoint(req.raw, env));
 
   const server = await startHttpServer({ host, port, handler: app.fetch, log, timeout });
-  announce(log, server.url, settings, sandbox?.url);
-
   const stop = async (signal: string): Promise<void> => {
     isStopping = true;
     log.info(`${signal}: finishing open requests.`);
@@ -98,6 +96,8 @@ async function serve(settings: ServerSettings): Promise<void> {
       void stop(signal);
     });
   }
+  // Last: who reads this may send a signal at once.
+  announce(log, server.url, settings, sandbox?.url);
 }
 
 function announce(log: Log, url: string, { options, redisUrl }: ServerSettings, sandboxUrl?: string): void {

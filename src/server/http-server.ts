@@ -26,7 +26,7 @@ export interface HttpServerOptions {
 /** ms that an idle connection stays open: longer than the load balancers in front, which keep theirs for a minute. */
 const KEEP_ALIVE = 75_000;
 /** ms after which a connection that sent nothing since the stop was told is taken for idle. */
-const LINGER = 250;
+const LINGER = 1000;
 /** ms for open requests to finish: the body's time, Solifyn's, and a margin. */
 const STOP_FACTOR = 2.5;
 

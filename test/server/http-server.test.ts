@@ -62,7 +62,7 @@ describe('a client that stalls', () => {
         const answer = await untilClosed(open(server), HEAD + length);
         const taken = performance.now() - started;
         assert.match(answer, /^HTTP\/1\.1 408 [^]*"code":"timeout"/);
-        assert.ok(taken >= TIMEOUT - 20 && taken < TIMEOUT * 3, `${taken} ms`);
+        assert.ok(taken >= TIMEOUT - 20 && taken < TIMEOUT * 6, `${taken} ms`);
       });
     });
   }
@@ -71,7 +71,7 @@ describe('a client that stalls', () => {
     await withServer(async (server) => {
       const started = performance.now();
       assert.match(await untilClosed(open(server), HEAD), /^HTTP\/1\.1 408 /);
-      assert.ok(performance.now() - started < TIMEOUT * 4);
+      assert.ok(performance.now() - started < TIMEOUT * 6);
     });
   });
 });

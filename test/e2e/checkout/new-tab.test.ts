@@ -66,16 +66,20 @@ test('Two fast clicks open one tab', async ({ page, site, endpoint }) => {
   expect(endpoint.posts).toHaveLength(1);
 });
 
-test('A tab that the browser blocks becomes a redirect', async ({ page, site, endpoint }) => {
+test('A tab that the browser blocks becomes a redirect', async ({ page, browserName, site, endpoint }) => {
   const heard = await hearEvents(page);
-  const byItself = '<script>document.querySelector("solifyn-buy-button").checkout();</script>';
+  // Chromium blocks what nobody clicked for; the Firefox that Playwright drives does not.
+  const blocker = browserName === 'firefox' ? 'window.open = () => null;' : '';
+  const byItself = `<script>${blocker} document.querySelector("solifyn-buy-button").checkout();</script>`;
   const origin = await site({
     '/': shop(endpoint.url, buyButton(NEW_TAB) + byItself),
     '/checkout': '<h1>Checkout</h1>',
   });
   endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } }));
+  // Nothing may be evaluated before that: it would count as a gesture.
+  const arrived = page.waitForURL(`${origin}/checkout`);
   await page.goto(origin, { waitUntil: 'commit' });
-  await expect(page).toHaveURL(`${origin}/checkout`);
+  await arrived;
   expect(tabs(page)).toBe(1);
   expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
 });
@@ -121,7 +125,7 @@ test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({
     Reflect.set(
       globalThis,
       'outcome',
-      checkout.catch(({ code }: { code: string }) => code),
+      checkout.catch((error: unknown) => (error as { code: string }).code),
     );
   });
   const { abandoned } = await endpoint.received();
@@ -190,7 +194,11 @@ test('In a frame of another origin a redirect becomes a new tab', async ({ page,
   await page.goto(origin);
   const [tab] = await Promise.all([
     page.context().waitForEvent('page'),
-    page.frameLocator('iframe').getByRole('button', { name: 'Buy now' }).click(),
+    // Playwright's mouse and keyboard do not reach such a frame in Firefox.
+    page
+      .frameLocator('iframe')
+      .getByRole('button', { name: 'Buy now' })
+      .evaluate((element: HTMLButtonElement) => element.click()),
   ]);
   await expect(tab).toHaveURL(endpoint.session.checkout_url);
   expect(page.url()).toBe(`${origin}/`);

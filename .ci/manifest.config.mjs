@@ -83,7 +83,6 @@ function published() {
     name: 'published',
     packageLinkPhase({ customElementsManifest }) {
       const elements = ({ declarations }) => declarations.some(({ tagName }) => tagName);
-      // eslint-disable-next-line no-param-reassign -- a plugin's way to say something
       customElementsManifest.modules = customElementsManifest.modules.filter(elements);
       for (const module of customElementsManifest.modules) {
         module.path = 'dist/index.js';

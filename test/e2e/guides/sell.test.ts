@@ -1,0 +1,229 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures.ts';
+import type { EndpointStub } from '../../support/endpoint.ts';
+import { PLACEHOLDERS, snippetOf } from '../../support/guides.ts';
+import type { SiteOptions, Page as SitePage } from '../../support/site.ts';
+import * as as from './treatments.ts';
+
+const PRODUCT = { productId: 'prod_z2o92kEl6cYYX' };
+
+/** Each guide, and what its platform does to the snippet. */
+const GUIDES: Record<string, Record<string, (snippet: string) => string>> = {
+  html: { 'as pasted': as.asPasted },
+  webflow: { 'in an embed': as.asPasted, 'with the script in the head': as.scriptFirst },
+  wordpress: {
+    'in a Custom HTML block': as.wordpressBlock,
+    'in the classic editor': as.wordpressClassic,
+    'in the classic editor, broken into lines': as.wordpressClassicLines,
+    'in the classic editor, with blank lines': as.wordpressClassicBlankLines,
+    'under Rocket Loader': as.rocketLoader,
+    'delayed until the first touch': as.untilTouched,
+  },
+  squarespace: {
+    'in a code block': as.asPasted,
+    'loaded by a router': as.byRouter,
+    'loaded by a router that runs no scripts': as.byRouterWithoutScripts,
+  },
+  framer: { 'in the page': as.byRouter },
+  carrd: { 'script first': as.scriptFirst, 'script last': as.scriptLast },
+  ghost: { 'in an HTML card': as.asPasted },
+};
+
+interface Shop {
+  page: Page;
+  site: (pages: Record<string, SitePage>, options?: SiteOptions) => Promise<string>;
+  endpoint: EndpointStub;
+}
+
+/** Puts in what a seller changes: the endpoint's address and the script's. The script is on a host of its own. */
+async function fill(snippet: string, { site, endpoint }: Shop): Promise<string> {
+  const cdn = await site({}, { host: 'localhost' });
+  return snippet.replaceAll(PLACEHOLDERS.cdn, cdn).replaceAll(PLACEHOLDERS.endpoint, endpoint.url);
+}
+
+/** Carrd's guide has its script in a block of its own. */
+const wholeSnippet = (platform: string) =>
+  platform === 'carrd' ? `${snippetOf(platform, 'head')}\n${snippetOf(platform)}` : snippetOf(platform);
+
+/** The buyer comes near, and there is a button. */
+async function approach(page: Page) {
+  await page.mouse.move(10, 10);
+  await page.mouse.move(20, 20);
+  const button = page.getByRole('button').first();
+  await expect(button).toHaveAccessibleName('Buy now');
+  return button;
+}
+
+for (const [platform, treatments] of Object.entries(GUIDES))
+  test.describe(`The snippet of docs/${platform}.md`, () => {
+    for (const [how, treat] of Object.entries(treatments))
+      test(`sells ${how}`, async ({ page, context, site, endpoint }) => {
+        const snippet = await fill(wholeSnippet(platform), { page, site, endpoint });
+        await page.goto(await site({ '/': treat(snippet) }));
+        const button = await approach(page);
+        const inTab = snippet.includes('mode="new-tab"');
+        const tab = inTab ? context.waitForEvent('page') : undefined;
+        await button.click();
+        expect((await endpoint.received()).body).toEqual(PRODUCT);
+        await expect((await tab) ?? page).toHaveURL(endpoint.session.checkout_url);
+        expect(endpoint.posts).toHaveLength(1);
+      });
+  });
+
+test.describe('The snippet of docs/html.md', () => {
+  test('shows a link that sells where no script runs', async ({ browser, site, endpoint }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(await site({ '/': await fill(snippetOf('html'), { page, site, endpoint }) }));
+    await expect(page.getByRole('link', { name: 'Buy now' })).toHaveAttribute('href', PLACEHOLDERS.link);
+    await context.close();
+  });
+
+  test('has the button’s place in the page before the script is there', async ({ page, site, endpoint }) => {
+    const snippet = await fill(snippetOf('html'), { page, site, endpoint });
+    const late = snippet.replace('<script async src=', '<script type="text/plain" data-late=');
+    await page.goto(await site({ '/': late }));
+    const element = page.locator('solifyn-buy-button');
+    const before = await element.boundingBox();
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.src = document.querySelector<HTMLElement>('[data-late]')!.dataset.late!;
+      document.head.append(script);
+    });
+    await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+    const after = await element.boundingBox();
+    for (const side of ['x', 'y', 'width', 'height'] as const)
+      expect(after![side], side).toBeCloseTo(before![side], 0);
+  });
+});
+
+/** What the frame of an embed may do, as far as is known. */
+const FRAMES = {
+  wix: 'sandbox="allow-same-origin allow-forms allow-popups allow-scripts allow-pointer-lock"',
+  framer: '',
+};
+
+for (const [platform, attributes] of Object.entries(FRAMES))
+  test(`The snippet of docs/${platform}.md sells in a new tab from a frame of another site`, async ({
+    page,
+    context,
+    site,
+    endpoint,
+  }) => {
+    const embed = await site(
+      { '/': await fill(snippetOf(platform), { page, site, endpoint }) },
+      { host: 'localhost' },
+    );
+    const shop = await site({ '/': `<iframe title="Embed" src="${embed}" ${attributes}></iframe>` });
+    await page.goto(shop);
+    const button = page.frameLocator('iframe').getByRole('button', { name: 'Buy now' });
+    const tab = context.waitForEvent('page');
+    await button.click();
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await expect(await tab).toHaveURL(endpoint.session.checkout_url);
+    expect(page.url()).toBe(`${shop}/`);
+  });
+
+test.describe('An author of WordPress', () => {
+  test('keeps a link of the snippet, and it sells', async ({ page, site }) => {
+    await page.route(PLACEHOLDERS.link, (route) => route.fulfill({ body: 'Checkout' }));
+    await page.goto(await site({ '/': as.wordpressAuthor(snippetOf('wordpress')) }));
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await page.getByRole('link', { name: 'Buy now' }).click();
+    await expect(page).toHaveURL(PLACEHOLDERS.link);
+  });
+
+  test('sells with a link and the script in the site’s head', async ({ page, site, endpoint }) => {
+    const script = /<script.*?<\/script>/.exec(snippetOf('wordpress'))![0];
+    const link = snippetOf('wordpress', 'author');
+    await page.goto(await site({ '/': await fill(`${script}<p>${link}</p>`, { page, site, endpoint }) }));
+    await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
+    await page.getByRole('link', { name: 'Buy now' }).click();
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+});
+
+test('The address of docs/notion.md is the product’s checkout link', () => {
+  expect(snippetOf('notion')).toBe(PLACEHOLDERS.link);
+});
+
+test.describe('The snippet of', () => {
+  test('docs/theming.md looks as it says', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(snippetOf('theming'), { page, site, endpoint }) }));
+    const button = page.getByRole('button', { name: 'Buy now' });
+    await expect(button).toHaveCSS('background-color', 'rgb(75, 43, 214)');
+    await expect(button).toHaveCSS('border-radius', '99px');
+    await button.click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/configuration.md sells, in its own words', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(snippetOf('configuration'), { page, site, endpoint }) }));
+    await page.getByRole('button', { name: 'Order' }).click();
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/forms.md sends what its controls say', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(snippetOf('forms'), { page, site, endpoint }) }));
+    await approach(page);
+    await page.getByLabel('Copies').fill('2');
+    await page.getByLabel('E-mail').fill('grace@example.com');
+    await page.getByLabel('Dedication').fill('To Grace');
+    await page.getByRole('button', { name: 'Buy now' }).click();
+    expect((await endpoint.received()).body).toEqual({
+      ...PRODUCT,
+      quantity: 2,
+      customPrice: 15,
+      customerEmail: 'grace@example.com',
+      customFields: { dedication: 'To Grace' },
+      checkoutData: { source: 'zine-page' },
+    });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/links-and-buttons.md sells a product by link and a collection by button', async ({
+    page,
+    context,
+    site,
+    endpoint,
+  }) => {
+    const snippet = await fill(snippetOf('links-and-buttons'), { page, site, endpoint });
+    await page.goto(await site({ '/': snippet }));
+    await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
+    const tab = context.waitForEvent('page');
+    await page.getByRole('button', { name: 'Get the bundle' }).click();
+    expect((await endpoint.received()).body).toEqual({ collectionId: 'col_123' });
+    await expect(await tab).toHaveURL(endpoint.session.checkout_url);
+    await page.getByRole('link', { name: 'Get the presets' }).click();
+    expect((await endpoint.received(2)).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/attribution.md sends the affiliate and the discount of the address', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const origin = await site({ '/': await fill(snippetOf('attribution'), { page, site, endpoint }) });
+    await page.goto(`${origin}/?aff=anna&discount=LAUNCH20`);
+    await (await approach(page)).click();
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, aff: 'anna', discountCode: 'LAUNCH20' });
+  });
+
+  test('docs/events.md puts each step into the data layer', async ({ page, site, endpoint }) => {
+    const recipe = snippetOf('events', 'data layer');
+    endpoint.respond(() => ({ status: 404, json: { error: { message: 'Sold out.' } } }));
+    const snippet = await fill(snippetOf('html') + recipe, { page, site, endpoint });
+    await page.goto(await site({ '/': snippet }));
+    await (await approach(page)).click();
+    await expect(page.getByRole('alert')).toContainText('Sold out.');
+    expect(
+      await page.evaluate(() => JSON.parse(JSON.stringify(Reflect.get(globalThis, 'dataLayer')))),
+    ).toEqual([
+      { event: 'solifyn_checkout_start', solifyn_item: PRODUCT.productId },
+      { event: 'solifyn_checkout_error', solifyn_item: PRODUCT.productId, solifyn_error: 'rejected' },
+    ]);
+  });
+});

@@ -28,7 +28,7 @@ afterEach(() => {
   for (const button of document.querySelectorAll('solifyn-buy-button')) button.close();
   server.restore();
   resetConfiguration();
-  history.replaceState(null, '', location.pathname + location.search);
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
 function answer(respond: () => Response | Promise<Response>): void {
@@ -94,21 +94,24 @@ function labelOf(element: SolifynBuyButton): string {
 }
 
 describe('accessibility', () => {
-  it('holds in every state', async () => {
-    const element = await buttonWith();
-    await expect(element).to.be.accessible();
-    await loading(element);
-    await expect(element).to.be.accessible();
-    element.close();
-    answer(soldOut);
-    await failed(element);
-    await expect(element).to.be.accessible();
-  });
-
-  it('holds while disabled, and with a name of its own', async () => {
-    await expect(await buttonWith('disabled')).to.be.accessible();
-    await expect(await buttonWith('aria-label="Buy the preset pack"', '€49')).to.be.accessible();
-  });
+  const STATES: Record<string, () => Promise<SolifynBuyButton>> = {
+    idle: () => buttonWith(),
+    loading: async () => loading(await buttonWith()),
+    error: async () => {
+      answer(soldOut);
+      return failed(await buttonWith());
+    },
+    disabled: () => buttonWith('disabled'),
+    'idle, with a name of its own': () => buttonWith('aria-label="Buy the preset pack"', '€49'),
+    'error, with the fallback link': async () => {
+      answer(soldOut);
+      return failed(await buttonWith('', '<a href="https://solifyn.com/checkout/prod_1">Buy it</a>'));
+    },
+  };
+  for (const [state, reach] of Object.entries(STATES))
+    it(`holds while ${state}`, async () => {
+      await expect(await reach()).to.be.accessible();
+    }).timeout(15_000); // axe takes its time on a busy machine
 
   it('A host’s aria-label names the button, also a later one', async () => {
     const element = await buttonWith('aria-label="Buy the preset pack"');
@@ -574,7 +577,6 @@ describe('faults', () => {
     const element = await failed(await buttonWith('', `<a href="${FALLBACK}">Buy it</a>`));
     expect(alertOf(element)).to.equal(`Sold out, <b>sorry</b>. ${texts.page}`);
     expect(linkOf(element)!.href).to.equal(FALLBACK);
-    await expect(element).to.be.accessible();
   });
 
   it('After a wrong attribute the fallback link is offered', async () => {

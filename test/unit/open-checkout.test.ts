@@ -15,7 +15,7 @@ beforeEach(() => configure({ endpoint: '/session', retries: 0 }));
 afterEach(() => {
   server.restore();
   resetConfiguration();
-  history.replaceState(null, '', location.pathname + location.search);
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
 describe('openCheckout', () => {

@@ -92,6 +92,13 @@ export async function startDemo({
     otherEndpoint = createSessionEndpoint({ ...seller, allowedOrigins: originsOf(siteServer) });
     site = createSite({
       endpoint: createSessionEndpoint(seller),
+      builder: {
+        product,
+        collection,
+        // A snippet is tried in a page of any origin. In the sandbox there is nothing to lose by that.
+        endpoint: createSessionEndpoint({ ...seller, ...(sandbox && { allowedOrigins: '*' }) }),
+        sandboxOrigin: sandbox?.url,
+      },
       replacements: new Map([
         [OTHER_ORIGIN, otherServer.url],
         [SANDBOX, sandbox?.url ?? 'https://solifyn.com'],

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 
+import { builderRoutes } from './builder/routes.ts';
+import type { BuilderOptions } from './builder/routes.ts';
 import { faultRoutes } from './faults.ts';
 
 const pages = fileURLToPath(new URL('pages', import.meta.url));
@@ -24,11 +26,13 @@ export interface SiteOptions {
    * replaced by its value where this run's differ.
    */
   replacements: ReadonlyMap<string, string>;
+  /** What the snippet builder, at `/builder/`, is to sell. */
+  builder: BuilderOptions;
   /** Origin of the sandbox, which plays the gateway's pages; absent where the real gateway does. */
   gatewayOrigin?: string;
 }
 
-export function createSite({ endpoint, replacements, gatewayOrigin }: SiteOptions): Hono {
+export function createSite({ endpoint, replacements, builder, gatewayOrigin }: SiteOptions): Hono {
   const site = new Hono();
 
   // A rebuilt file counts at once; `no-store` would also keep pages out of the back/forward cache.
@@ -39,6 +43,12 @@ export function createSite({ endpoint, replacements, gatewayOrigin }: SiteOption
 
   site.all('/solifyn/session', (c) => endpoint(c.req.raw));
   site.route('/faults', faultRoutes());
+  site.route('/', builderRoutes(builder));
+  // Modules, the self-diagnosis among them, are asked for with CORS, from a sandboxed frame by an origin of no name.
+  site.use('/dist/*', async (c, next) => {
+    await next();
+    c.res.headers.set('access-control-allow-origin', '*');
+  });
   site.use('/dist/*', serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/dist'.length) }));
   site.get('/static/checkout/:file{(loader|index)\\.js}', async (c) =>
     c.body(await readFile(`${gatewayFiles}/${c.req.param('file')}`), 200, {

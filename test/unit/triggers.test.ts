@@ -53,7 +53,7 @@ afterEach(() => {
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-function answer(respond: () => Response | Promise<Response>): void {
+function answer(respond: Parameters<typeof stubFetch>[0]): void {
   server.restore();
   server = stubFetch(respond);
 }

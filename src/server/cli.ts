@@ -41,6 +41,8 @@ async function serve(settings: ServerSettings): Promise<void> {
     limit: undefined,
     ...(sandbox !== undefined && { apiKey: sandbox.apiKey, apiUrl: sandbox.url }),
   });
+  // The reader of a pipe may go. A log that nobody reads is no reason to lose a sale.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const log = createLog({
     out: process.stdout,
     err: process.stderr,

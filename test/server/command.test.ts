@@ -8,7 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { version } from '../../src/version.ts';
 import { Command, startCommand } from './command.ts';
-import type { Answer, CaseRequest, Upstream } from './endpoint-cases.ts';
+import type { Answer, Behaviour, CaseRequest, Upstream } from './endpoint-cases.ts';
 import { sendOverSocket } from './send-over-socket.ts';
 import { stubServer } from './stub-upstream.ts';
 
@@ -32,19 +32,21 @@ function look(url: string, path: string): Promise<Answer> {
   return sendOverSocket(url, { method: 'GET', path, headers: { origin: SHOP }, body: null, stalls: false });
 }
 
+const session: Behaviour = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: SESSION,
+  gzip: false,
+  fails: false,
+  hangs: undefined,
+};
+
 describe('the command', () => {
   let upstream: Upstream;
   let env: Record<string, string>;
   before(async () => {
     upstream = await stubServer();
-    upstream.behave({
-      status: 200,
-      headers: { 'content-type': 'application/json' },
-      body: SESSION,
-      gzip: false,
-      fails: false,
-      hangs: undefined,
-    });
+    upstream.behave(session);
     env = { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
   });
   after(() => upstream.close());
@@ -150,14 +152,25 @@ describe('the command', () => {
   test('tells its log, not the buyer, that the key is refused', async () => {
     const command = await startCommand({ env });
     try {
-      const refusing = { status: 401, headers: {}, body: KEY, gzip: false, fails: false, hangs: undefined };
-      upstream.behave(refusing);
+      upstream.behave({ ...session, status: 401, body: KEY });
       const answer = await buy(command.url);
       assert.equal(answer.status, 500);
       await command.saying(/warning: Solifyn refused the API key \(401\)/);
       assert.ok(!command.output.includes(KEY));
     } finally {
       await command.ended('SIGTERM');
+    }
+  });
+
+  test('goes on selling when nobody reads its log any more', async () => {
+    const command = await startCommand({ env });
+    upstream.behave(session);
+    try {
+      command.child.stdout?.destroy();
+      command.child.stderr?.destroy();
+      for (let index = 0; index < 3; index += 1) assert.equal((await buy(command.url)).status, 200);
+    } finally {
+      assert.equal(await command.ended('SIGTERM'), 0);
     }
   });
 

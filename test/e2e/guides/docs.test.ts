@@ -4,11 +4,21 @@ import ts from 'typescript';
 import { toStyle } from '../../../demo/builder/look.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { PLACEHOLDERS, blocksOf, pages, read, snippetOf } from '../../support/guides.ts';
-import manifest from '../../../custom-elements.json' with { type: 'json' };
 
+interface Named {
+  name: string;
+}
+
+interface Manifest {
+  modules: {
+    declarations: { tagName?: string; attributes: Named[]; events: Named[]; cssProperties: Named[] }[];
+  }[];
+}
+
+const manifest = JSON.parse(read('custom-elements.json')) as Manifest;
 const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName)!;
 const root = new URL('../../../', import.meta.url);
-const namesOf = (list: { name: string }[]) => list.map(({ name }) => name);
+const namesOf = (list: Named[]) => list.map(({ name }) => name);
 const attributes = namesOf(element.attributes);
 
 /** Attributes that any element has. */

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { APP, bundle } from '../../support/bundle.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import type { EndpointStub } from '../../support/endpoint.ts';
 import { PLACEHOLDERS, snippetOf } from '../../support/guides.ts';
@@ -147,6 +148,43 @@ test.describe('An author of WordPress', () => {
 test('The address of docs/notion.md is the product’s checkout link', () => {
   expect(snippetOf('notion')).toBe(PLACEHOLDERS.link);
 });
+
+/** How a seller's own module starts the guide's component. */
+const COMPONENTS = {
+  react: {
+    'BuyButton.jsx': snippetOf('react'),
+    'main.js': `import { createElement } from 'react';
+      import { createRoot } from 'react-dom/client';
+      import { BuyButton } from './BuyButton.jsx';
+      createRoot(document.getElementById('app')).render(createElement(BuyButton));`,
+  },
+  vue: {
+    'BuyButton.vue': snippetOf('vue'),
+    'main.js': `import { createApp } from 'vue';
+      import BuyButton from './BuyButton.vue';
+      createApp(BuyButton).mount('#app');`,
+  },
+};
+
+for (const [framework, modules] of Object.entries(COMPONENTS))
+  test(`The component of docs/${framework}.md sells, and hears of a failure`, async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const script = await fill(await bundle(modules), { page, site, endpoint });
+    await page.goto(await site({ '/': APP, '/app.js': script }));
+    const button = await approach(page);
+    endpoint.respond(() => ({ status: 404, json: { error: { message: 'Sold out.' } } }));
+    const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
+    await button.click();
+    expect((await warning).text()).toContain('404');
+    await expect(page.getByRole('alert')).toContainText('Sold out.');
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await button.click();
+    expect((await endpoint.received(2)).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
 
 test.describe('The snippet of', () => {
   test('docs/theming.md looks as it says', async ({ page, site, endpoint }) => {

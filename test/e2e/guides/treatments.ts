@@ -34,7 +34,8 @@ export const wordpressAuthor = (snippet: string): string =>
   snippet
     .replace(/<script\b.*?<\/script>/s, '')
     .replace(/<\/?style>/g, '')
-    .replace(/<\/?solifyn-buy-button[^>]*>/g, '');
+    .replace(/<\/?solifyn-buy-button[^>]*>/g, '')
+    .replaceAll('--', '&#8211;');
 
 /** Script and markup in two blocks. */
 export const scriptFirst = (snippet: string): string => {

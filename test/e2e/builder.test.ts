@@ -12,7 +12,7 @@ const CHOSEN = 'code=LAUNCH20&look=filled';
 
 async function build(page: Page, demo: string, query: string): Promise<void> {
   await page.goto(`${demo}/builder/?${query}`);
-  await expect(page.locator('[data-ready]')).toBeAttached();
+  await page.locator('[data-ready]').waitFor({ state: 'attached' });
 }
 
 const codes = (page: Page) => page.locator('.snippet code').allTextContents();
@@ -50,6 +50,7 @@ test.describe('the snippet, pasted unchanged into an empty page, sells:', () => 
     });
 
   test('react, as a component', async ({ page, demo, site }) => {
+    test.slow(); // a bundler, on a machine that has other things to do
     await build(page, demo.url, `platform=react&${CHOSEN}`);
     const [install, component] = await codes(page);
     expect(install).toBe(`npm install --save-exact @solifyn/buy-button@${await version()}`);
@@ -66,6 +67,7 @@ test.describe('the snippet, pasted unchanged into an empty page, sells:', () => 
   });
 
   test('vue, as a component', async ({ page, demo, site }) => {
+    test.slow(); // as above
     await build(page, demo.url, `platform=vue&${CHOSEN}`);
     const [, component] = await codes(page);
     const { descriptor } = parse(component!);

@@ -179,6 +179,7 @@ test.describe('faults', () => {
       if (leaves) await expect(page).toHaveURL(`${origin}/plain-checkout`);
       else {
         await expect(alert.getByRole('link')).toHaveAttribute('href', `${origin}/plain-checkout`);
+        await expect(alert).toHaveText(/\S\. \S/); // a space between the text and the link, also minified
         await alert.getByRole('link').click();
         await expect.poll(() => page.context().pages().at(-1)!.url()).toBe(`${origin}/plain-checkout`);
       }

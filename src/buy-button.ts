@@ -226,7 +226,7 @@ export class SolifynBuyButton extends LitElement {
         <span part="label">${isOwn ? html`<slot></slot>` : this.#label || label}</span
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${
-        text &&
+        (text || href) &&
         html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
           ${notice(text, href, page)}
         </div>`

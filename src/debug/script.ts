@@ -2,7 +2,7 @@ import { version } from '../version.ts';
 import { doubt, good, note, type Finding } from './finding.ts';
 import type { Internals } from './internals.ts';
 
-const FORMATS: Record<string, string> = { esm: 'ES module', umd: 'classic script' };
+const FORMATS: Record<string, string> = { esm: 'ES module', umd: 'classic script (UMD)' };
 
 /** Tags that name our file, wherever an optimiser has put the address. */
 function tags(): HTMLScriptElement[] {

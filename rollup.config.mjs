@@ -8,6 +8,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 import { dropIn } from './.ci/drop-in.mjs';
+import { leanLit } from './.ci/lean-lit.mjs';
 import { typescript } from './.ci/typescript.mjs';
 
 const pkg = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
@@ -30,17 +31,34 @@ const minify = (options = {}) =>
   });
 
 /** A script for a page: everything inside, minified. */
-const forPage = (input, file, output) => ({
+const forPage = (input, file, output, plugins = []) => ({
   input,
   output: { file, sourcemap: true, generatedCode: 'es2015', ...output },
-  plugins: [typescript(), minifyLiterals(), inBrowser(), minify({ module: !file.includes('.umd.') })],
+  plugins: [
+    typescript(),
+    minifyLiterals(),
+    ...plugins,
+    inBrowser(),
+    minify({ module: !file.includes('.umd.') }),
+  ],
 });
 
-/** The npm entries: readable, for the seller's own bundler, which brings Lit and React. */
-const forBundlers = (input) => ({
+const isNpmEntry = (id) => /\/npm(\.ts)?$/.test(id);
+
+/**
+ * The npm entries: readable, for the seller's own bundler, which brings Lit and React. One build each and no chunk between
+ * them, so that `sideEffects` of package.json names every file that defines something.
+ */
+const forBundlers = (input, file) => ({
   input,
-  output: { dir: 'dist', format: 'es', banner, generatedCode: 'es2015', chunkFileNames: '[name].js' },
-  external: /^(lit|react|@lit\/react)(\/|$)/,
+  output: {
+    file,
+    format: 'es',
+    banner,
+    generatedCode: 'es2015',
+    paths: (id) => (isNpmEntry(id) ? './index.js' : id),
+  },
+  external: (id, importer) => /^(lit|react|@lit\/react)(\/|$)/.test(id) || (!!importer && isNpmEntry(id)),
   plugins: [typescript(), inBrowser()],
 });
 
@@ -89,10 +107,11 @@ const present = (entries) =>
 const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
 
 const builds = [
-  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg)),
-  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg)),
+  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [leanLit()]),
+  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [leanLit()]),
   forPage('src/debug/index.ts', 'dist/solifyn-buy-button.debug.js', { format: 'es' }),
-  forBundlers(npmEntries),
+  forBundlers('src/npm.ts', 'dist/index.js'),
+  forBundlers('src/react.ts', 'dist/react.js'),
   declarations(npmEntries, /^(lit|react|@lit\/)/),
   forServer('src/server/session-endpoint.ts', 'dist/session-endpoint.js'),
   declarations(present({ 'session-endpoint': 'src/server/session-endpoint.ts' }), []),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 
 const wanted = argv.slice(2);
-const files = ['test/server', 'test/demo']
+const files = ['test/build', 'test/server', 'test/demo']
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
   .filter(

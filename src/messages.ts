@@ -1,21 +1,21 @@
 import { configuration, type Messages } from './config.ts';
 
 /** One line a language: its code, then the texts in the order of `Messages`. */
-const TEXTS = `en|Buy now|Loading…|Please try again.|Close|Checkout page
-de|Jetzt kaufen|Wird geladen…|Bitte erneut versuchen.|Schließen|Zur Kasse
-es|Comprar ahora|Cargando…|Inténtalo de nuevo.|Cerrar|Página de pago
-fr|Acheter|Chargement…|Veuillez réessayer.|Fermer|Page de paiement
-it|Acquista ora|Caricamento…|Riprova.|Chiudi|Pagina di pagamento
-pt|Comprar agora|Carregando…|Tente novamente.|Fechar|Página de pagamento
-nl|Nu kopen|Laden…|Probeer het opnieuw.|Sluiten|Betaalpagina
-pl|Kup teraz|Ładowanie…|Spróbuj ponownie.|Zamknij|Strona płatności
-tr|Satın al|Yükleniyor…|Lütfen tekrar deneyin.|Kapat|Ödeme sayfası
-ja|今すぐ購入|読み込み中…|もう一度お試しください。|閉じる|決済ページ
-ko|지금 구매|로딩 중…|다시 시도해 주세요.|닫기|결제 페이지
-zh|立即购买|正在加载…|请重试。|关闭|结账页面
-vi|Mua ngay|Đang tải…|Vui lòng thử lại.|Đóng|Trang thanh toán
-ar|اشترِ الآن|جارٍ التحميل…|حاول مرة أخرى.|إغلاق|صفحة الدفع
-hi|अभी खरीदें|लोड हो रहा है…|फिर कोशिश करें।|बंद करें|भुगतान पेज`;
+const TEXTS = `en|Buy now|Opening checkout…|That did not work. Please try again.|Close|Open the checkout page
+de|Jetzt kaufen|Kasse wird geöffnet…|Das hat nicht geklappt. Bitte erneut versuchen.|Schließen|Kassenseite öffnen
+es|Comprar ahora|Abriendo el pago…|Algo ha fallado. Inténtalo de nuevo.|Cerrar|Abrir la página de pago
+fr|Acheter|Ouverture du paiement…|Une erreur est survenue. Veuillez réessayer.|Fermer|Ouvrir la page de paiement
+it|Acquista ora|Apertura del pagamento…|Qualcosa non ha funzionato. Riprova.|Chiudi|Apri la pagina di pagamento
+pt|Comprar agora|Abrindo o pagamento…|Algo correu mal. Tente novamente.|Fechar|Abrir a página de pagamento
+nl|Nu kopen|Betaalpagina wordt geopend…|Er ging iets mis. Probeer het opnieuw.|Sluiten|Betaalpagina openen
+pl|Kup teraz|Otwieranie płatności…|Coś poszło nie tak. Spróbuj ponownie.|Zamknij|Otwórz stronę płatności
+tr|Satın al|Ödeme açılıyor…|Bir sorun oluştu. Lütfen tekrar deneyin.|Kapat|Ödeme sayfasını aç
+ja|今すぐ購入|決済画面を開いています…|うまくいきませんでした。もう一度お試しください。|閉じる|決済ページを開く
+ko|지금 구매|결제 창을 여는 중…|문제가 발생했습니다. 다시 시도해 주세요.|닫기|결제 페이지 열기
+zh|立即购买|正在打开结账页面…|出了点问题，请重试。|关闭|打开结账页面
+vi|Mua ngay|Đang mở thanh toán…|Đã có lỗi xảy ra. Vui lòng thử lại.|Đóng|Mở trang thanh toán
+ar|اشترِ الآن|جارٍ فتح صفحة الدفع…|حدث خطأ ما. حاول مرة أخرى.|إغلاق|فتح صفحة الدفع
+hi|अभी खरीदें|चेकआउट खुल रहा है…|कुछ गड़बड़ हुई। फिर कोशिश करें।|बंद करें|भुगतान पेज खोलें`;
 
 const languages = new Map(TEXTS.split('\n').map((line) => [line.slice(0, 2), line.slice(3).split('|')]));
 

@@ -136,9 +136,10 @@ test.describe('buttons', () => {
   };
   test('are told what is wrong with them, whatever the page makes of them next', async ({ page, site }) => {
     await diagnose(page, await site({ '/': shop('/session') }));
+    test.slow(); // one visit, many looks
     for (const [mistake, [markup, text]] of Object.entries(MISTAKES))
       await test.step(mistake, async () => {
-        await page.locator('main').evaluate((main, html) => (main.innerHTML = html), markup!);
+        await page.locator('main').evaluate((main, html) => (main.innerHTML = html), markup);
         await expect(said(page).filter({ hasText: text! }).first()).toBeVisible();
       });
   });
@@ -188,6 +189,7 @@ test.describe('the true cause is named', () => {
   } as const;
   test('when the endpoint gives a wrong answer', async ({ page, site, endpoint }) => {
     await diagnose(page, await site({ '/': shop(endpoint.url) }));
+    test.slow(); // as above
     for (const [what, [reply, text]] of Object.entries(ANSWERS))
       await test.step(what, async () => {
         endpoint.respond(() => reply);

@@ -227,7 +227,7 @@ export class SolifynBuyButton extends LitElement {
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${
         (text || href) &&
-        html`<div part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
+        html`<div dir="auto" part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
           ${notice(text, href, page)}
         </div>`
       }<slot name=${INLINE_SLOT}></slot>`;

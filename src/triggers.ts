@@ -20,6 +20,7 @@ function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
   block.dataset.solifynError = '';
   block.setAttribute('role', 'alert');
   block.style.maxWidth = '40ch';
+  block.dir = 'auto';
   return {
     target: node,
     node,

@@ -12,7 +12,7 @@ export interface ModalOptions {
   messages: Messages;
   /** BCP 47 tag of the texts. */
   lang: string;
-  /** What was clicked: gives the direction of the texts, and gets the focus back. */
+  /** What was clicked: gets the focus back. */
   opener: HTMLElement | undefined;
   /** The buyer closes it. */
   onClose(): void;
@@ -53,7 +53,7 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
         @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && onClose()}
         @close=${() => dialog.open || onClose()}
       >
-        <section class=${isBusy ? 'busy' : ''}>
+        <section dir="auto" class=${isBusy ? 'busy' : ''}>
           <header>
             ${notice('', href, messages.page)}<button
               aria-label=${messages.close}
@@ -108,7 +108,6 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
 
   host.dataset.solifynModal = '';
   host.lang = lang;
-  host.dir = getComputedStyle(opener ?? page).direction;
   host.append(container);
   adoptStyles(root, modalStyles);
   draw();

@@ -145,14 +145,14 @@ test.describe('the frame', () => {
       await page.goto(await site({ '/': shop(endpoint.url, 'modal', gateway) }));
       await buttonOf(page).click();
       await expect(payOf(page)).toBeAttached();
-      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10));
-      await page.clock.runFor((SECONDS - 5) * 1000);
+      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 2000));
+      await page.clock.runFor((SECONDS - 7) * 1000);
       await expect(offerOf(page, 'modal')).toHaveCount(0);
       await expect(dialogOf(page).getByRole('link'), 'the quiet link is there all the time').toHaveAttribute(
         'href',
         till.checkoutUrl,
       );
-      await page.clock.runFor(5000);
+      await page.clock.runFor(SECONDS * 1000);
       await takeTheOffer(page, 'modal', heard, till.checkoutUrl);
     });
 });

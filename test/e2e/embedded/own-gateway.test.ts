@@ -25,10 +25,8 @@ test.describe('the gateway of docs/gateways.md', () => {
   test.beforeEach(async ({ page, site, till, endpoint }) => {
     till.show(ACME);
     const origin = await site({ '/': example });
-    await page.route(`${origin}/solifyn/session`, (route) => {
-      expect(route.request().postDataJSON()).toEqual({ productId: 'prod_z2o92kEl6cYYX' });
-      return route.fulfill({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } });
-    });
+    const json = { ...endpoint.session, checkout_url: till.checkoutUrl };
+    await page.route(`${origin}/solifyn/session`, (route) => route.fulfill({ json }));
     await page.goto(origin);
   });
 

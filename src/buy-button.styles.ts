@@ -69,6 +69,17 @@ export const buttonStyles = [
       font: var(--solifyn-button-font, inherit);
       overflow-wrap: anywhere;
     }
+    :host(:has(> [slot='checkout'])) {
+      display: flex;
+      align-items: start;
+    }
+    :host(:has(> [slot='checkout'])) button {
+      width: auto;
+    }
+    ::slotted([slot='checkout']) {
+      width: 100%;
+      margin-top: 1em;
+    }
     button:hover {
       background: var(--solifyn-button-hover-background, var(--solifyn-button-background, CanvasText));
       opacity: 0.88;

@@ -215,6 +215,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
           if (isReady) tell(error);
           else {
             undo.abort();
+            container.replaceChildren();
             reject(error);
           }
         }),

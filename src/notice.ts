@@ -8,5 +8,6 @@ import { isFramedByOthers } from './presentation/departure.ts';
  * @param page the text of the link
  */
 export function notice(text: string | undefined, href: string | undefined, page: string): TemplateResult {
-  return html`${text} ${href && html`<a href=${href} target=${isFramedByOthers() ? '_blank' : '_top'}>${page}</a>`}`;
+  return html`${text}
+  ${href && html`<a href=${href} target=${isFramedByOthers() ? '_blank' : '_top'}>${page}</a>`}`;
 }

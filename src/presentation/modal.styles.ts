@@ -36,7 +36,7 @@ export const modalStyles = [
       z-index: 1;
       display: flex;
       align-items: center;
-      padding: 0.25em 0.5em;
+      padding: 0.25em 0.75em;
       background: inherit;
       font-size: 0.875em;
     }
@@ -50,14 +50,16 @@ export const modalStyles = [
       color: inherit;
       font: 1.5em system-ui;
     }
-    p {
-      padding: 0 1em;
+    [role='alert'] {
+      margin: 1em;
+      border-inline-start: 3px solid #d33;
+      padding: 0.5em 1em;
     }
     slot {
       display: block;
-      min-height: 480px;
     }
     .busy slot {
+      min-height: 480px;
       opacity: 0;
     }
     [role='status'] {

@@ -2,7 +2,7 @@
  * `npm run bench:endpoint`: what the endpoint costs beside a bare proxy, and how it behaves when pressed. Ends with 1
  * where a goal is missed. `-- --long` loads it for five minutes to see its memory; names of parts run these alone.
  */
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { pastSaturation, stopsUnderLoad } from './command.ts';
 import { inProcess } from './in-process.ts';
 import { memory, stoppedUpstream, throughput } from './loopback.ts';
@@ -30,7 +30,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}\n`);
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, load ${loadavg()[0]?.toFixed(1)} before (over 1 the times are the neighbours')\n`);
 let isMet = true;
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -30,7 +30,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, load ${loadavg()[0]?.toFixed(1)} before (over 1 the times are the neighbours')\n`);
+const [load = 0] = loadavg();
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);
+console.log(`load ${load.toFixed(1)} at the start${load > 1 ? ': times are the neighbours’ too' : ''}\n`);
 let isMet = true;
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

@@ -47,17 +47,21 @@ for (const [name, [inside, beside = '']] of Object.entries(SUBMITTERS))
     await page.goto(origin);
     const buy = page.getByRole('button', { name: 'Buy' }).or(page.getByRole('link', { name: 'Buy' }));
     const mail = page.getByLabel('Mail');
+    // `fill` appends to what is in an e-mail field in the stock Firefox.
+    const write = (address: string) =>
+      mail.evaluate((input: HTMLInputElement, value) => void (input.value = value), address);
 
     // The browser puts its bubble at the control that it has moved the focus to.
     for (const wrong of ['', 'ada']) {
-      await mail.fill(wrong);
+      await write(wrong);
+      await mail.blur();
       await buy.click();
       await expect(mail).toBeFocused();
     }
     await expect(page.getByRole('alert')).toHaveCount(0);
     expect(endpoint.posts).toHaveLength(0);
 
-    await mail.fill('ada@example.com');
+    await write('ada@example.com');
     await buy.click();
     await expect(page.getByRole('alert')).toBeVisible();
     await page.getByLabel('How many').fill('2');

@@ -40,7 +40,8 @@ function findLoads(file, code) {
       complaints.push(`${file} imports ${source}: everything belongs inside it`);
     }
     // The self-diagnosis asks for its second file only where the page's address does; an end-to-end test watches that.
-    const isDiagnosis = code.includes('solifyn-debug') && node.type === 'ImportExpression' && !node.source.value;
+    const isDiagnosis =
+      code.includes('solifyn-debug') && node.type === 'ImportExpression' && !node.source.value;
     if (node.type === 'ImportExpression' && !inFunction && !isDiagnosis) {
       complaints.push(`${file} imports ${source} while it loads: only a buyer's wish may fetch more`);
     }

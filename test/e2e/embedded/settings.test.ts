@@ -39,12 +39,18 @@ test('with reduced motion the panel stands still and the spinner hardly turns', 
   await buttonOf(page).click();
   await expect(dialogOf(page).getByRole('status')).toBeVisible();
   const moving = await page.evaluate(() => {
-    const roots = [document.querySelector('[data-solifyn-modal]')!, document.querySelector('solifyn-buy-button')!];
+    const roots = [
+      document.querySelector('[data-solifyn-modal]')!,
+      document.querySelector('solifyn-buy-button')!,
+    ];
     return roots
       .flatMap((host) => host.shadowRoot!.getAnimations())
       .map(({ effect }) => effect as KeyframeEffect)
       .filter((effect) => effect.getKeyframes().some(({ transform }) => transform))
-      .map((effect) => ({ part: effect.target?.getAttribute('part'), ms: Number(effect.getTiming().duration) }));
+      .map((effect) => ({
+        part: effect.target?.getAttribute('part'),
+        ms: Number(effect.getTiming().duration),
+      }));
   });
   for (const { part, ms } of moving) {
     expect(part).toBe('spinner');

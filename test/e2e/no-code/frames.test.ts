@@ -91,14 +91,17 @@ const OUTCOMES = {
   link: 'is offered as a link, where neither a tab opens nor the page may be left',
 };
 
-for (const [sandbox, outcome] of Object.entries(SANDBOXES))
-  test(`Sandboxed with "${sandbox}" the checkout ${OUTCOMES[outcome]}`, async ({
+for (const [sandbox, usual] of Object.entries(SANDBOXES))
+  test(`Sandboxed with "${sandbox}" the checkout ${OUTCOMES[usual]}`, async ({
     page,
     site,
     endpoint,
     heard,
     browserName,
   }) => {
+    // Firefox no longer counts the click once the session has come: the buyer is left with the link.
+    const isLate = browserName === 'firefox' && sandbox.includes('by-user-activation');
+    const outcome = isLate ? 'link' : usual;
     const inner = await site({ '/': shop(endpoint.url, buttons) }, { host: hostFor(browserName) });
     const outer = await site({ '/': framed(inner, sandbox) });
     const { checkout_url } = endpoint.session;

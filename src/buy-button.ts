@@ -187,9 +187,9 @@ export class SolifynBuyButton extends LitElement {
   }
 
   /** The text of the link, else of all content but the gateway's. */
-  get #label(): string {
+  #labelOf(link: HTMLAnchorElement | null): string {
     const texts = [...this.childNodes].filter((node) => node.nodeType < 4 && !(node as Element).slot);
-    return (this.#link ? [this.#link] : texts)
+    return (link ? [link] : texts)
       .map((node) => node.textContent)
       .join('')
       .trim();
@@ -214,7 +214,9 @@ export class SolifynBuyButton extends LitElement {
     const { label, page } = messagesFor(this);
     const [status, text, href] = this.#shown;
     const isBusy = status === 'loading';
-    const isOwn = !this.#link && (this.#label || this.querySelector(':is(img,svg):not([slot] *)'));
+    const link = this.#link;
+    const own = this.#labelOf(link);
+    const isSlotted = !link && (own || this.querySelector(':is(img,svg):not([slot] *)'));
     return html`<button
         part="button"
         class=${choice('theme', this.#face.values)}
@@ -223,7 +225,7 @@ export class SolifynBuyButton extends LitElement {
         aria-label=${this.ariaLabel || nothing}
         @click=${this.#handleClick}
       >
-        <span part="label">${isOwn ? html`<slot></slot>` : this.#label || label}</span
+        <span part="label">${isSlotted ? html`<slot></slot>` : own || label}</span
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${
         (text || href) &&

@@ -81,15 +81,19 @@ export function setting(name: keyof Settings, values?: Values): string | undefin
   return sources(name, values).map(clean).find(Boolean);
 }
 
+/** A setting for which an empty text is one, too. */
+function present(name: keyof Settings, fallback: unknown, values?: Values): string {
+  return String(sources(name, values).find((value) => value != null) ?? fallback).trim();
+}
+
 /** A setting that an empty text turns off. */
 export function parameter(name: 'affParam' | 'discountParam', fallback: string, values?: Values): string {
-  return String(sources(name, values).find((value) => value != null) ?? fallback).trim();
+  return present(name, fallback, values);
 }
 
 /** A setting that is on or off; the bare attribute is on. */
 export function flag(name: 'utm', values?: Values): boolean {
-  const value = sources(name, values).find((value) => value != null) ?? false;
-  return !/^\s*(false|off|no|0)\s*$/i.test(String(value));
+  return !/^(false|off|no|0)$/i.test(present(name, false, values));
 }
 
 /** A setting that only some values fit; for another one the default is used, with a warning. */

@@ -1,19 +1,19 @@
 /**
  * `npm run test:server`: the tests that run in Node. Node 20's `--test` takes files and no patterns, so this finds them.
+ * In the soak (`SOAK=1`) also what takes longer than a minute, `*.soak.ts`.
  * Arguments are parts of paths: `npm run test:server -- cli` runs the files that have "cli" in theirs.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { argv, execPath, exit } from 'node:process';
+import { argv, env, execPath, exit } from 'node:process';
 
 const wanted = argv.slice(2);
-const files = ['test/build', 'test/server', 'test/demo']
+const isTest = env.SOAK ? /\.(test|soak)\.ts$/ : /\.test\.ts$/;
+const files = ['test/build', 'test/server', 'test/templates', 'test/demo']
   .filter((folder) => existsSync(folder))
   .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
-  .filter(
-    (file) => file.endsWith('.test.ts') && (!wanted.length || wanted.some((part) => file.includes(part))),
-  )
+  .filter((file) => isTest.test(file) && (!wanted.length || wanted.some((part) => file.includes(part))))
   .sort();
 
 if (!files.length) {

@@ -1,10 +1,12 @@
 /**
  * `npm test`: everything, in order, up to the first step that fails. Whatever happens, the last line is
  * `N passed, N failed`, the sum over the test runners; a step that fails without a failing test counts as one.
+ *
+ * `npm run test:soak` is the same with everything that takes longer than a minute.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { env, exit, stdout } from 'node:process';
+import { argv, env, exit, stdout } from 'node:process';
 
 /** What each runner says at its end, one counter per expression. */
 const NODE_TEST = { passed: /^ℹ pass (\d+)$/m, failed: /^ℹ fail (\d+)$/m };
@@ -27,7 +29,7 @@ const steps = [
 async function run([program, ...args]) {
   // A reporter that sees no terminal prints plain lines: what a log wants, and what the counts are read from.
   const child = spawn(program, [...args.slice(0, 1), '--silent', ...args.slice(1)], {
-    env: { ...env, FORCE_COLOR: '0' },
+    env: { ...env, FORCE_COLOR: '0', ...(argv.includes('--soak') && { SOAK: '1' }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

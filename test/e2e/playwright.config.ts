@@ -4,6 +4,9 @@ import { chromiumArgs, firefoxLaunch, need } from '../../.ci/browsers.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** `npm run test:soak`: also what takes long, and in Firefox also the tools for sellers. */
+const isSoak = Boolean(process.env.SOAK);
+
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
@@ -16,7 +19,9 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   timeout: 30_000,
   reporter: [['list']],
-  use: { trace: 'retain-on-failure', locale: 'en-US', timezoneId: 'UTC' },
+  grepInvert: isSoak ? undefined : /@soak/,
+  // A trace of every test would cost a quarter of the time.
+  use: { trace: 'on-first-retry', locale: 'en-US', timezoneId: 'UTC' },
   projects: [
     {
       name: 'chromium',
@@ -32,6 +37,8 @@ export default defineConfig({
     },
     {
       name: 'firefox',
+      // What buyers meet runs in every engine, every time; the tools for sellers in the soak.
+      testIgnore: isSoak ? [] : ['builder.test.ts', 'debug.test.ts', 'guides/**'],
       use: {
         browserName: 'firefox',
         launchOptions: {

@@ -17,7 +17,9 @@ export default defineConfig({
   forbidOnly: true,
   // On a developer's machine a test that passes the second time has found something; in CI it is listed as flaky.
   retries: process.env.CI ? 1 : 0,
-  timeout: 30_000,
+  // Nothing here is about speed: the limits are for a busy machine.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   grepInvert: isSoak ? undefined : /@soak/,
   // A trace of every test would cost a quarter of the time.

@@ -35,6 +35,7 @@ test('In a frame of another origin every mode is a new tab, and says so', async 
   heard,
   browserName,
 }) => {
+  test.slow(); // eight tabs
   const inner = await site({ '/': shop(endpoint.url, buttons) }, { host: hostFor(browserName) });
   const outer = await site({ '/': framed(inner) });
   await page.goto(outer);

@@ -59,6 +59,7 @@ const overflowing = (page: Page) =>
 test.use({ viewport: { width: 320, height: 640 } });
 
 test('Button, dialog and failure speak each language, and fit a page of 320 px', async ({ page, site }) => {
+  test.slow(); // fifteen languages
   await page.goto(await site({ '/': shop('/session', GATEWAY + buttons) }));
   const said = {
     loading: [] as string[],

@@ -7,6 +7,7 @@ import { Hono } from 'hono';
 import { version } from '../version.ts';
 import { forwarding } from './client-address.ts';
 import { createEndpoint } from './endpoint.ts';
+import { SettingError } from './environment.ts';
 import { gated } from './gate.ts';
 import { startHttpServer } from './http-server.ts';
 import { createLog } from './log.ts';
@@ -14,7 +15,7 @@ import type { Log } from './log.ts';
 import { toSettings } from './options.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { connectRedis } from './redis.ts';
-import { HELP, readCommand, SettingError } from './settings.ts';
+import { HELP, readCommand } from './settings.ts';
 import type { ServerSettings } from './settings.ts';
 import { createSolifynApi } from './solifyn-api.ts';
 

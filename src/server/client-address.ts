@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { limitKey } from './limit-key.ts';
 
 /** Where a request comes from, seen through the proxies in front. */
 export interface Forwarding {
@@ -48,38 +49,6 @@ export function clientAddress(remote: string, forwardedFor: string | undefined, 
     address = claim;
   }
   return address;
-}
-
-/**
- * Who counts as one for a rate limit: an IPv4 address, or the /64 of an IPv6 address, since that is the least
- * that a provider hands to one customer (RFC 6177).
- */
-export function limitKey(address: string): string {
-  const [plain = ''] = address.split('%');
-  if (isIP(plain) !== 6) return plain;
-  const groups = groupsOf(plain);
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped)
-    return groups
-      .slice(6)
-      .flatMap((group) => [group >> 8, group & 255])
-      .join('.');
-  return `${groups
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':')}::/64`;
-}
-
-/** The eight numbers of an IPv6 address. `URL` knows every way of writing one. */
-function groupsOf(address: string): number[] {
-  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
-  const [head = '', tail] = canonical.split('::');
-  const numbers = (part: string): number[] =>
-    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
-  if (tail === undefined) return numbers(head);
-  const left = numbers(head);
-  const right = numbers(tail);
-  return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
 }
 
 /** Some proxies write `192.0.2.1:4711` or `[2001:db8::1]:4711`. */

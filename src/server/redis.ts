@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { SettingError } from './settings.ts';
+import { SettingError } from './environment.ts';
 
 /**
  * ms that a sale waits for Redis. A sale asks twice at most; the first silence takes the connection down, and

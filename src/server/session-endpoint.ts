@@ -12,8 +12,11 @@ import { createSolifynApi } from './solifyn-api.ts';
 export type { CheckoutRequest, CheckoutSession, EndpointError, JsonObject, JsonValue } from '../protocol.ts';
 export type { PriceBounds } from './catalogue.ts';
 export type { SessionEndpoint } from './endpoint.ts';
+export { optionsFrom } from './environment.ts';
+export type { Environment, EnvironmentOptions } from './environment.ts';
 export { SessionEndpointError } from './errors.ts';
 export type { FaultCode, RefusalCode } from './errors.ts';
+export { limitKey } from './limit-key.ts';
 export type { LimitVerdict, SessionEndpointOptions } from './options.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import type { PriceBounds } from './catalogue.ts';
-import { OptionError, toSettings } from './options.ts';
-import type { SessionEndpointOptions } from './options.ts';
+import { optionsFrom, SettingError, toText } from './environment.ts';
+import type { EnvironmentOptions } from './environment.ts';
 
 /** What `solifyn-session-endpoint` was told to do. */
 export type Command =
@@ -21,12 +20,7 @@ export interface ServerSettings {
   readonly redisUrl: string | undefined;
   /** Sell through a sandbox started beside the endpoint: its key and address take the place of the options'. */
   readonly sandbox: boolean;
-  readonly options: SessionEndpointOptions<never>;
-}
-
-/** A setting that is missing or wrong, in words for the person at the terminal. No message repeats a value. */
-export class SettingError extends Error {
-  override readonly name = 'SettingError';
+  readonly options: EnvironmentOptions;
 }
 
 /** Settings by flag, with the variable that stands for each. The key is not among them: a flag shows in `ps`. */
@@ -43,16 +37,6 @@ const VARIABLES = {
 } as const;
 
 type Flag = keyof typeof VARIABLES;
-
-/** The variable that sets each option of the endpoint, for messages. */
-const VARIABLE_OF_OPTION: Partial<Record<string, string>> = {
-  apiKey: 'SOLIFYN_API_KEY',
-  apiUrl: VARIABLES['api-url'],
-  allowedOrigins: VARIABLES['allowed-origins'],
-  products: VARIABLES.products,
-  collections: VARIABLES.collections,
-  customPrices: VARIABLES['custom-prices'],
-};
 
 /** Passes the judgement of options while the sandbox, which has the real one, is not running yet. */
 const SANDBOX_PLACEHOLDER = 'sandbox';
@@ -96,17 +80,15 @@ export function readCommand(args: readonly string[], environment: NodeJS.Process
   const setting = (flag: Flag): string | undefined =>
     toText(flags.get(flag)) ?? toText(environment[VARIABLES[flag]]);
   const sandbox = flags.has('sandbox');
-  const prices = setting('custom-prices');
-  const options: SessionEndpointOptions<never> = {
-    apiKey: sandbox ? SANDBOX_PLACEHOLDER : readKey(environment),
-    apiUrl: sandbox ? undefined : setting('api-url'),
+  const options = optionsFrom({
+    SOLIFYN_API_KEY: sandbox ? SANDBOX_PLACEHOLDER : readKey(environment),
+    SOLIFYN_API_URL: sandbox ? undefined : setting('api-url'),
     // A page that is only being tried out may come from anywhere, from a file too.
-    allowedOrigins: toOriginList(setting('allowed-origins')) ?? (sandbox ? '*' : undefined),
-    products: toList(setting('products')),
-    collections: toList(setting('collections')),
-    customPrices: prices === undefined ? undefined : toPrices(prices),
-  };
-  judge(options);
+    SOLIFYN_ALLOWED_ORIGINS: setting('allowed-origins') ?? (sandbox ? '*' : undefined),
+    SOLIFYN_PRODUCTS: setting('products'),
+    SOLIFYN_COLLECTIONS: setting('collections'),
+    SOLIFYN_CUSTOM_PRICES: setting('custom-prices'),
+  });
   return {
     do: 'serve',
     settings: {
@@ -185,48 +167,6 @@ function readKey({ SOLIFYN_API_KEY: key = '', SOLIFYN_API_KEY_FILE: file = '' }:
     );
   }
   return held;
-}
-
-/** Says in the words of the command line what `createSessionEndpoint` would say of the options. */
-function judge(options: SessionEndpointOptions<never>): void {
-  try {
-    toSettings(options);
-  } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    throw new SettingError(`${VARIABLE_OF_OPTION[error.option] ?? error.option} ${error.reason}.`);
-  }
-}
-
-/** An empty value is one that is not set: that is how compose files and hosting panels write it. */
-function toText(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  return text === '' ? undefined : text;
-}
-
-function toList(value: string | undefined): string[] | undefined {
-  return value
-    ?.split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-}
-
-function toOriginList(value: string | undefined): '*' | string[] | undefined {
-  return value === '*' ? '*' : toList(value);
-}
-
-function toPrices(value: string): Record<string, PriceBounds> {
-  return Object.fromEntries(
-    toList(value)!.map((entry, index) => {
-      const parts = /^([^\s:]+):(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?$/.exec(entry);
-      if (parts === null) {
-        throw new SettingError(
-          `SOLIFYN_CUSTOM_PRICES must read like prod_a:5,prod_b:1-500; entry ${index + 1} does not.`,
-        );
-      }
-      const [, id = '', min, max] = parts;
-      return [id, { min: Number(min), ...(max !== undefined && { max: Number(max) }) }];
-    }),
-  );
 }
 
 function toCount(flag: Flag, value: string, highest: number): number {

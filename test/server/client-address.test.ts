@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { clientAddress, forwardedOrigin, limitKey } from '../../src/server/client-address.ts';
+import { clientAddress, forwardedOrigin } from '../../src/server/client-address.ts';
+import { limitKey } from '../../src/server/limit-key.ts';
 
 describe('the address of a client', () => {
   const socket = '10.0.0.1';
@@ -34,6 +35,9 @@ describe('who counts as one', () => {
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['unknown', 'unknown'],
+    ['::1]:80', '::1]:80'],
+    ['1:2', '1:2'],
+    ['', ''],
   ];
   for (const [address, key] of cases) {
     test(`${address} counts as ${key}`, () => assert.equal(limitKey(address), key));

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { readCommand, SettingError } from '../../src/server/settings.ts';
+import { SettingError } from '../../src/server/environment.ts';
+import { readCommand } from '../../src/server/settings.ts';
 import type { ServerSettings } from '../../src/server/settings.ts';
 
 const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';

@@ -15,9 +15,9 @@ import { showModal } from './presentation/modal.ts';
 import type { Surface } from './presentation/surface.ts';
 import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
 import { judge, toRequest } from './request.ts';
-import { createSession } from './session.ts';
 import { themeFor } from './theme.ts';
 import { toJson, toPage } from './values.ts';
+import { prefetch, takeSession, warmUp } from './warm-up.ts';
 
 /** Milliseconds in which a page that was left is gone; a download or a refused navigation leaves it here. */
 const LEAVING = 10_000;
@@ -65,10 +65,25 @@ export function endCheckout(target?: EventTarget): void {
     if (!target || started === target) controller.abort(canceled());
 }
 
-/** Warms up what the face's checkout will need, when the buyer shows intent. */
+/** The gateways that have warmed up. */
+const prepared = new WeakSet<Gateway>();
+
+/** Warms up what the face's checkout will need, when the buyer shows intent; never for who saves data. */
 export function prepare(face: Face): void {
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+  const { values } = face;
   try {
-    planFor(face)[1]?.preload?.(contextFor(face));
+    const [, gateway] = planFor(face);
+    warmUp(values);
+    if (gateway && !prepared.has(gateway)) {
+      prepared.add(gateway);
+      gateway.preload?.(contextFor(face));
+    }
+    if (choice('prefetch', values) !== 'intent') return;
+    const form = face.form?.();
+    // By the prototype: a control may be called matches.
+    if (!form || HTMLFormElement.prototype.matches.call(form, ':valid'))
+      prefetch(toRequest(values, form), values);
   } catch {
     // The click will say so.
   }
@@ -201,7 +216,13 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         returnUrl: success ? success.href : location.href,
         signal: undo.signal,
         // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
-        ready: whileMounted(() => isReady || open()),
+        ready: whileMounted(() => {
+          const frames = [...container.querySelectorAll('iframe')];
+          // A blocker may let a frame run, and hide it.
+          if (frames[0] && !frames.some((frame) => frame.getClientRects()[0]))
+            context.fail('its frame is hidden');
+          else if (!isReady) open();
+        }),
         complete: whileMounted((detail: { receiptId?: string }) => {
           open();
           const isFirst = !completed;
@@ -234,7 +255,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     const request = requestOf(face);
     signal.throwIfAborted();
     const [mode, gateway] = planFor(face);
-    const answer = createSession(request, values, signal);
+    const answer = takeSession(request, values, signal);
     attempt.mode = mode;
     if (mode === 'modal')
       attempt.surface = showModal({

@@ -24,6 +24,8 @@ export interface Settings {
   utm?: boolean | string;
   /** Default `production`. */
   gatewayEnvironment?: 'production' | 'sandbox';
+  /** `intent` asks for the session as soon as the buyer shows intent. Default `none`: on the click. */
+  prefetch?: 'none' | 'intent';
   /** Milliseconds for one attempt at the session endpoint. Default 15000. */
   timeout?: number | string;
   /** How often a failed attempt is tried again. Default 2. */
@@ -113,6 +115,7 @@ const CHOICES = {
   mode: ['redirect', 'new-tab', 'modal', 'inline'],
   theme: ['auto', 'light', 'dark'],
   gatewayEnvironment: ['production', 'sandbox'],
+  prefetch: ['none', 'intent'],
 } as const;
 
 /** A setting that is one of a few words, the first by default. */

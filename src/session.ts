@@ -55,6 +55,16 @@ export function endpointFor(values?: Values): URL {
   );
 }
 
+/** What a request to the session endpoint is; browsers allow another origin each method and header by itself. */
+export function requestInit(more: RequestInit): RequestInit {
+  const { credentials, headers } = configuration;
+  return {
+    headers: { 'Content-Type': 'application/json', ...headers },
+    ...(credentials && { credentials }),
+    ...more,
+  };
+}
+
 /** Tries until there is an answer that will not change. */
 async function ask(
   endpoint: URL,
@@ -66,15 +76,9 @@ async function ask(
   for (let tried = 0; ; tried++) {
     let pause = Math.min(PAUSE * 2 ** tried, LONGEST_PAUSE);
     const post = async (signal: AbortSignal) => {
-      const { credentials, headers } = configuration;
-      const response = await fetch(endpoint, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', ...headers },
-        body,
-        signal,
-        credentials: credentials!,
-      });
-      const text = await read(response);
+      const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }));
+      // A refusal is one without its text, too.
+      const text = await read(response).catch((cause: unknown) => (response.ok ? Promise.reject(cause) : ''));
       const asked = retryAfter(response);
       // Now that there is an answer, only a passing status is worth another try.
       if (!PASSING.includes(response.status)) pause = NaN;
@@ -102,11 +106,13 @@ function refuse(cause: unknown, endpoint?: URL): never {
 }
 
 /** The answer as text; cut, and so no JSON, where it is longer than a session could be. */
-async function read({ body }: Response): Promise<string> {
-  const reader = body?.getReader();
+async function read(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  // A polyfill's answer, or one without a body.
+  if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = '';
-  for (let size = 0; reader && size <= ANSWER_LIMIT;) {
+  for (let size = 0; size <= ANSWER_LIMIT;) {
     const { value } = await reader.read();
     if (!value) return text;
     size += value.length;
@@ -122,6 +128,11 @@ function retryAfter({ headers }: Response): number {
   return isNaN(pause) ? Date.parse(text!) - Date.now() : pause;
 }
 
+/** A text without the blanks around it; an empty one where it is no text. */
+function trimmed(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
 /**
  * The answer's three fields.
  *
@@ -130,10 +141,10 @@ function retryAfter({ headers }: Response): number {
 function toSession(answer: unknown, response?: Response, text = toJson(answer ?? null)): CheckoutSession {
   const { status = 200, ok = true, url = 'createSession' } = response ?? {};
   const { id, session_id, checkout_url, error } = (answer ?? {}) as Partial<CheckoutSession & EndpointError>;
-  // What has no trim is no string.
-  const isWhole = [id, session_id, checkout_url].every((value) => value?.trim?.());
-  if (ok && isWhole && toCheckoutUrl(checkout_url!))
-    return { id: id!, session_id: session_id!, checkout_url: checkout_url! };
+  const isWhole = [id, session_id, checkout_url].every(trimmed);
+  const page = ok && isWhole && toCheckoutUrl(checkout_url!);
+  // As it was judged: on an https page the browser would take "https:pay" for a path of the shop.
+  if (page) return { id: id!, session_id: session_id!, checkout_url: page.href };
   const { code, message } = (error ?? {}) as Partial<EndpointError['error']>;
   const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
   const isForBuyer = name === 'rejected' && (!code || code === name);
@@ -142,7 +153,7 @@ function toSession(answer: unknown, response?: Response, text = toJson(answer ??
     `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? text.slice(0, 120)}`,
     {
       status: response?.status,
-      buyerText: isForBuyer ? /^.{1,200}/su.exec(message?.trim?.() ?? '')?.[0] : undefined,
+      buyerText: isForBuyer ? /^.{1,200}/su.exec(trimmed(message))?.[0] : undefined,
     },
   );
 }

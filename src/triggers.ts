@@ -32,7 +32,8 @@ function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
       node.ariaBusy = isBusy ? 'true' : null;
       if (isBusy || status === 'error') node.dataset.solifynState = status;
       else delete node.dataset.solifynState;
-      block.remove();
+      // Not by remove(), which Prototype.js replaces by one that throws where there is no parent.
+      block.parentNode?.removeChild(block);
       if (isBusy || !(text || href)) return;
       node.after(block);
       render(notice(text, href, messagesFor(node).page), block);
@@ -46,7 +47,9 @@ function formOf(node: Element): HTMLFormElement | null {
 
 function faceOf(node: EventTarget): Face | undefined {
   const known = faces.get(node);
-  if (known || !(node instanceof HTMLElement) || !node.matches(TRIGGER)) return known;
+  // By the tag first: in a form a control may be called matches.
+  if (known || !/^(A|BUTTON)$/.test((node as Element).tagName) || !(node as Element).matches(TRIGGER))
+    return known;
   const face = toFace(node as HTMLAnchorElement | HTMLButtonElement);
   faces.set(node, face);
   return face;
@@ -61,11 +64,14 @@ function faceAt(event: Event): Face | undefined {
   return undefined;
 }
 
+function isEnabled({ node, values }: Face): boolean {
+  return clean(values('disabled') ?? false)?.toLowerCase() === 'false' && !node!.matches(':disabled');
+}
+
 function buy(event: Event, face: Face): void {
   event.preventDefault();
-  const isEnabled = clean(face.values('disabled') ?? false)?.toLowerCase() === 'false';
   // Who listens hears of a failure by event, and the buyer reads it.
-  if (isEnabled && !face.node!.matches(':disabled')) checkout(face).catch(() => {});
+  if (isEnabled(face)) checkout(face).catch(() => {});
 }
 
 function handleClick(event: MouseEvent): void {
@@ -92,7 +98,7 @@ function handleKeydown(event: KeyboardEvent): void {
 
 function handleIntent(event: Event): void {
   const face = faceAt(event);
-  if (face) prepare(face);
+  if (face && isEnabled(face)) prepare(face);
 }
 
 /** Listens to the whole page: for any link or button, also one added later, and for Enter in a form's controls. */

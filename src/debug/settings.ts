@@ -24,6 +24,7 @@ const DEFAULTS: Record<keyof Settings, string> = {
   discountParam: 'discount',
   utm: 'off',
   gatewayEnvironment: 'production',
+  prefetch: 'none',
   timeout: '15000',
   retries: '2',
 };
@@ -50,6 +51,7 @@ const CHOICES: { [name in keyof Settings]?: string[] } = {
   mode: ['redirect', 'new-tab', 'modal', 'inline'],
   theme: ['auto', 'light', 'dark'],
   gatewayEnvironment: ['production', 'sandbox'],
+  prefetch: ['none', 'intent'],
 };
 
 /** The setting as the drop-in reads it: the button's own, else `configure`, else the script tag, else the default. */

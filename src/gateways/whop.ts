@@ -1,3 +1,4 @@
+import { preconnect } from '../preconnect.ts';
 import { isObject } from '../values.ts';
 import type { Gateway } from './gateway.ts';
 import { loadScript } from './script.ts';
@@ -27,7 +28,8 @@ let mounts = 0;
 
 /** The embed of the payment gateway, Whop, by its own script. */
 export const whop: Gateway = {
-  preload() {
+  preload({ environment }) {
+    preconnect(`https://${environment === 'sandbox' ? 'sandbox.' : ''}whop.com`);
     // A failure shows itself again at the click, where somebody hears of it.
     listening().catch(() => {});
   },

@@ -57,6 +57,11 @@ const SETTINGS: {
     fallback: 'auto',
     values: ['dark', 'light', 'dark'],
   },
+  prefetch: {
+    read: (values) => choice('prefetch', values),
+    fallback: 'none',
+    values: ['intent', 'none', 'intent'],
+  },
   gatewayEnvironment: {
     read: (values) => choice('gatewayEnvironment', values),
     fallback: 'production',
@@ -139,6 +144,7 @@ describe('A setting that nobody understands is its default, with one warning tha
   const CASES: [name: string, read: (value: string) => unknown, fallback: unknown, values: string[]][] = [
     ['mode', (value) => choice('mode', () => value), 'redirect', ['popup']],
     ['theme', (value) => choice('theme', () => value), 'auto', ['blue']],
+    ['prefetch', (value) => choice('prefetch', () => value), 'none', ['hover']],
     ['gateway-environment', (value) => choice('gatewayEnvironment', () => value), 'production', ['test']],
     [
       'timeout',

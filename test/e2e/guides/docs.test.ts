@@ -25,7 +25,15 @@ const attributes = namesOf(element.attributes);
 const GLOBAL = ['aria-label', 'class', 'form', 'id', 'lang', 'style'];
 
 /** Settings for the whole page, which an element may have too. */
-const SETTINGS = ['aff-param', 'discount-param', 'gateway-environment', 'retries', 'timeout', 'utm'];
+const SETTINGS = [
+  'aff-param',
+  'discount-param',
+  'gateway-environment',
+  'prefetch',
+  'retries',
+  'timeout',
+  'utm',
+];
 
 /** A heading's anchor as GitHub makes it. */
 const anchorOf = (heading: string) =>

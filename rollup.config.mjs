@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -102,14 +103,27 @@ function executable() {
   return { name: 'executable', writeBundle: ({ file }) => chmod(file, 0o755) };
 }
 
+const DEBUG = 'dist/solifyn-buy-button.debug.js';
+
+/** Tells a drop-in the hash of the second file, which must have been written. */
+const knowsDebug = () => ({
+  name: 'knows-debug',
+  async renderChunk(code) {
+    const hash = createHash('sha256')
+      .update(await readFile(DEBUG))
+      .digest('base64');
+    return { code: code.replaceAll('__DEBUG_INTEGRITY__', `'sha256-${hash}'`), map: null };
+  },
+});
+
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
 
 const builds = [
-  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [leanLit()]),
-  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [leanLit()]),
-  forPage('src/debug/index.ts', 'dist/solifyn-buy-button.debug.js', { format: 'es' }),
+  forPage('src/debug/index.ts', DEBUG, { format: 'es' }),
+  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [leanLit(), knowsDebug()]),
+  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [leanLit(), knowsDebug()]),
   forBundlers('src/npm.ts', 'dist/index.js'),
   forBundlers('src/react.ts', 'dist/react.js'),
   declarations(npmEntries, /^(lit|react|@lit\/)/),

@@ -11,7 +11,7 @@ import { frame } from './gateways/frame.ts';
 import { findGateway, registerGateway } from './gateways/gateway.ts';
 import { whop } from './gateways/whop.ts';
 import { toRequest } from './request.ts';
-import { script, scriptUrl } from './script.ts';
+import { debugIntegrity, script, scriptUrl } from './script.ts';
 import { listen } from './triggers.ts';
 
 export { configure } from './config.ts';
@@ -35,9 +35,15 @@ if (globalThis.document && !customElements.get(TAG)) {
   addEventListener('pageshow', ({ persisted }) => persisted && endCheckout());
   if (new URLSearchParams(location.search).has('solifyn-debug')) {
     const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl ?? document.baseURI);
-    const second = import(/* webpackIgnore: true */ /* @vite-ignore */ href) as Promise<Diagnosis>;
-    void second.then(({ default: diagnose }) =>
-      diagnose({ configuration, script, scriptUrl, toRequest, findGateway }),
-    );
+    const load = async () => {
+      const second = (await import(/* webpackIgnore: true */ /* @vite-ignore */ href)) as Diagnosis;
+      second.default({ configuration, script, scriptUrl, toRequest, findGateway });
+    };
+    if (debugIntegrity) {
+      // An import takes no integrity of its own, but what is preloaded with one is what it gets.
+      const link = document.createElement('link');
+      Object.assign(link, { rel: 'modulepreload', href, integrity: debugIntegrity, onload: load });
+      document.head.append(link);
+    } else void load();
   }
 }

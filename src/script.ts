@@ -1,6 +1,9 @@
 /** The drop-in's own address as an ES module; the build's wrapper binds it, and nothing does in the npm entry. */
 declare const __MODULE_URL__: string | undefined;
 
+/** What an `integrity` says of the self-diagnosis; the build puts it into the drop-ins. */
+declare const __DEBUG_INTEGRITY__: string | undefined;
+
 /** Our file, whatever folder, version or optimiser stands before it. */
 const NAME = /solifyn-buy-button[^"]*\.js/;
 
@@ -26,3 +29,10 @@ export const script = findScript();
 
 /** The address of our file, to find others beside it. */
 export const scriptUrl = moduleUrl ?? script?.src;
+
+/**
+ * What the second file must be, where the seller holds the first to an `integrity` of its own: else whoever changes
+ * files on the CDN had only to lead a visitor to `?solifyn-debug`.
+ */
+export const debugIntegrity =
+  typeof __DEBUG_INTEGRITY__ !== 'undefined' && script?.integrity && __DEBUG_INTEGRITY__;

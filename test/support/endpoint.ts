@@ -16,9 +16,14 @@ export interface ReceivedPost {
   abandoned: Promise<void>;
 }
 
-/** What the stub answers: `json` or `body`, status 200 unless given; `drop` breaks the connection. */
+/**
+ * What the stub answers: `json` or `body`, status 200 unless given; `drop` breaks the connection. A function writes by
+ * itself, as fast and as far as it likes.
+ */
 export type Reply =
-  { status?: number; headers?: Record<string, string>; json?: unknown; body?: string } | 'drop';
+  | { status?: number; headers?: Record<string, string>; json?: unknown; body?: string }
+  | 'drop'
+  | ((response: ServerResponse) => void);
 
 /** May be asynchronous; a promise that never settles is an endpoint that hangs. */
 export type Responder = (post: ReceivedPost) => Reply | Promise<Reply>;
@@ -52,13 +57,13 @@ export async function startEndpoint(): Promise<EndpointStub> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = request.url ?? '/';
+    if (stub.cors) allow(response, request.headers);
     if (request.method === 'GET') {
       const isCheckout = url.startsWith('/checkout');
       response.writeHead(isCheckout ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
       response.end(isCheckout ? CHECKOUT_PAGE : '');
       return;
     }
-    if (stub.cors) allow(response, request.headers);
     if (request.method === 'OPTIONS') {
       stub.preflights += 1;
       response.writeHead(204).end();
@@ -119,6 +124,10 @@ function allow(response: ServerResponse, { origin = '*', ...headers }: IncomingH
 function send(response: ServerResponse, reply: Reply): void {
   if (reply === 'drop') {
     response.destroy();
+    return;
+  }
+  if (typeof reply === 'function') {
+    reply(response);
     return;
   }
   const { status = 200, headers = {}, json, body = JSON.stringify(json) } = reply;

@@ -1,0 +1,218 @@
+import { gzipSync } from 'node:zlib';
+import type { ServerResponse } from 'node:http';
+import type { Page } from '@playwright/test';
+import type { EndpointStub, Reply } from '../../support/endpoint.ts';
+import { FaultyDay, shopOf, type Fault } from '../../support/faults.ts';
+import { expect, test } from '../../support/fixtures.ts';
+
+async function expectFaults(
+  page: Page,
+  site: (pages: Record<string, string>) => Promise<string>,
+  endpoint: EndpointStub,
+  faults: readonly Fault[],
+): Promise<void> {
+  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  await day.survives(faults);
+}
+
+/** The answer of an endpoint that refuses. */
+const refusal = (status: number, error?: unknown): Reply => ({ status, json: { error } });
+
+/** An answer that is no error and no session. */
+const noSession = (name: string, answer: (session: EndpointStub['session']) => Reply) => ({ name, answer });
+
+test('A status of 4xx is asked once, and the buyer reads a refusal in its own words', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const statuses = [400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 413, 415, 418, 422, 425, 451];
+  const of = (status: number) => ({ code: 'rejected', status }) as const;
+  await expectFaults(page, site, endpoint, [
+    ...statuses.map((status) => ({ ...of(status), name: `${status}`, answer: () => refusal(status) })),
+    {
+      ...of(409),
+      name: 'a message without a code',
+      answer: () => refusal(409, { message: 'Sold out.' }),
+      text: 'Sold out.',
+    },
+    {
+      ...of(422),
+      name: 'a message of the code rejected',
+      answer: () => refusal(422, { code: 'rejected', message: ' Not <b>in</b> your\u00a0country ' }),
+      text: 'Not <b>in</b> your\u00a0country',
+    },
+    {
+      ...of(401),
+      name: 'a message of another code is the seller’s',
+      answer: () => refusal(401, { code: 'unauthorized', message: 'Bad key sk_live_1.' }),
+    },
+    {
+      ...of(400),
+      name: 'a message of 300 characters',
+      answer: () => refusal(400, { message: 'Très '.repeat(60) }),
+      text: 'Très '.repeat(40).trim(),
+    },
+    ...[{ trim: 1 }, ['No.'], 7, null, '', ' \n '].map((message) => ({
+      ...of(400),
+      name: `a message that is none: ${JSON.stringify(message)}`,
+      answer: () => refusal(400, { message }),
+    })),
+    {
+      ...of(404),
+      name: 'a page',
+      answer: () => ({ status: 404, body: '<!doctype html><h1>Not found</h1>' }),
+    },
+    { ...of(400), name: 'nothing', answer: () => ({ status: 400, body: '' }) },
+    { ...of(403), name: 'an error that is a text', answer: () => refusal(403, 'Forbidden') },
+    { ...of(404), name: 'a session all the same', answer: () => ({ status: 404, json: endpoint.session }) },
+  ]);
+});
+
+test('A status of 5xx that does not pass by itself is asked once, whatever it says', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const of = (status: number) => ({ code: 'unavailable', status }) as const;
+  await expectFaults(page, site, endpoint, [
+    ...[500, 501, 504, 505, 507, 508, 511, 520, 530, 599].map((status) => ({
+      ...of(status),
+      name: `${status}`,
+      answer: () => refusal(status, { message: 'Trace: at db.php line 7' }),
+    })),
+    { ...of(500), name: 'a page', answer: () => ({ status: 500, body: '<h1>Fatal error</h1>' }) },
+    { ...of(500), name: 'nothing', answer: () => ({ status: 500, body: '' }) },
+    { ...of(500), name: 'a session all the same', answer: () => ({ status: 500, json: endpoint.session }) },
+  ]);
+});
+
+test('A success that is no session is asked once and opens nothing', async ({ page, site, endpoint }) => {
+  const { session } = endpoint;
+  const whole = JSON.stringify(session);
+  const without = (field: keyof typeof session) => ({ ...session, [field]: undefined });
+  const bodies = {
+    empty: '',
+    blank: ' \n ',
+    'cut short': whole.slice(0, -1),
+    'cut in a text': whole.slice(0, 40),
+    'two answers': whole + whole,
+    'a page': '<!doctype html><title>Home</title><h1>Welcome to the shop</h1>',
+    'a warning before the answer': `<br /><b>Warning</b>: Undefined index in /var/www/s.php<br />${whole}`,
+    'a comment before the answer': `/**/${whole}`,
+    'single quotes': whole.replaceAll('"', "'"),
+    'a script': `callback(${whole})`,
+  };
+  const answers: Record<string, unknown> = {
+    null: null,
+    true: true,
+    'a number': 7,
+    'a text': 'https://shop.example/checkout',
+    'an empty list': [],
+    'a list of it': [session],
+    'it in an envelope': { data: session },
+    'an empty object': {},
+    'no id': without('id'),
+    'no session_id': without('session_id'),
+    'no checkout_url': without('checkout_url'),
+    'camel case': { id: '1', sessionId: 'ch_1', checkoutUrl: session.checkout_url },
+    'an empty id': { ...session, id: '' },
+    'a blank session_id': { ...session, session_id: ' ' },
+    'a number for an id': { ...session, id: 7 },
+    'true for an id': { ...session, id: true },
+    'an object for an id': { ...session, id: { trim: 1 } },
+    'a list for a session_id': { ...session, session_id: ['ch_1'] },
+    'a list for a checkout_url': { ...session, checkout_url: [session.checkout_url] },
+    'a checkout_url that is a path': { ...session, checkout_url: '/checkout' },
+    'an error with a success': { error: { message: 'Sold out.' } },
+  };
+  const rows = [
+    ...Object.entries(bodies).map(([name, body]) => noSession(name, () => ({ body }))),
+    ...Object.entries(answers).map(([name, json]) => noSession(name, () => ({ json }))),
+    noSession('UTF-16', () => (response: ServerResponse) => response.end(Buffer.from(whole, 'utf16le'))),
+  ];
+  const faults = rows.map(({ name, answer }): Fault => {
+    return { name, answer: () => answer(session), code: 'invalid-session', status: 200 };
+  });
+  await expectFaults(page, site, endpoint, [
+    ...faults,
+    { name: '204', answer: () => ({ status: 204 }), code: 'invalid-session', status: 204 },
+    { name: '205', answer: () => ({ status: 205 }), code: 'invalid-session', status: 205 },
+    {
+      name: '304',
+      answer: () => (response: ServerResponse) => response.writeHead(304).end(),
+      code: 'invalid-session',
+      status: 304,
+    },
+  ]);
+});
+
+test('An answer over 64 KiB is refused, and what never ends is hung up on', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const whole = JSON.stringify(endpoint.session);
+  /** Blanks as fast as they are taken. */
+  const pour = (response: ServerResponse) => {
+    const fill = () => {
+      while (!response.destroyed && response.write(' '.repeat(16_384)));
+    };
+    response.on('drain', fill);
+    fill();
+  };
+  const huge: Record<string, Reply> = {
+    '65 KiB of blanks around it': { body: ' '.repeat(66_560) + whole },
+    'a field of 1 MB': { json: { ...endpoint.session, more: 'x'.repeat(1_000_000) } },
+    '40 MB out of a few KiB': (response) => {
+      response.setHeader('content-encoding', 'gzip');
+      response.end(gzipSync(' '.repeat(40_000_000) + whole));
+    },
+    'a body without an end': pour,
+    'an error without an end': (response) => {
+      response.statusCode = 418;
+      pour(response);
+    },
+  };
+  const faults = Object.entries(huge).map(([name, reply]): Fault => {
+    const isError = name.startsWith('an error');
+    return {
+      name,
+      answer: () => reply,
+      code: isError ? 'rejected' : 'invalid-session',
+      status: isError ? 418 : 200,
+    };
+  });
+  await expectFaults(page, site, endpoint, faults);
+  const endless = endpoint.posts.filter((_, index) => faults[index / 2]?.name.includes('without an end'));
+  expect(endless).toHaveLength(2);
+  await Promise.all(endless.map(({ abandoned }) => abandoned));
+});
+
+test('An answer that only looks odd sells', async ({ page, site, endpoint }) => {
+  const whole = JSON.stringify(endpoint.session);
+  const odd: Record<string, Reply> = {
+    'JSON that calls itself a page': { body: whole, headers: { 'content-type': 'text/html' } },
+    'JSON without a type': (response) => void response.end(whole),
+    'a byte order mark, as PHP files have it': { body: `\ufeff${whole}` },
+    'blanks around it': { body: `\r\n\r\n${whole}\n` },
+    '60 KiB of it': { body: ' '.repeat(61_440) + whole },
+    'more fields': { json: { ...endpoint.session, error: null, expires: 7 } },
+    'status 201': { status: 201, json: endpoint.session },
+    'in small pieces': (response) => {
+      const letters = whole.split('');
+      const send = () => {
+        const letter = letters.shift();
+        if (letter) response.write(letter, send);
+        else response.end();
+      };
+      send();
+    },
+  };
+  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  for (const [name, reply] of Object.entries(odd)) {
+    endpoint.respond(() => reply);
+    await day.sells(name);
+  }
+  await day.arrives();
+});

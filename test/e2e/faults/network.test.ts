@@ -1,0 +1,224 @@
+import type { ServerResponse } from 'node:http';
+import type { Page } from '@playwright/test';
+import type { Reply } from '../../support/endpoint.ts';
+import { breakOff, FaultyDay, shopOf, type Fault } from '../../support/faults.ts';
+import { expect, test } from '../../support/fixtures.ts';
+import { listen } from '../../support/loopback.ts';
+
+/** The pauses in ms before the second and the third try. */
+const USUAL = [400, 800];
+
+/** What the page can know of a connection that does not come about or breaks. */
+const NETWORK = { code: 'network', pauses: USUAL } as const;
+
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+test('A broken answer is tried three times; a broken refusal is a refusal', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const broken: Record<string, Reply> = {
+    'dropped without a byte': 'drop',
+    'dropped in the middle of the answer': breakOff(),
+    'dropped in the middle of a chunk': (response) => {
+      response.writeHead(200);
+      response.write('{"id":', () => response.destroy());
+    },
+    'not HTTP': ({ socket }) => socket!.end('SSH-2.0-OpenSSH_9.2p1\r\n'),
+    'a garbled compression': { headers: { 'content-encoding': 'gzip' }, json: endpoint.session },
+  };
+  const refused = (status: number, code: Fault['code'], pauses?: readonly number[]): Fault => {
+    const fault = { name: `${status}, dropped in the middle`, answer: () => breakOff(status), code, status };
+    return pauses ? { ...fault, pauses } : fault;
+  };
+  await day.survives([
+    refused(409, 'rejected'),
+    refused(500, 'unavailable'),
+    refused(503, 'unavailable', USUAL),
+    ...Object.entries(broken).map(([name, reply]) => ({ ...NETWORK, name, answer: () => reply })),
+  ]);
+});
+
+test('An endpoint that cannot be reached is tried three times, and sells once it can be', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const gone = await listen(() => {});
+  await gone.close();
+  const addresses = {
+    'nobody listens there': gone.origin,
+    'no such name': 'http://no-such-shop.invalid/session',
+    'not TLS': endpoint.url.replace('http:', 'https:'),
+    'a port that browsers refuse': 'http://127.0.0.1:1/session',
+  };
+  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const element = page.locator('solifyn-buy-button');
+  for (const [name, address] of Object.entries(addresses)) {
+    await element.evaluate((node, value) => node.setAttribute('endpoint', value), address);
+    await day.meets({ ...NETWORK, name });
+    await element.evaluate((node) => node.removeAttribute('endpoint'));
+    await day.sells(`after ${name}`);
+  }
+  expect(endpoint.posts).toHaveLength(4);
+
+  endpoint.cors = false;
+  await day.meets({ ...NETWORK, name: 'not for this origin' });
+  endpoint.cors = true;
+  await day.arrives();
+});
+
+test('Offline a click fails, and works when the network is back', async ({
+  page,
+  context,
+  site,
+  endpoint,
+}) => {
+  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  for (const time of ['once', 'again']) {
+    await context.setOffline(true);
+    await day.meets({ ...NETWORK, name: time });
+    await context.setOffline(false);
+    await day.sells(`back ${time}`);
+  }
+  expect(endpoint.posts).toHaveLength(2);
+  await day.arrives();
+});
+
+test('A network that is back before the last try still sells by the same click', async ({
+  page,
+  context,
+  site,
+  endpoint,
+}) => {
+  await page.goto(await site({ '/': shopOf(endpoint.url) }));
+  await page.evaluate(() => {
+    const { setTimeout } = globalThis;
+    // The pauses last until somebody ends them.
+    const held = ((run: () => void, delay = 0) => {
+      if (delay > 5_000) return setTimeout(run, delay);
+      Reflect.set(globalThis, 'endPause', run);
+      return 0;
+    }) as typeof setTimeout;
+    Object.assign(globalThis, { setTimeout: held });
+  });
+  await context.setOffline(true);
+  await button(page).click();
+  await page.waitForFunction(() => Reflect.has(globalThis, 'endPause'));
+  await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+  await context.setOffline(false);
+  await page.evaluate(() => Reflect.get(globalThis, 'endPause')());
+  await expect(page).toHaveURL(endpoint.session.checkout_url);
+  expect(endpoint.posts).toHaveLength(1);
+});
+
+test.describe('A redirect', () => {
+  const to = (status: number, location?: string): Reply => ({
+    status,
+    body: '',
+    ...(location && { headers: { location } }),
+  });
+
+  test('of 307 or 308 brings the POST to where the endpoint has moved, also to another origin', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+    const elsewhere = `${endpoint.url.replace('127.0.0.1', 'localhost')}/moved`;
+    for (const status of [307, 308])
+      for (const location of ['/moved', elsewhere]) {
+        const before = endpoint.posts.length;
+        endpoint.respond(({ url }) =>
+          url.endsWith('/moved') ? { json: endpoint.session } : to(status, location),
+        );
+        await day.sells(`${status} to ${location}`);
+        const [first, second, ...more] = endpoint.posts.slice(before);
+        expect(second!.text).toBe(first!.text);
+        expect(second!.headers['content-type']).toBe('application/json');
+        expect(more).toEqual([]);
+      }
+    await day.arrives();
+  });
+
+  test('of any other kind is no session: a browser makes it a GET', async ({ page, site, endpoint }) => {
+    const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+    const faults = [301, 302, 303].flatMap((status): Fault[] => [
+      {
+        name: `${status} to a page`,
+        answer: () => to(status, '/checkout'),
+        code: 'invalid-session',
+        status: 200,
+      },
+      { name: `${status} to nothing`, answer: () => to(status, '/gone'), code: 'rejected', status: 404 },
+    ]);
+    await day.survives([
+      ...faults,
+      { name: '302 to nowhere', answer: () => to(302), code: 'invalid-session', status: 302 },
+      { name: '300', answer: () => to(300), code: 'invalid-session', status: 300 },
+      ...['/session', 'data:application/json,{}', 'http://127.0.0.1:1/', 'file:///etc/hostname'].map(
+        (location) => ({
+          ...NETWORK,
+          name: `307 to ${location}, which leads nowhere`,
+          answer: () => to(307, location),
+        }),
+      ),
+    ]);
+  });
+});
+
+test.describe('A slow endpoint', () => {
+  const TIMEOUT = 400;
+
+  /** A letter at a time, each sooner than the time-out and all together too late. */
+  const trickle = (text: string) => (response: ServerResponse) => {
+    const letters = text.split('');
+    const timer = setInterval(() => response.write(letters.shift() ?? ' '), TIMEOUT / 10);
+    response.on('close', () => clearInterval(timer));
+  };
+
+  test('is hung up on after the time-out, at the headers or in the body, and is not asked again', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const address = await site({ '/': shopOf(endpoint.url, `data-timeout="${TIMEOUT}"`) });
+    const day = await FaultyDay.begin(page, endpoint, address, 0);
+    const slow: Record<string, () => Reply | Promise<Reply>> = {
+      'no headers': () => new Promise(() => {}),
+      'headers, then nothing': () => (response) => response.flushHeaders(),
+      'a letter at a time': () => trickle(JSON.stringify(endpoint.session)),
+      'a refusal, a letter at a time': () => (response) => {
+        response.statusCode = 409;
+        trickle('{"error":{}}')(response);
+      },
+    };
+    const faults = Object.entries(slow).map(([name, answer]): Fault => ({ name, answer, code: 'timeout' }));
+    for (const fault of faults) {
+      const nth = endpoint.posts.length;
+      await day.meets(fault);
+      expect(endpoint.posts).toHaveLength(nth + 1);
+      await endpoint.posts[nth]!.abandoned;
+    }
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await day.arrives();
+  });
+
+  test('that is just in time sells, and the buyer is told to wait', async ({ page, site, endpoint }) => {
+    let answer!: (reply: Reply) => void;
+    endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+    await page.goto(await site({ '/': shopOf(endpoint.url) }));
+    await button(page).click();
+    await endpoint.received();
+    await expect(page.getByRole('status')).toHaveText('Opening checkout…');
+    await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+    answer((response) => {
+      const text = JSON.stringify(endpoint.session);
+      response.write(text.slice(0, 20), () => response.end(text.slice(20)));
+    });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
+});

@@ -190,33 +190,6 @@ test.describe('faults', () => {
     });
   }
 
-  const UNSAFE = [
-    'javascript:globalThis.hacked=1',
-    'data:text/html,<h1>Hacked',
-    'http://shop.example/checkout',
-    'https://user:secret@shop.example/checkout',
-    '//shop.example/checkout',
-  ];
-  test('A checkout_url that is not safe is never opened', async ({ page, site, endpoint }) => {
-    const heard = await hearEvents(page);
-    const origin = await site({ '/': shop(endpoint.url, buyButton()) });
-    await page.goto(origin);
-    for (const [index, checkout_url] of UNSAFE.entries()) {
-      endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
-      await button(page).click();
-      await expect
-        .poll(async () => (await heard()).filter(({ name }) => name === 'error'))
-        .toHaveLength(index + 1);
-    }
-    const errors = (await heard())
-      .filter(({ name }) => name === 'error')
-      .map(({ detail }) => detail['error']);
-    expect(errors).toEqual(UNSAFE.map(() => ({ code: 'invalid-session', status: 200 })));
-    expect((await heard()).filter(({ name }) => name === 'open')).toEqual([]);
-    expect(page.url()).toBe(`${origin}/`);
-    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-  });
-
   test('Where a download leaves the page where it is, the button is idle after 10 s', async ({
     page,
     site,

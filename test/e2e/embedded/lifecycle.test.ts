@@ -245,25 +245,6 @@ test.describe('success-url', () => {
     expect(left.filter((address) => address.includes('thanks'))).toEqual([]);
     expect(page.url()).toBe(`${origin}/`);
   });
-
-  for (const address of [
-    'javascript:document.title="Run"',
-    'data:text/html,Run',
-    'http://user:secret@127.0.0.1/',
-  ])
-    test(`${address} is never opened, with a warning`, async ({ page, site, till, heard }) => {
-      const origin = await site({ '/': shop(till.endpoint, `mode="modal" success-url='${address}'`) });
-      const warnings: string[] = [];
-      page.on('console', (message) => warnings.push(message.text()));
-      await page.goto(origin);
-      await buttonOf(page).click();
-      await payOf(page).click();
-      await dialogOf(page).getByRole('button').click();
-      await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
-      expect(page.url()).toBe(`${origin}/`);
-      await expect(page).toHaveTitle('A shop');
-      expect(warnings.join()).toContain('success-url');
-    });
 });
 
 test.describe('under a framework that renders again', () => {

@@ -1,0 +1,127 @@
+/** Names that markup of the page takes away from scripts: of globals, of the document, of a form. */
+import type { Page } from '@playwright/test';
+import { dialogOf, expect, names, test } from '../../support/embedded.ts';
+import { buyButton, shop } from '../../support/shop.ts';
+
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+/** What the page throws. */
+function hearErrors(page: Page): string[] {
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(String(error)));
+  return thrown;
+}
+
+/** Globals that we and Lit use, or that nobody has and a script may ask for. */
+const GLOBALS = [
+  'fetch crypto trustedTypes customElements location top open event name history URL Response Request',
+  'AbortController sessionStorage configure checkout session script exports module define amd',
+  'SolifynBuyButton SolifynCheckout solifyn wco litHtmlVersions litElementVersions reactiveElementVersions',
+  'litHtmlPolyfillSupport litElementHydrateSupport reactiveElementPolyfillSupport JSCompiler_renameProperty ShadyDOM',
+]
+  .join(' ')
+  .split(' ');
+
+test('Forms, images and frames that are named like globals stand in nobody’s way', async ({
+  page,
+  site,
+  till,
+  endpoint,
+  heard,
+}) => {
+  const named = GLOBALS.map(
+    (name) =>
+      `<form name="${name}"></form><img name="${name}" alt=""><a id="${name}"></a><iframe name="${name}" title="" hidden></iframe>`,
+  ).join('');
+  const thrown = hearErrors(page);
+  const content = buyButton('mode="modal" gateway="frame"');
+  const scripts = {
+    classic: shop(till.endpoint, content),
+    module: shop(till.endpoint, content)
+      .replace('<script src', '<script type="module" src')
+      .replace('.umd', ''),
+  };
+  const origin = await site({ '/classic': named + scripts.classic, '/module': named + scripts.module });
+  for (const format of Object.keys(scripts)) {
+    const before = heard.length;
+    await page.goto(`${origin}/${format}`);
+    await button(page).click();
+    await expect.poll(() => names(heard.slice(before))).toEqual(['start', 'session', 'open']);
+    await page.frameLocator('[data-solifyn-modal] iframe').getByRole('button', { name: 'Pay' }).click();
+    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await dialogOf(page).getByRole('button').click();
+  }
+  expect(endpoint.posts).toHaveLength(2);
+  expect(thrown).toEqual([]);
+});
+
+test('A thing of the page with the id of the gateway’s script stands in nobody’s way', async ({
+  page,
+  site,
+  endpoint,
+  whop,
+  heard,
+}) => {
+  await page.goto(
+    await site({ '/': shop(endpoint.url, `<div id="wco"></div>${buyButton('mode="modal"')}`) }),
+  );
+  await button(page).click();
+  await expect.poll(() => names(heard), { timeout: 20_000 }).toEqual(['start', 'session', 'open']);
+  await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
+  await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+});
+
+/** The middle of an element: Playwright's own ways to it go through the form, and break. */
+const middleOf = (page: Page, selector: string) =>
+  page.evaluate((selector) => {
+    const element = document.querySelector(selector)!;
+    element.scrollIntoView();
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2] as const;
+  }, selector);
+
+/** What a script might ask of a form, each of which a control's name takes away. */
+const OF_A_FORM = [
+  'attributes querySelector querySelectorAll elements length name id lang dir method action target submit reset',
+  'requestSubmit checkValidity reportValidity matches closest contains parentNode parentElement children childNodes',
+  'firstChild nodeType nodeName tagName localName ownerDocument isConnected getRootNode getAttribute hasAttribute',
+  'addEventListener dispatchEvent toString constructor __proto__ hasOwnProperty form append after before remove',
+]
+  .join(' ')
+  .split(' ');
+
+test('A form whose controls are named like its own properties sells, by element, link, button and Enter', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const controls = OF_A_FORM.map((name) => `<input name="${name}" value="taken" aria-label="${name}">`).join(
+    '',
+  );
+  const product = 'class="face" data-solifyn-product-id="prod_z2o92kEl6cYYX"';
+  const faces: Record<string, string> = {
+    element: buyButton('class="face"'),
+    link: `<a href="/x" ${product}>Buy now</a>`,
+    button: `<button type="button" ${product}>Buy now</button>`,
+  };
+  const field = '<input name="discountCode" value="LAUNCH20" aria-label="Code">';
+  const pages = Object.entries(faces).map(([name, face]) => [
+    `/${name}`,
+    shop(endpoint.url, `<form>${field}${controls}${face}</form>`),
+  ]);
+  const origin = await site(Object.fromEntries(pages) as Record<string, string>);
+  const thrown = hearErrors(page);
+  for (const name of Object.keys(faces))
+    for (const way of ['click', 'Enter']) {
+      await page.goto(`${origin}/${name}`);
+      // A click beside the button is the form's own affair.
+      await page.mouse.click(...(await middleOf(page, '[name=matches]')));
+      await page.mouse.click(...(await middleOf(page, way === 'click' ? '.face' : '[name=discountCode]')));
+      if (way === 'Enter') await page.keyboard.press('Enter');
+      await expect(page, `${name}, ${way}`).toHaveURL(endpoint.session.checkout_url);
+    }
+  expect(endpoint.posts.map(({ body }) => body)).toEqual(
+    Array.from({ length: 6 }, () => ({ productId: 'prod_z2o92kEl6cYYX', discountCode: 'LAUNCH20' })),
+  );
+  expect(thrown).toEqual([]);
+});

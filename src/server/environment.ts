@@ -16,6 +16,9 @@ export interface Environment {
   readonly SOLIFYN_CUSTOM_PRICES?: string | undefined;
 }
 
+/** All variables of a process. Of its own, since the types of Bun's `process.env` have no property of `Environment`. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** The options that a variable can set. */
 export type EnvironmentOptions = Pick<
   SessionEndpointOptions,
@@ -43,7 +46,7 @@ const VARIABLES: Record<string, keyof Environment> = {
  *
  * @throws {SettingError} naming the variable that is missing or wrong, never its value.
  */
-export function optionsFrom(environment: Environment): EnvironmentOptions {
+export function optionsFrom(environment: Environment | Variables): EnvironmentOptions {
   const { SOLIFYN_API_KEY: key = '' } = environment;
   if (key.trim() === '') {
     throw new SettingError('SOLIFYN_API_KEY is not set. Set it to the key of the Solifyn API.');

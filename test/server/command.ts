@@ -11,6 +11,10 @@ export interface CommandOptions {
   env?: Record<string, string>;
   /** Run this built file instead of the source. */
   built?: string;
+  /** Run this program, with what comes before `args`, instead of the command in Node. */
+  program?: readonly string[];
+  /** What it says when it listens, with its address as the first group. */
+  ready?: RegExp;
 }
 
 /** A process whose output is collected. */
@@ -20,9 +24,10 @@ export class Command {
   readonly #exit: Promise<number | null>;
   #news: () => void = () => {};
 
-  constructor({ args = [], env = {}, built }: CommandOptions) {
+  constructor({ args = [], env = {}, built, program }: CommandOptions) {
     const script = built === undefined ? ['--import', 'tsx', SOURCE] : [built];
-    this.child = spawn(process.execPath, [...script, ...args], {
+    const [executable = '', ...before] = program ?? [process.execPath, ...script];
+    this.child = spawn(executable, [...before, ...args], {
       // Nothing of the shell that runs the tests: it may hold a HOST or a REDIS_URL.
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -63,6 +68,6 @@ export class Command {
 /** Starts the command on a free port, and waits until it listens. */
 export async function startCommand(options: CommandOptions): Promise<Command & { url: string }> {
   const command = new Command({ ...options, env: { PORT: '0', ...options.env } });
-  const [, url = ''] = await command.saying(/listens on (\S+)/);
+  const [, url = ''] = await command.saying(options.ready ?? /listens on (\S+)/);
   return Object.assign(command, { url });
 }

@@ -4,14 +4,22 @@ import type { Answer, CaseRequest } from './endpoint-cases.ts';
 /**
  * Sends a request as it stands: `fetch` would add headers, and leave out others. A request that stalls is broken
  * off once its answer is there.
+ *
+ * @param from an address of this machine to send from: 127.0.0.2 is another visitor than 127.0.0.1.
  */
 export function sendOverSocket(
   origin: string,
   { method, path, headers, body, stalls }: CaseRequest,
+  from?: string,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body === null || stalls ? {} : { 'content-length': `${body.byteLength}` };
-    const outgoing = httpRequest(origin + path, { method, headers: { ...headers, ...length }, agent: false });
+    const outgoing = httpRequest(origin + path, {
+      method,
+      headers: { ...headers, ...length },
+      agent: false,
+      localAddress: from,
+    });
     outgoing.on('response', (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

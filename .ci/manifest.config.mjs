@@ -4,7 +4,7 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false, // package.json names the file itself
-  plugins: [spelledOut(), listedAttributes(), defaults(), published()],
+  plugins: [spelledOut(), listedAttributes(), defaults(), returned(), published()],
 };
 
 /** What is left when `| undefined` is: whether a property may be unset is not what a seller can type. */
@@ -77,6 +77,25 @@ function defaults() {
   };
 }
 
+/** `@returns` without a type makes the analyzer forget the one that the code has. */
+function returned() {
+  const types = new Map();
+  return {
+    name: 'returned',
+    analyzePhase({ ts, node }) {
+      if (ts.isMethodDeclaration(node) && node.type) types.set(node.name.getText(), node.type.getText());
+    },
+    moduleLinkPhase({ moduleDoc }) {
+      for (const { members = [] } of moduleDoc.declarations)
+        for (const { name, return: result } of members) if (result) result.type.text ||= types.get(name);
+    },
+  };
+}
+
+/** What only the class, the browser or Lit has business with. */
+const isInternal = ({ name, static: isStatic }) =>
+  isStatic || name.startsWith('#') || name.endsWith('Callback');
+
 /** The sources are not in the package: the manifest speaks of the entry that is. */
 function published() {
   return {
@@ -86,6 +105,8 @@ function published() {
       customElementsManifest.modules = customElementsManifest.modules.filter(elements);
       for (const module of customElementsManifest.modules) {
         module.path = 'dist/index.js';
+        for (const declaration of module.declarations)
+          declaration.members = declaration.members.filter((member) => !isInternal(member));
         for (const { declaration } of module.exports) declaration.module = module.path;
         module.exports.push(
           ...module.declarations

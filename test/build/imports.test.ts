@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, test } from 'node:test';
+import ts from 'typescript';
+
+const src = new URL('../../src/', import.meta.url);
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+/**
+ * The browser side from the ground up. A file imports from lower layers and from its own group, never upwards, and
+ * never from a group beside its own: a gateway knows no dialog, the session client no form.
+ */
+const LAYERS: Record<string, RegExp>[] = [
+  { words: /^(preconnect|protocol|script|values|version)\.ts$/ },
+  { language: /^(errors|events)\.ts$/ },
+  { settings: /^(config|messages|theme|face)\.ts$/ },
+  { attribution: /^attribution\.ts$/ },
+  {
+    request: /^request\.ts$/,
+    session: /^session\.ts$/,
+    presentation: /^(presentation\/.*|notice\.ts|buy-button\.styles\.ts)$/,
+    gateways: /^gateways\/.*$/,
+  },
+  { ahead: /^warm-up\.ts$/ },
+  { checkout: /^checkout\.ts$/ },
+  { faces: /^(buy-button|open-checkout|triggers)\.ts$/ },
+  { entry: /^index\.ts$/ },
+  { packages: /^(npm|react)\.ts$/ },
+];
+
+/** Apart from them: what runs on servers, and the second file, which the drop-in hands what it needs. */
+const APART: Record<string, RegExp> = {
+  server: /^server\//,
+  debug: /^debug\//,
+};
+
+/** What those may know of the browser side: no more than types and pure functions. */
+const KNOWN_APART: Record<string, RegExp> = {
+  server: /^(server\/.*|protocol\.ts|version\.ts)$/,
+  debug: /^(debug\/.*|protocol\.ts|version\.ts|values\.ts|face\.ts|presentation\/departure\.ts)$/,
+};
+
+interface Import {
+  /** Relative to `src/`. */
+  target: string;
+  isType: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(new URL(file, src), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    const isImport = ts.isImportDeclaration(statement);
+    if (!isImport && !ts.isExportDeclaration(statement)) return [];
+    const name = statement.moduleSpecifier;
+    if (!name || !ts.isStringLiteral(name) || !name.text.startsWith('.')) return [];
+    const isType = isImport
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    return [{ target: posix.join(posix.dirname(file), name.text), isType }];
+  });
+}
+
+function placeOf(file: string): { layer: number; group: string } | undefined {
+  for (const [layer, groups] of LAYERS.entries())
+    for (const [group, pattern] of Object.entries(groups)) if (pattern.test(file)) return { layer, group };
+  return undefined;
+}
+
+describe('imports', () => {
+  test('were found at all', () => {
+    assert.ok(files.length > 40);
+    assert.ok(importsOf('checkout.ts').some(({ target }) => target === 'gateways/gateway.ts'));
+  });
+
+  for (const file of files) {
+    const apart = Object.keys(APART).find((name) => APART[name]!.test(file));
+    if (apart) {
+      test(`of ${file} stay in ${apart}/, but for types and pure functions`, () => {
+        const strange = importsOf(file).filter(
+          ({ target, isType }) => !KNOWN_APART[apart]!.test(target) && !(apart === 'debug' && isType),
+        );
+        assert.deepEqual(strange, []);
+      });
+    } else {
+      test(`of ${file} go down`, () => {
+        const place = placeOf(file);
+        assert.ok(place, 'no layer in test/build/imports.test.ts has this file: put it where it belongs');
+        for (const { target, isType } of importsOf(file)) {
+          // The entry hands the second file what it needs, and knows its shape.
+          if (file === 'index.ts' && target === 'debug/internals.ts' && isType) continue;
+          const other = placeOf(target);
+          assert.ok(other, `${target} is in no layer`);
+          const isBelow =
+            other.layer < place.layer || (other.layer === place.layer && other.group === place.group);
+          assert.ok(isBelow, `${target} (${other.group}) is not below ${file} (${place.group})`);
+        }
+      });
+    }
+  }
+
+  test('make no circle', () => {
+    const walk = (file: string, path: string[]): void => {
+      assert.ok(!path.includes(file), [...path, file].join(' → '));
+      for (const { target, isType } of importsOf(file)) if (!isType) walk(target, [...path, file]);
+    };
+    walk('npm.ts', []);
+    walk('server/cli.ts', []);
+    walk('debug/index.ts', []);
+  });
+});

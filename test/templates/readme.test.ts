@@ -1,0 +1,62 @@
+/** What the templates' pages promise a seller who follows them. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { sale, templates, toVariables } from './template.ts';
+
+const read = (file: string): string => readFileSync(join(templates, file), 'utf8');
+
+const overview = read('README.md');
+const folders = readdirSync(templates, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const ours = folders.filter((name) => name !== 'wordpress');
+
+describe('the pages of the templates', () => {
+  test('are listed in one overview, every template once', () => {
+    const listed = [...overview.matchAll(/^\| \[([\w-]+)\]\(\1\) \|/gm)].map(([, name]) => name);
+    assert.deepEqual(listed.sort(), folders.sort());
+  });
+
+  test('name in the overview every variable that a template reads', () => {
+    const listed = [...overview.matchAll(/^\| `(SOLIFYN_\w+)` \|/gm)].map(([, name]) => name);
+    const everything = {
+      ...sale.options('https://api.solifyn.example'),
+      products: ['prod_a'],
+      collections: ['col_a'],
+      customPrices: { prod_a: { min: 1 } },
+    };
+    assert.deepEqual(listed.sort(), Object.keys(toVariables(everything)).sort());
+  });
+
+  test('link to nothing that is not there', () => {
+    for (const file of ['README.md', ...ours.map((name) => `${name}/README.md`)]) {
+      for (const [, link] of read(file).matchAll(/\]\((?!https:)([^)#]+)/g)) {
+        assert.ok(existsSync(join(templates, dirname(file), link!)), `${file}: ${link}`);
+      }
+    }
+  });
+
+  test('say for each template what goes into the button, how it limits, and never a key on a command line', () => {
+    for (const name of ours) {
+      const page = read(`${name}/README.md`);
+      assert.match(page, /`data-endpoint`/, name);
+      assert.match(page, /^## The limit$/m, name);
+      assert.doesNotMatch(page, /sk_\w/, name);
+    }
+  });
+
+  test('pin no dependency to an older package than this one', () => {
+    const { version } = JSON.parse(readFileSync(join(templates, '../package.json'), 'utf8')) as {
+      version: string;
+    };
+    for (const name of ours.filter((folder) => existsSync(join(templates, folder, 'package.json')))) {
+      const { dependencies } = JSON.parse(read(`${name}/package.json`)) as {
+        dependencies: Record<string, string>;
+      };
+      assert.equal(dependencies['@solifyn/buy-button'], `^${version}`, name);
+    }
+    assert.ok(read('deno-deploy/deno.json').includes(`npm:@solifyn/buy-button@^${version}/`));
+  });
+});

@@ -32,7 +32,8 @@ if (globalThis.document && !customElements.get(TAG)) {
   followers.add(() => visit());
   customElements.define(TAG, SolifynBuyButton);
   listen();
-  addEventListener('pageshow', ({ persisted }) => persisted && endCheckout());
+  // Not only for who comes back: a waiting tab would wait for ever.
+  addEventListener('pagehide', () => endCheckout());
   if (new URLSearchParams(location.search).has('solifyn-debug')) {
     const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl ?? document.baseURI);
     const load = async () => {

@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); // ends every checkout
+  dispatchEvent(new PageTransitionEvent('pagehide')); // ends every checkout
   server.restore();
   resetConfiguration();
   removeEventListener('submit', keepForm);
@@ -120,7 +120,7 @@ describe('accessibility', () => {
       expect(node.getAttribute('aria-busy')).to.equal('true');
       expect(node.dataset.solifynState).to.equal('loading');
       await expect(node).to.be.accessible();
-      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      dispatchEvent(new PageTransitionEvent('pagehide'));
       expect(node.hasAttribute('aria-busy')).to.equal(false);
       expect(node.hasAttribute('data-solifyn-state')).to.equal(false);
     });
@@ -190,7 +190,7 @@ describe('attributes', () => {
     expect(clickLeavesTo(node, {})).to.equal('the browser');
     node.dataset.solifynProductId = 'prod_1';
     expect(clickLeavesTo(node, {})).to.equal('us');
-    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pagehide'));
     delete node.dataset.solifynProductId;
     expect(clickLeavesTo(node, {})).to.equal('the browser');
     expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);

@@ -196,7 +196,7 @@ async function outcomeOf(page: Page): Promise<Omit<Outcome, 'endpoint' | 'tries'
           `solifyn-checkout-${name}`,
           (event) => {
             const { mode } = (event as CustomEvent<{ mode: string }>).detail;
-            dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); // ends every checkout
+            dispatchEvent(new PageTransitionEvent('pagehide')); // ends every checkout
             resolve({ mode, request });
           },
           { once: true },

@@ -1,0 +1,174 @@
+import type { Page } from '@playwright/test';
+import type { Reply } from '../../support/endpoint.ts';
+import { shopOf } from '../../support/faults.ts';
+import { expect, test } from '../../support/fixtures.ts';
+import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+/** An answer that comes when the test says so. */
+function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
+  let send!: (reply: Reply) => void;
+  const reply = new Promise<Reply>((resolve) => (send = resolve));
+  return { reply, send };
+}
+
+const link = (attributes = '', text = 'Buy by link') =>
+  `<a href="/plain" data-solifyn-product-id="prod_link" ${attributes}>${text}</a>`;
+
+test.describe('Leaving', () => {
+  test('the page while a tab waits closes the tab, hangs up and fails nothing', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    endpoint.respond(() => held().reply);
+    const heard = await hearEvents(page);
+    // With the usual retries: Firefox takes the request that leaving ends for a failure, and would try again.
+    const inATab = shopOf(endpoint.url).replace('product-id', 'mode="new-tab" product-id');
+    const origin = await site({ '/': inATab, '/other': '<h1>Other</h1>' });
+    await page.goto(origin);
+    const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).click()]);
+    const { abandoned } = await endpoint.received();
+    await page.goto(`${origin}/other`);
+    await expect.poll(() => tab.isClosed()).toBe(true);
+    await abandoned;
+    expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+    expect(page.url()).toBe(`${origin}/other`);
+  });
+
+  test('and coming back without the bfcache, or discarded and loaded again, leaves an idle button that sells', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    endpoint.respond(() => held().reply);
+    // A listener of unload keeps a page out of the back-forward cache.
+    const uncached = '<script>addEventListener("unload", () => {})</script>';
+    const origin = await site({
+      '/': shop(endpoint.url, buyButton() + uncached),
+      '/other': '<h1>Other</h1>',
+    });
+    await page.goto(origin);
+    await button(page).click();
+    await endpoint.received(1);
+    await page.goto(`${origin}/other`);
+    await page.goBack();
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    await button(page).click();
+    await endpoint.received(2);
+    await page.reload();
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(3);
+  });
+});
+
+test.describe('While it loads', () => {
+  test('it is moved, has other attributes and a clone, and still sells what was clicked', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const { reply, send } = held();
+    endpoint.respond(() => reply);
+    await page.goto(await site({ '/': shop(endpoint.url, `${buyButton()}<div id="elsewhere"></div>`) }));
+    await button(page).click();
+    await endpoint.received();
+    await page.locator('solifyn-buy-button').evaluate((element) => {
+      element.after(element.cloneNode(true));
+      document.getElementById('elsewhere')!.append(element);
+      element.setAttribute('product-id', 'prod_other');
+      element.setAttribute('mode', 'modal');
+      element.setAttribute('disabled', '');
+    });
+    await expect(button(page).first()).toHaveAttribute('aria-busy', 'false');
+    await expect(button(page).last()).toHaveAttribute('aria-busy', 'true');
+    send({ json: endpoint.session });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
+  });
+
+  test('it is taken out, and hangs up; the next one sells', async ({ page, site, endpoint }) => {
+    endpoint.respond(() => held().reply);
+    await page.goto(await site({ '/': shop(endpoint.url, `<main>${buyButton()}</main>`) }));
+    await button(page).click();
+    const { abandoned } = await endpoint.received();
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
+    await abandoned;
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+});
+
+test('Rendered again 1,000 times, an element and a link sell, each once', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const origin = await site({ '/': shop(endpoint.url, '<main></main>') });
+  for (const name of ['Buy now', 'Buy by link']) {
+    await page.goto(origin);
+    await page.locator('main').evaluate((main, html) => {
+      for (let time = 0; time < 1_000; time++) main.innerHTML = html;
+    }, buyButton() + link());
+    const posts = endpoint.posts.length;
+    await page.locator('main').getByText(name).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(posts + 1);
+  }
+});
+
+test('Among 500 elements and 500 links only the clicked one works', async ({ page, site, endpoint }) => {
+  endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+  const many = Array.from(
+    { length: 500 },
+    (_, nth) => buyButton('', `Element ${nth}.`) + link('', `Link ${nth}.`),
+  );
+  await page.goto(await site({ '/': shop(endpoint.url, many.join('')) }));
+  for (const text of ['Element 0.', 'Element 499.', 'Link 499.']) {
+    await page.getByText(text).click();
+    await expect(page.getByRole('alert')).toHaveCount(endpoint.posts.length);
+    await expect(page.getByRole('alert').last()).toContainText('Sold out.');
+  }
+  expect(endpoint.posts).toHaveLength(3);
+});
+
+test.describe('The script', () => {
+  const UMD = '/dist/solifyn-buy-button.umd.js';
+
+  test('comes to elements that are there, with properties that a framework has set on them', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    await page.goto(await site({ '/': buyButton('id="late"') }));
+    await page.locator('#late').evaluate((element, endpoint) => {
+      Object.assign(element, { productId: 'prod_property', quantity: 3, endpoint });
+    }, endpoint.url);
+    await page.addScriptTag({ url: UMD });
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_property', quantity: 3 }]);
+  });
+
+  test('does nothing on a page without an element, and sells from one that comes later', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const thrown: string[] = [];
+    page.on('pageerror', (error) => thrown.push(String(error)));
+    await page.goto(await site({ '/': shop(endpoint.url, '<main></main>') }));
+    expect(endpoint.posts).toEqual([]);
+    await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(thrown).toEqual([]);
+  });
+});

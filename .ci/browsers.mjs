@@ -90,6 +90,9 @@ function list(folder) {
 /** @returns {Browser | undefined} the Redis server, for the tests of the session endpoint's shared limits */
 export const redis = () => installed(['redis-server', 'valkey-server'], []);
 
+/** @returns {Browser | undefined} PHP's command line, for the tests of the WordPress plugin */
+export const php = () => installed(['php'], []);
+
 /** For any test run: no sandbox of its own (root in a container), and nothing that calls home. */
 export const chromiumArgs = [
   '--no-sandbox',
@@ -110,7 +113,8 @@ const NEEDS = {
   chromium: { find: chromium, playwright: 'chromium', debian: ['chromium'], version: /[\d.]+/ },
   firefox: { find: firefox, playwright: 'firefox', debian: ['firefox-esr'], version: /[\d.]+\w*/ },
   webkit: { find: webkit, playwright: 'webkit', debian: ['webkit2gtk-driver', 'xvfb'], version: /[\d.]+/ },
-  redis: { find: redis, debian: ['redis-server'], version: /(?<=v=)[\d.]+/ },
+  redis: { find: redis, debian: ['redis-server'], brew: 'redis', version: /(?<=v=)[\d.]+/ },
+  php: { find: php, debian: ['php-cli'], brew: 'php', version: /[\d.]+/ },
 };
 
 /** The command that a person would type to get what is missing. */
@@ -120,7 +124,8 @@ function remedy(names) {
   if (platform === 'linux') return debian;
   const builds = names.flatMap((name) => NEEDS[name].playwright ?? []);
   const commands = builds.length ? [`npx playwright install ${builds.join(' ')}`] : [];
-  if (names.includes('redis')) commands.push('brew install redis');
+  const formulas = names.flatMap((name) => NEEDS[name].brew ?? []);
+  if (formulas.length) commands.push(`brew install ${formulas.join(' ')}`);
   return commands.join(' && ');
 }
 

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 
 /** What a platform must be able to do for a case to make sense on it. */
-export type Need = 'stalled-request' | 'limit';
+export type Need = 'stalled-request' | 'limit' | 'hanging-limit';
 
 /** How the stubbed Solifyn behaves. Null: it must not be asked. */
 export interface Behaviour {
@@ -85,6 +85,8 @@ export interface Platform<U extends Upstream> {
   can: readonly Need[];
   /** Its `fetch` sends a request a second time where a connection that was kept breaks, as Deno's does. */
   resends?: boolean;
+  /** Where it need not run all cases. */
+  only?(entry: EndpointCase): boolean;
   upstream(): Promise<U>;
   start(options: CaseOptions, upstream: U): Promise<RunningEndpoint>;
 }
@@ -153,7 +155,8 @@ export const table = JSON.parse(
 /** Declares one test for each case that the platform can run. */
 export function runEndpointCases<U extends Upstream>(platform: Platform<U>): void {
   const cases = table.cases.filter(
-    ({ needs }) => needs?.every((need) => platform.can.includes(need)) ?? true,
+    (entry) =>
+      (entry.needs?.every((need) => platform.can.includes(need)) ?? true) && (platform.only?.(entry) ?? true),
   );
 
   describe(`endpoint cases: ${platform.name}`, () => {

@@ -13,7 +13,7 @@ const ORIGIN = 'https://pay.shop.example';
 function inProcess(name: string, declaresLength: boolean): Platform<FetchUpstream> {
   return {
     name,
-    can: ['limit', 'stalled-request'],
+    can: ['limit', 'hanging-limit', 'stalled-request'],
     upstream: async () => stubFetch(),
     async start(options, upstream) {
       const errors: SessionEndpointError[] = [];

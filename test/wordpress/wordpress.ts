@@ -1,14 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort, php, servePhp } from './php.ts';
 
 const run = promisify(execFile);
 
@@ -33,7 +30,13 @@ export interface Published {
 
 /** A WordPress of its own. */
 export interface WordPress {
+  readonly url: string;
+  readonly folder: string;
+  /** What PHP wrote to its log. */
+  log(): string;
   publish(posts: readonly Post[]): Promise<Published[]>;
+  /** Runs the body of a PHP function in the site, and answers what it returns. */
+  evaluate<T = unknown>(php: string): Promise<T>;
   /** Makes the text a plugin that is always active. */
   plugIn(name: string, php: string): Promise<void>;
   close(): Promise<void>;
@@ -89,56 +92,49 @@ async function install(folder: string, url: string): Promise<void> {
   await writeFile(config, text.replace(/^<\?php/, `<?php ${definitions.join(' ')}`));
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** Starts PHP's own server, which says so on standard error when it listens. */
-async function serve(folder: string, port: number): Promise<() => Promise<void>> {
-  const server = spawn('php', ['-S', `127.0.0.1:${port}`, '-t', folder], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...env, PHP_CLI_SERVER_WORKERS: '2' },
-    detached: true, // its workers end with it, as one group
-  });
-  const ended = once(server, 'exit');
-  for await (const text of server.stderr.iterator({ destroyOnReturn: false })) {
-    if (String(text).includes('started')) break;
-  }
-  server.stderr.resume(); // or it stops when nobody reads its log
-  return async () => {
-    process.kill(-server.pid!);
-    await ended;
-  };
+/** @throws Error naming the extension that is missing, and how to get it */
+async function needExtensions(...names: readonly string[]): Promise<void> {
+  const present = (await php(['-m'])).toLowerCase().split('\n');
+  const missing = names.filter((name) => !present.includes(name));
+  if (missing.length === 0) return;
+  const packages = missing.map((name) => `php-${name.replace('pdo_', '').replace('dom', 'xml')}`).join(' ');
+  throw new Error(`PHP has no ${missing.join(', ')}. On Debian and Ubuntu: apt-get install -y ${packages}`);
 }
 
 /**
  * Installs and starts a WordPress.
  *
+ * @param args of PHP itself, e.g. `-d disable_functions=…`
  * @throws Error where a program that it needs is missing
  */
-export async function startWordPress(): Promise<WordPress> {
-  await need('php', 'php-cli php-mbstring php-xml php-sqlite3');
+export async function startWordPress(args: readonly string[] = []): Promise<WordPress> {
+  await needExtensions('curl', 'dom', 'mbstring', 'pdo_sqlite');
   await need('unzip', 'unzip');
   const folder = await mkdtemp(join(tmpdir(), 'solifyn-wordpress-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await install(folder, url);
-  const stop = await serve(folder, port);
+  const server = await servePhp([...args, '-t', folder], {
+    port,
+    variables: { PHP_CLI_SERVER_WORKERS: '2' },
+  });
   return {
+    url,
+    folder,
+    log: server.log,
     async publish(posts) {
-      const answer = run('php', [POSTS, folder], { maxBuffer: 1e7 });
-      answer.child.stdin!.end(JSON.stringify(posts));
-      const made = JSON.parse((await answer).stdout) as { id: number; rendered: string }[];
+      const made: { id: number; rendered: string }[] = JSON.parse(
+        await php([POSTS, folder], JSON.stringify(posts)),
+      );
       return made.map(({ id, rendered }) => ({ url: `${url}/?p=${id}`, rendered }));
     },
-    plugIn: (name, php) => writeFile(join(folder, 'wp-content/mu-plugins', name), php),
+    async evaluate(code) {
+      const program = `require '${folder}/wp-load.php'; echo "\\n", json_encode((function () { ${code} })());`;
+      return JSON.parse((await php(['-r', program])).split('\n').at(-1)!);
+    },
+    plugIn: (name, text) => writeFile(join(folder, 'wp-content/mu-plugins', name), text),
     async close() {
-      await stop();
+      await server.close();
       await rm(folder, { recursive: true });
     },
   };

@@ -1,3 +1,3 @@
 import { checkProperties } from './checkout-request.properties.ts';
 
-checkProperties(1000);
+checkProperties(10_000);

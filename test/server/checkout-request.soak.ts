@@ -1,3 +1,0 @@
-import { checkProperties } from './checkout-request.properties.ts';
-
-checkProperties(10_000);

@@ -3,13 +3,15 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePort, php, servePhp } from './php.ts';
 
 const run = promisify(execFile);
 
-/** WordPress 6.5.5 with an installed SQLite database; 158 MB, so it is kept between runs, outside of the repository. */
+/** WordPress (6.5.5) with an installed SQLite database; 158 MB, so it is kept between runs, outside of the repository. */
+const RELEASE = env.WORDPRESS ?? '6.5'; // 6.2, 6.3 and 6.4 are there as well
 const BUILDS = '@wp-playground/wordpress-builds@0.9.19';
 const CACHE = join(tmpdir(), 'solifyn-wordpress-builds-0.9.19');
 const POSTS = fileURLToPath(new URL('posts.php', import.meta.url));
@@ -63,9 +65,9 @@ async function install(folder: string, url: string): Promise<void> {
   const builds = await download();
   const plugins = join(folder, 'wp-content/mu-plugins');
   const sqlite = join(plugins, 'sqlite-database-integration');
-  await run('unzip', ['-q', join(builds, 'src/wordpress/wp-6.5.zip'), '-d', folder]);
+  await run('unzip', ['-q', join(builds, `src/wordpress/wp-${RELEASE}.zip`), '-d', folder]);
   // The zip leaves out what a browser asks for, which is beside it.
-  await cp(join(builds, 'public/wp-6.5'), folder, { recursive: true, force: false });
+  await cp(join(builds, `public/wp-${RELEASE}`), folder, { recursive: true, force: false });
   await run('unzip', [
     '-q',
     join(builds, 'src/sqlite-database-integration/sqlite-database-integration.zip'),

@@ -3,7 +3,7 @@
  * Plugin Name:       Solifyn Buy Button
  * Description:       Sells Solifyn products on your site: a block, a shortcode, and the session endpoint that keeps your API key.
  * Version:           0.1.0
- * Requires at least: 5.9
+ * Requires at least: 6.2
  * Requires PHP:      7.4
  * License:           MIT
  * Text Domain:       solifyn-buy-button

@@ -13,6 +13,10 @@ export interface CommandOptions {
   built?: string;
   /** Run this program, with what comes before `args`, instead of the command in Node. */
   program?: readonly string[];
+  /** The folder it runs in. */
+  cwd?: string;
+  /** Signals go to its children too, as Ctrl-C does in a terminal: npx does not hand one on. */
+  group?: boolean;
   /** What it says when it listens, with its address as the first group. */
   ready?: RegExp;
 }
@@ -22,14 +26,18 @@ export class Command {
   readonly child: ChildProcess;
   output = '';
   readonly #exit: Promise<number | null>;
+  readonly #group: boolean;
   #news: () => void = () => {};
 
-  constructor({ args = [], env = {}, built, program }: CommandOptions) {
+  constructor({ args = [], env = {}, built, program, cwd, group = false }: CommandOptions) {
+    this.#group = group;
     const script = built === undefined ? ['--import', 'tsx', SOURCE] : [built];
     const [executable = '', ...before] = program ?? [process.execPath, ...script];
     this.child = spawn(executable, [...before, ...args], {
       // Nothing of the shell that runs the tests: it may hold a HOST or a REDIS_URL.
       env: { PATH: process.env.PATH, ...env },
+      cwd,
+      detached: group,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const collect = (chunk: string): void => {
@@ -60,7 +68,8 @@ export class Command {
 
   /** Sends a signal, if any, and waits for the end. */
   async ended(signal?: NodeJS.Signals): Promise<number | null> {
-    if (signal !== undefined) this.child.kill(signal);
+    if (signal !== undefined && this.#group) process.kill(-this.child.pid!, signal);
+    else if (signal !== undefined) this.child.kill(signal);
     return this.#exit;
   }
 }

@@ -22,26 +22,26 @@ const inBrowser = () => nodeResolve({ browser: true, exportConditions: ['product
 /** White space in Lit's templates and styles. A literal that it cannot read ends the build: it would stop being minified unseen. */
 const minifyLiterals = () => literals({ include: 'src/**/*.ts', failOnError: true });
 
-const minify = (options = {}) =>
+/**
+ * A classic script is read in the page's encoding where the server names none, and a page in windows-1252 would find no
+ * JavaScript in our languages and quotes. The mark says UTF-8 above all else; a module is UTF-8 anyway.
+ */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const minify = (module) =>
   terser({
+    module,
     ecma: 2022,
     compress: { ecma: 2022, passes: 3, unsafe_arrows: true },
-    format: { ecma: 2022, comments: false, preamble: banner },
+    format: { ecma: 2022, comments: false, preamble: module ? banner : BYTE_ORDER_MARK + banner },
     // Never `mangle.properties`: names reach the page as attributes, events and options.
-    ...options,
   });
 
 /** A script for a page: everything inside, minified. */
 const forPage = (input, file, output, plugins = []) => ({
   input,
   output: { file, sourcemap: true, generatedCode: 'es2015', ...output },
-  plugins: [
-    typescript(),
-    minifyLiterals(),
-    ...plugins,
-    inBrowser(),
-    minify({ module: !file.includes('.umd.') }),
-  ],
+  plugins: [typescript(), minifyLiterals(), ...plugins, inBrowser(), minify(!file.includes('.umd.'))],
 });
 
 const isNpmEntry = (id) => /\/npm(\.ts)?$/.test(id);

@@ -1,27 +1,4 @@
-/**
- * `npm run test:server`: the tests that run in Node. Node 20's `--test` takes files and no patterns, so this finds them.
- * In the soak (`SOAK=1`) also what takes longer than a minute, `*.soak.ts`.
- * Arguments are parts of paths: `npm run test:server -- cli` runs the files that have "cli" in theirs.
- */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { argv, env, execPath, exit } from 'node:process';
+/** `npm run test:server`: the tests that run in Node. */
+import { runNodeTests } from './node-tests.mjs';
 
-const wanted = argv.slice(2);
-const isTest = env.SOAK ? /\.(test|soak)\.ts$/ : /\.test\.ts$/;
-const files = ['test/build', 'test/server', 'test/templates', 'test/demo']
-  .filter((folder) => existsSync(folder))
-  .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file)))
-  .filter((file) => isTest.test(file) && (!wanted.length || wanted.some((part) => file.includes(part))))
-  .sort();
-
-if (!files.length) {
-  console.error(`No test file${wanted.length ? ` has ${wanted.join(' or ')} in its path` : 's'}.`);
-  exit(1);
-}
-
-const { status } = spawnSync(execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...files], {
-  stdio: 'inherit',
-});
-exit(status ?? 1);
+runNodeTests(['test/build', 'test/server', 'test/templates', 'test/demo']);

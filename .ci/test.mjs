@@ -21,6 +21,7 @@ const steps = [
   { name: 'Types', command: ['npm', 'run', 'types'] },
   { name: 'Unit tests', command: ['npm', 'run', 'test:unit'], counts: WEB_TEST_RUNNER },
   { name: 'Server tests', command: ['npm', 'run', 'test:server'], counts: NODE_TEST },
+  { name: 'WebKit end-to-end tests', command: ['npm', 'run', 'test:webkit'], counts: NODE_TEST },
   { name: 'End-to-end tests', command: ['npm', 'run', 'test:e2e'], counts: PLAYWRIGHT },
   { name: 'Size', command: ['npm', 'run', 'size'] },
 ];

@@ -1,0 +1,310 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CHECKOUT } from '../support/embedded.ts';
+import type { EndpointStub, Reply } from '../support/endpoint.ts';
+import { buyButton, shop } from '../support/shop.ts';
+import { ALERT, BUTTON, DIALOG, eventually, FRAME, HEAR, test } from '../support/webkit.ts';
+
+/** Every field of a product as product.html has it. */
+const PRODUCT = {
+  productId: 'prod_payWhatYouWant',
+  quantity: 2,
+  discountCode: 'LAUNCH20',
+  aff: 'anna',
+  customPrice: 12.5,
+  customerEmail: 'ada@example.com',
+  checkoutData: { campaign: 'spring', visits: 3 },
+  customFields: { dedication: 'To Grace' },
+};
+
+/** Sessions lead to a checkout page that speaks the `frame` gateway's messages, at the path `/pay` of that origin. */
+function sellsAt(endpoint: EndpointStub, till: string): string {
+  const checkout_url = `${till}/pay`;
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
+  return checkout_url;
+}
+
+/** A reply that comes when the test says so. */
+function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
+  let send!: (reply: Reply) => void;
+  const reply = new Promise<Reply>((resolve) => (send = resolve));
+  return { reply, send };
+}
+
+test('A click makes a session of every field of a product and leads to its checkout page', async ({
+  page,
+  demo,
+}) => {
+  const { url, sandboxUrl, received } = await demo();
+  await page.goto(`${url}/product.html`);
+  await page.click(BUTTON);
+  const at = async () => (await page.url()).split('=')[0];
+  await eventually(at, `${sandboxUrl}/checkout/test/prod_payWhatYouWant?checkout_id`);
+  match((await page.text('body'))!, /\$20\.00/);
+  deepEqual(await received(), [PRODUCT]);
+});
+
+test('The ES module sells as the classic script does', async ({ page, demo }) => {
+  const { url, received } = await demo();
+  await page.goto(`${url}/module.html`);
+  await page.click(BUTTON);
+  await eventually(() => page.text('h1'), 'Northlight preset pack');
+  deepEqual(await received(), [{ productId: 'prod_z2o92kEl6cYYX' }]);
+});
+
+test('The keyboard buys, by Enter and by Space', async ({ page, site, endpoint }) => {
+  const origin = await site({ '/': shop(endpoint.url, buyButton()) });
+  for (const key of ['Enter', 'Space'] as const) {
+    await page.goto(origin);
+    await page.evaluate(() => document.querySelector('solifyn-buy-button')!.focus());
+    await page.press(key);
+    await eventually(() => page.url(), endpoint.session.checkout_url);
+  }
+  equal(endpoint.posts.length, 2);
+});
+
+test('A form is checked by the browser, fills the request, and is never sent', async ({ page, demo }) => {
+  const { url, received } = await demo();
+  await page.goto(`${url}/form.html`);
+  await page.type('[name=customerEmail]', 'ada');
+  await page.click(BUTTON);
+  // The browser puts its bubble at the control that it has moved the focus to.
+  await eventually(
+    () => page.evaluate(() => (document.activeElement as HTMLInputElement).name),
+    'customerEmail',
+  );
+  deepEqual(await received(), []);
+  await page.type('[name=customerEmail]', '@example.com');
+  await page.type('[name=discountCode]', 'LAUNCH20');
+  await page.press('Enter');
+  await eventually(async () => (await page.url()).includes('/checkout/test/prod_payWhatYouWant'), true);
+  const wanted = { customPrice: 15, quantity: 1, customerEmail: 'ada@example.com', discountCode: 'LAUNCH20' };
+  deepEqual(await received(), [{ productId: 'prod_payWhatYouWant', ...wanted }]);
+});
+
+test('A link of the page buys, and its address is where buyers go when no session can be had', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const link = '<a href="/plain" data-solifyn-product-id="prod_1" data-solifyn-quantity="2">Get it</a>';
+  const origin = await site({ '/': shop(endpoint.url, link), '/plain': '<h1>By hand</h1>' });
+  await page.goto(origin);
+  await page.click('a');
+  await eventually(() => page.url(), endpoint.session.checkout_url);
+  deepEqual(endpoint.posts[0]!.body, { productId: 'prod_1', quantity: 2 });
+  endpoint.respond(() => 'drop');
+  await page.goto(origin);
+  await page.click('a');
+  await eventually(() => page.url(), `${origin}/plain`);
+});
+
+test('The new tab opens in the click, waits for an endpoint slower than WebKit waits for tabs, and has no opener', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  // What other buttons do: ask, then open. The browser blocks that, or this test shows nothing.
+  const late = `<p id="late" tabindex="0" onclick="fetch('${endpoint.url}', { method: 'POST' })
+    .then(() => { window.late = window.open('about:blank') ? 'opened' : 'blocked' })">Late</p>`;
+  const { reply, send } = held();
+  endpoint.respond(() => reply);
+  const origin = await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="new-tab"') + late) });
+  await page.goto(origin);
+  await page.click('#late');
+  await page.click(BUTTON);
+  await page.inTab(async () => match((await page.text('body'))!, /^Opening checkout/));
+  equal(await page.attribute(BUTTON, 'aria-busy'), 'true');
+  await endpoint.received(2);
+  await pause(1_500); // the endpoint is slow
+  send({ json: endpoint.session });
+  await page.inTab(async () => {
+    await eventually(() => page.url(), endpoint.session.checkout_url);
+    equal(await page.evaluate(() => String(opener)), 'null');
+    await page.close();
+  });
+  equal(await page.url(), `${origin}/`);
+  equal(await page.evaluate(() => Reflect.get(window, 'late') as string), 'blocked');
+  equal(await page.attribute(BUTTON, 'aria-busy'), 'false');
+  deepEqual(await page.heardNames(), ['start', 'session', 'open']);
+});
+
+test('A tab that nobody clicked for is blocked, and becomes a redirect', async ({ page, site, endpoint }) => {
+  const byItself = `<script>document.querySelector('solifyn-buy-button').checkout()</script>`;
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton('mode="new-tab"') + byItself) }));
+  await eventually(() => page.url(), endpoint.session.checkout_url);
+  equal(await page.tabs(), 1);
+});
+
+test('A failure closes the waiting tab; a tab that the buyer closes is canceled without a word', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const failing = held();
+  endpoint.respond(() => failing.reply);
+  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="new-tab"')) }));
+  await page.click(BUTTON);
+  await eventually(() => page.tabs(), 2);
+  failing.send({ status: 500, json: {} });
+  await eventually(() => page.count(ALERT), 1);
+  await eventually(() => page.tabs(), 1);
+
+  endpoint.respond(() => held().reply);
+  await page.click(BUTTON);
+  await page.inTab(() => page.close());
+  await (
+    await endpoint.received(2)
+  ).abandoned;
+  await eventually(() => page.attribute(BUTTON, 'aria-busy'), 'false');
+  equal(await page.count(ALERT), 0);
+  deepEqual(await page.heardNames(), ['start', 'error', 'start']);
+});
+
+test('The dialog opens with the focus in it, Escape closes it and gives the focus back, paying leads to success-url', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  sellsAt(endpoint, await site({ '/pay': CHECKOUT }));
+  const button = buyButton('mode="modal" gateway="frame" success-url="/thanks"');
+  const origin = await site({ '/': shop(endpoint.url, HEAR + button), '/thanks': '<h1>Thanks</h1>' });
+  await page.goto(origin);
+  await page.click(BUTTON);
+  await eventually(() => page.count(`${DIALOG}:modal`), 1);
+  equal(await page.attribute(DIALOG, 'aria-label'), 'Buy now');
+  equal(await page.focused(), DIALOG.replace('[data-solifyn-modal]', 'div').replace('dialog', 'button'));
+  await eventually(() => page.heardNames(), ['start', 'session', 'open']);
+  await page.press('Escape');
+  await eventually(() => page.count('[data-solifyn-modal]'), 0);
+  equal(await page.focused(), BUTTON);
+
+  await page.press('Enter');
+  await page.inFrame(FRAME, () => page.click('button'));
+  await eventually(() => page.url(), `${origin}/thanks`);
+  // Last may come the close of a page that is on its way out.
+  deepEqual((await page.heard()).slice(3, 8), [
+    { name: 'close', completed: false },
+    { name: 'start' },
+    { name: 'session' },
+    { name: 'open', mode: 'modal' },
+    { name: 'complete', receiptId: 'rcpt_1' },
+  ]);
+});
+
+test('The sandbox sells in a frame: pay, receipt, back to the shop', async ({ page, demo }) => {
+  const { url, received } = await demo();
+  await page.goto(`${url}/frame.html`);
+  await page.click(BUTTON);
+  await page.inFrame(FRAME, async () => {
+    await page.type('#email', 'mira@example.com');
+    await page.click('[type=submit]');
+  });
+  // Seen from outside: a script that the driver runs in a frame as it is leaving may never come back.
+  await eventually(async () => /complete .*"receiptId":"\w/.test((await page.text('#log'))!), true);
+  await page.inFrame(FRAME, () => page.click('[data-close]'));
+  await eventually(() => page.count('[data-solifyn-modal]'), 0);
+  match((await page.text('#log'))!, /close .*"completed":true/);
+  deepEqual((await received())[0], { productId: 'prod_z2o92kEl6cYYX' });
+});
+
+test('Inline the checkout stands below the button and goes when it says so', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  sellsAt(endpoint, await site({ '/pay': CHECKOUT }));
+  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="inline" gateway="frame"')) }));
+  await page.click(BUTTON);
+  await eventually(() => page.heardNames(), ['start', 'session', 'open']);
+  const isBelow = await page.evaluate(() => {
+    const element = document.querySelector('solifyn-buy-button')!;
+    const button = element.shadowRoot!.querySelector('button')!.getBoundingClientRect();
+    return element.querySelector('iframe')!.getBoundingClientRect().top >= button.bottom;
+  });
+  equal(isBelow, true);
+  equal(await page.count('dialog, [data-solifyn-modal]'), 0);
+  await page.inFrame('iframe', async () => {
+    await page.click('button');
+    await page.click('button + button');
+  });
+  await eventually(() => page.count('iframe'), 0);
+  deepEqual((await page.heard()).slice(2), [
+    { name: 'open', mode: 'inline' },
+    { name: 'complete', receiptId: 'rcpt_1' },
+    { name: 'close', completed: true },
+  ]);
+});
+
+test('The payment gateway’s own script sells in a dialog', async ({ page, demo }) => {
+  const { url, received } = await demo();
+  await page.goto(`${url}/whop.html`);
+  await page.click('solifyn-buy-button[mode=modal] >>> button');
+  await page.inFrame(FRAME, async () => {
+    await page.type('#email', 'mira@example.com');
+    await page.click('[type=submit]');
+  });
+  await eventually(async () => /checkout-complete .*receiptId/.test((await page.text('#log'))!), true);
+  deepEqual((await received())[0], { productId: 'prod_z2o92kEl6cYYX' });
+});
+
+test('Back from the checkout the page is as it was left, the button is idle, and buys again', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const note =
+    '<script>addEventListener("pageshow", ({ persisted }) => { window.restored = persisted })</script>';
+  const origin = await site({ '/': shop(endpoint.url, note + buyButton()) });
+  await page.goto(origin);
+  for (const posts of [1, 2]) {
+    await page.click(BUTTON);
+    await eventually(() => page.url(), endpoint.session.checkout_url);
+    equal(endpoint.posts.length, posts);
+    await page.back();
+    await eventually(() => page.evaluate(() => Reflect.get(window, 'restored') as unknown), true);
+    await eventually(() => page.attribute(BUTTON, 'aria-busy'), 'false');
+  }
+  equal(await page.url(), `${origin}/`);
+});
+
+test('German and Arabic pages read it in their language and direction', async ({ page, site, endpoint }) => {
+  const texts = {
+    de: ['ltr', 'Jetzt kaufen', 'Kasse wird geöffnet…', 'Das hat nicht geklappt. Bitte erneut versuchen.'],
+    ar: ['rtl', 'اشترِ الآن', 'جارٍ فتح صفحة الدفع…', 'حدث خطأ ما. حاول مرة أخرى.'],
+  };
+  for (const [lang, [direction, label, loading, error]] of Object.entries(texts)) {
+    const { reply, send } = held();
+    endpoint.respond(() => reply);
+    const html = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><title>A shop</title>`;
+    await page.goto(await site({ '/': html + shop(endpoint.url, buyButton('', '')) }));
+    equal(await page.text(BUTTON), label);
+    await page.click(BUTTON);
+    await eventually(() => page.text('solifyn-buy-button >>> [role=status]'), loading);
+    send({ status: 500, json: {} });
+    await eventually(() => page.text(ALERT), error);
+    const found = await page.run(
+      `() => getComputedStyle(document.querySelector('solifyn-buy-button').shadowRoot.querySelector('[role=alert]')).direction`,
+    );
+    equal(found, direction);
+  }
+});
+
+test('Two copies of the script, in both formats, are one button that asks once', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const module = '<script type="module" src="/dist/solifyn-buy-button.js"></script>';
+  const copies = () =>
+    page.run<number>('() => SolifynCheckout.SolifynBuyButton.copies.length').catch(() => 0);
+  for (const scripts of [module, module + module]) {
+    const origin = await site({ '/': shop(endpoint.url, scripts + buyButton()) });
+    await page.goto(origin);
+    await eventually(copies, 2);
+    const before = endpoint.posts.length;
+    await page.click(BUTTON);
+    await eventually(() => page.url(), endpoint.session.checkout_url);
+    equal(endpoint.posts.length, before + 1);
+  }
+});

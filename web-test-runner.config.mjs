@@ -49,6 +49,9 @@ const engines = {
   },
 };
 
+/** One seed for all engines; `FUZZ_SEED=…` repeats a run. */
+const fuzzSeed = env.FUZZ_SEED || `${Date.now() % 2 ** 31}`;
+
 const running = await Promise.all(
   chosen.map(async (name) => {
     if (!engines[name]) throw new Error(`BROWSERS: "${name}" is none of ${Object.keys(engines).join(', ')}`);
@@ -72,6 +75,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
+      define: { __FUZZ_SEED__: fuzzSeed },
       tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
     }),
     ...running.flatMap(({ plugin }) => plugin ?? []),

@@ -1,0 +1,133 @@
+/** What leaves the page with a buyer: who sent them, a way back into the page, and what nobody else should read. */
+import type { Page } from '@playwright/test';
+import { expect, frameOf, test } from '../../support/embedded.ts';
+import { buyButton, shop } from '../../support/shop.ts';
+
+/** An address that is nobody else's business. */
+const PRIVATE = '/account?token=t0ps3cret&email=mira@example.com';
+
+const fallback = '<a href="/plain">Buy now</a>';
+const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
+
+const origins = (page: Page) =>
+  page.evaluate(() => ({ referrer: document.referrer, opener: globalThis.opener as unknown }));
+
+test('Checkout and endpoint learn the shop’s origin and no more, and get no hold of its window', async ({
+  page,
+  site,
+  till,
+  endpoint,
+}) => {
+  const other = await site({ '/plain': '<title>Plain checkout</title>' });
+  const link = fallback.replace('/plain', `${other}/plain`);
+  const path = PRIVATE.split('?')[0]!;
+  const origin = await site({ [path]: shop(till.endpoint, buyButton('gateway="frame"', link)) });
+  const visit = () => page.goto(origin + PRIVATE);
+  const choose = (mode: string) =>
+    page.locator('solifyn-buy-button').evaluate((element, mode) => element.setAttribute('mode', mode), mode);
+  const known = { referrer: `${origin}/`, opener: null };
+
+  await visit();
+  await button(page).click();
+  await page.waitForURL(till.checkoutUrl);
+  expect(await origins(page), 'redirect').toEqual(known);
+
+  for (const status of [200, 500]) {
+    await visit();
+    const failure = { status, json: {} };
+    endpoint.respond(() =>
+      status === 200 ? { json: { ...endpoint.session, checkout_url: till.checkoutUrl } } : failure,
+    );
+    await choose('new-tab');
+    const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).click()]);
+    await tab.waitForURL(status === 200 ? till.checkoutUrl : `${other}/plain`);
+    expect(await origins(tab), `new tab, ${status}`).toEqual(known);
+    await tab.close();
+  }
+
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
+  await visit();
+  await choose('modal');
+  await button(page).click();
+  const frame = await frameOf(page, till.checkoutUrl);
+  expect(await frame.evaluate(() => document.referrer), 'frame').toBe(known.referrer);
+  await page.getByRole('dialog').getByRole('link').click();
+  await page.waitForURL(till.checkoutUrl);
+  expect(await origins(page), 'the dialog’s link').toEqual(known);
+
+  endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+  await visit();
+  await button(page).click();
+  await page.getByRole('alert').getByRole('link').click();
+  await page.waitForURL(`${other}/plain`);
+  expect(await origins(page), 'the offered link').toEqual(known);
+
+  expect(endpoint.posts).toHaveLength(5);
+  for (const { headers, url } of endpoint.posts) {
+    expect(headers.referer).toBe(known.referrer);
+    expect(headers.cookie).toBe(undefined);
+    expect(url).toBe('/session');
+  }
+});
+
+test('What a buyer typed and what the page authorises itself with is in no address, error or console', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const SECRETS = ['Bearer-t0ps3cret', 'mira@example.com', 'Mira Personal', 'Allergy Personal'];
+  const [token, email, name, answer] = SECRETS;
+  const seen: string[] = [];
+  page.on('console', (message) => void seen.push(message.text()));
+  page.on('pageerror', (error) => void seen.push(String(error)));
+  page.context().on('request', (request) => void seen.push(request.url()));
+  await page.exposeFunction('note', (text: string) => void seen.push(text));
+  await page.addInitScript(() => {
+    addEventListener('solifyn-checkout-error', ({ detail: { error } }) => {
+      const note = Reflect.get(globalThis, 'note') as (text: string) => void;
+      note(
+        JSON.stringify([
+          error.message,
+          error.stack,
+          String(error.cause),
+          Object.entries(error),
+          Object.entries(sessionStorage),
+        ]),
+      );
+    });
+  });
+  const form = `<form>
+    <input type="email" name="customerEmail" value="${email}"><input name="customFields.name" value="${name}">
+    ${buyButton(`checkout-data='{"note":"${answer}"}'`)}
+  </form>`;
+  const configured = `<script>SolifynCheckout.configure({ headers: { 'X-Token': '${token}' } });</script>`;
+  await page.goto(await site({ '/': shop(endpoint.url, configured + form, 'data-timeout="400"') }));
+
+  const failures = [
+    'drop' as const,
+    { status: 500, json: {} },
+    { status: 401, body: 'Unauthorized' },
+    { status: 409, json: { error: { message: 'Sold out.' } } },
+    { json: { ...endpoint.session, checkout_url: 'javascript:0' } },
+    { body: '<p>Welcome' },
+    undefined,
+  ];
+  for (const [index, reply] of failures.entries()) {
+    endpoint.respond(() => reply ?? new Promise(() => {}));
+    const failed = page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          addEventListener('solifyn-checkout-error', () => resolve(0), { once: true }),
+        ),
+    );
+    await button(page).click();
+    await failed;
+    expect(endpoint.posts[index]?.text).toContain(email);
+    expect(endpoint.posts[index]?.headers['x-token']).toBe(token);
+  }
+  endpoint.respond(() => ({ json: endpoint.session }));
+  await button(page).click();
+  await page.waitForURL(endpoint.session.checkout_url);
+  expect(seen.length).toBeGreaterThan(2 * failures.length);
+  for (const text of seen) for (const secret of SECRETS) expect(text).not.toContain(secret);
+});

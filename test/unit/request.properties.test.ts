@@ -1,0 +1,192 @@
+/** Properties of what is sent, by fast-check: whatever attributes, form, address and program say. */
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { CheckoutError } from '../../src/errors.ts';
+import type { CheckoutRequest } from '../../src/protocol.ts';
+import { judge, toRequest } from '../../src/request.ts';
+import { fuzz, FUZZ_TIMEOUT } from '../support/fuzz.ts';
+import { hearWarnings, type Warnings } from '../support/warnings.ts';
+
+const TEXTS = ['productId', 'collectionId', 'discountCode', 'aff'] as const;
+const OBJECTS = ['checkoutData', 'customFields'] as const;
+const FIELDS = [...TEXTS, ...OBJECTS, 'quantity', 'customPrice', 'customerEmail'] as const;
+
+const nice = fc.stringMatching(/^[\w-]{1,30}$/);
+const text = fc.oneof(
+  { weight: 4, arbitrary: nice },
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '“”',
+    '\u00a0',
+    '__proto__',
+    'null',
+    'a\nb',
+    'x'.repeat(501),
+    '1e999',
+    '0x10',
+    '-0',
+  ),
+  fc
+    .tuple(fc.constantFrom('“', ' ', '"'), nice, fc.constantFrom('”', '\ufeff', '″'))
+    .map((parts) => parts.join('')),
+);
+const number = fc.oneof(
+  fc.integer({ min: -2, max: 9 }),
+  fc.double(),
+  fc.integer({ min: 1, max: 99 }).map(String),
+  fc.bigInt(),
+);
+const json = fc.oneof(
+  fc.dictionary(
+    fc.oneof(nice, fc.constantFrom('__proto__', 'constructor', 'toJSON', 'utm')),
+    fc.jsonValue(),
+    { maxKeys: 4 },
+  ),
+  fc.json(),
+  fc.anything({ maxDepth: 2 }),
+);
+const email = fc.oneof(
+  fc.emailAddress(),
+  fc.emailAddress().map((address) => ` ${address}\u00a0`),
+  text,
+);
+
+/** Each mostly as it should be. */
+const raw = fc.record(
+  {
+    productId: fc.oneof({ weight: 5, arbitrary: nice }, text),
+    collectionId: fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, text),
+    quantity: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 1, max: 9 }) }, number, text),
+    discountCode: text,
+    aff: text,
+    customPrice: fc.oneof(
+      { weight: 5, arbitrary: fc.double({ min: 0, max: 1e6, noNaN: true }) },
+      number,
+      text,
+    ),
+    customerEmail: email,
+    checkoutData: json,
+    customFields: json,
+    stray: fc.anything(),
+  },
+  { requiredKeys: [] },
+);
+
+const isLine = (value: unknown) =>
+  typeof value === 'string' &&
+  value === value.trim() &&
+  value.length >= 1 &&
+  value.length <= 500 &&
+  // eslint-disable-next-line no-control-regex
+  !/[\0-\x1f\x7f-\x9f]/.test(value);
+
+const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
+
+/** What contract 8 takes of a body, in plain code, but for an e-mail's finer points, which Solifyn judges. */
+function expectSendable(request: CheckoutRequest): void {
+  const names = Object.keys(request);
+  expect(names.filter((name) => !(FIELDS as readonly string[]).includes(name))).to.deep.equal([]);
+  expect(names.includes('productId')).to.not.equal(names.includes('collectionId'));
+  if (request.collectionId) expect(names.filter((name) => /^custom|Data$/.test(name))).to.deep.equal([]);
+  for (const name of TEXTS) if (name in request) expect(isLine(request[name]), name).to.equal(true);
+  for (const name of OBJECTS) if (name in request) expect(isPlain(request[name]), name).to.equal(true);
+  const { quantity = 1, customPrice = 0, customerEmail = 'a@b' } = request;
+  expect(Number.isSafeInteger(quantity) && quantity > 0, `quantity ${quantity}`).to.equal(true);
+  expect(Number.isFinite(customPrice) && customPrice >= 0, `customPrice ${customPrice}`).to.equal(true);
+  expect(isLine(customerEmail) && /^[^\s@]+@[^\s@]+$/.test(customerEmail), customerEmail).to.equal(true);
+  // It survives the way to the endpoint; JSON has no -0.
+  const sent: CheckoutRequest = {
+    ...request,
+    ...('customPrice' in request && { customPrice: customPrice + 0 }),
+  };
+  expect(JSON.parse(JSON.stringify(sent))).to.deep.equal(sent);
+}
+
+/** The request, or the refusal; anything else thrown is a fault. */
+function attempt(make: () => CheckoutRequest): CheckoutRequest | undefined {
+  try {
+    return make();
+  } catch (error) {
+    expect(error).to.be.instanceOf(CheckoutError);
+    expect((error as CheckoutError).code).to.equal('invalid-request');
+    expect((error as CheckoutError).message.length).to.be.below(400);
+    return undefined;
+  }
+}
+
+let warnings: Warnings;
+beforeEach(() => (warnings = hearWarnings()));
+afterEach(() => {
+  warnings.restore();
+  sessionStorage.clear();
+});
+
+describe('Any request', () => {
+  it('of a program or a listener is one that the endpoint takes, or refused as invalid-request', function () {
+    this.timeout(FUZZ_TIMEOUT);
+    let sent = 0;
+    const runs = fuzz(
+      fc.property(raw, (fields) => {
+        const request = attempt(() => judge(fields));
+        if (!request) return;
+        sent += 1;
+        expectSendable(request);
+        // What was judged once is not judged otherwise the second time.
+        expect(JSON.stringify(judge(request))).to.equal(JSON.stringify(request));
+      }),
+    );
+    // Were hardly any sent, or all of them, this would say little.
+    expect(sent).to.be.within(runs / 50, runs * 0.95);
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+
+  it('of attributes and a form is one that the endpoint takes, or refused as invalid-request', function () {
+    this.timeout(FUZZ_TIMEOUT);
+    const name = fc.oneof(
+      fc.constantFrom(
+        'quantity',
+        'discountCode',
+        'customPrice',
+        'customerEmail',
+        'productId',
+        'aff',
+        'customFields.',
+      ),
+      text.map((key) => `customFields.${key}`),
+      text.map((key) => `checkoutData.${key}`),
+      fc.constantFrom(
+        'customFields.__proto__',
+        'checkoutData.constructor',
+        'customFields.__proto__.polluted',
+        '__proto__',
+      ),
+      text,
+    );
+    const control = fc.tuple(name, fc.oneof(text, number.map(String)));
+    const attributes = fc.dictionary(
+      fc.constantFrom(...FIELDS),
+      fc.oneof({ weight: 3, arbitrary: nice }, text, number.map(String), fc.json()),
+    );
+    let sent = 0;
+    const runs = fuzz(
+      fc.property(attributes, fc.array(control, { maxLength: 4 }), (values, controls) => {
+        const form = document.createElement('form');
+        for (const [name, value] of controls) {
+          const input = document.createElement('input');
+          Object.assign(input, { type: 'hidden', name, value });
+          form.append(input);
+        }
+        const given: Record<string, string | undefined> = { productId: 'prod_1', ...values };
+        const request = attempt(() => toRequest((name) => given[name] ?? null, form));
+        if (!request) return;
+        sent += 1;
+        expectSendable(request);
+      }),
+    );
+    expect(sent).to.be.within(runs / 50, runs * 0.95);
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+});

@@ -38,7 +38,9 @@ const LIT_HTML = [
   {
     why: 'A value is a whole attribute or a child: whether a tag is open tells which. None in comments, raw text, tag names, parts of attributes. No SVG, no MathML.',
     find: String.raw`N=(t,i)=>{const s=t.length-1,e=[];let n,l=2===i?"<svg>":3===i?"<math>":"",c=v;for(let i=0;i<s;i++){const s=t[i];let a,u,d=-1,f=0;for(;f<s.length&&(c.lastIndex=f,u=c.exec(s),null!==u);)f=c.lastIndex,c===v?"!--"===u[1]?c=_:void 0!==u[1]?c=m:void 0!==u[2]?(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p):void 0!==u[3]&&(c=p):c===p?">"===u[0]?(c=n??v,d=-1):void 0===u[1]?d=-2:(d=c.lastIndex-u[2].length,a=u[1],c=void 0===u[3]?p:'"'===u[3]?$:g):c===$||c===g?c=p:c===_||c===m?c=v:(c=p,n=void 0);const x=c===p&&t[i+1].startsWith("/>")?" ":"";l+=c===v?s+r:d>=0?(e.push(a),s.slice(0,d)+h+s.slice(d)+o+x):s+o+(-2===d?i:x)}return[V(t,l+(t[s]||"<?>")+(2===i?"</svg>":3===i?"</math>":"")),e]};`,
-    replace: 'N=t=>V(t,t.reduce((t,i)=>t+(/<[^>]*$/.test(t)?o:r)+(i||"<?>")));',
+    // A loop, as Lit has it: Prototype.js 1.6 gives arrays a `reduce` of its own.
+    replace:
+      'N=t=>{let s=t[0];for(let i=1;i<t.length;i++)s+=(/<[^>]*$/.test(s)?o:r)+(t[i]||"<?>");return V(t,s)};',
   },
   {
     why: 'So an attribute with a value is one that is the marker, and the browser tells its name. No `.property` bindings, no values in raw text.',

@@ -1,5 +1,5 @@
 import { flag, parameter, type Values } from './config.ts';
-import { isObject, word } from './values.ts';
+import { isObject, toJson, word } from './values.ts';
 
 /** What the addresses of this visit said. */
 export interface Visit {
@@ -39,7 +39,7 @@ export function visit(values?: Values): Visit {
     if (isObject(kept.utm)) said.utm = kept.utm;
   }
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
+    sessionStorage.setItem(KEY, toJson(kept));
   } catch {
     // As above.
   }

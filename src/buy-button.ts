@@ -206,8 +206,11 @@ export class SolifynBuyButton extends LitElement {
   }
 
   #handleClick(event: Event): void {
+    if (event.defaultPrevented) return;
+    // A product's card may be one large link, or a router's.
+    event.preventDefault();
     // Who listens hears of a failure by event, and the buyer reads it.
-    if (!event.defaultPrevented) this.checkout().catch(() => {});
+    this.checkout().catch(() => {});
   }
 
   protected override render(): unknown {

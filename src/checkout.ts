@@ -177,7 +177,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   /** Says what is wrong, to listeners and to the seller. */
   const report = (error: CheckoutError) => {
     fire(target, 'error', { error });
-    console.error(error);
+    console.error?.(error);
   };
 
   /** Says it to the buyer as well. */

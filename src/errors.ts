@@ -34,6 +34,8 @@ export interface CheckoutErrorOptions {
 
 /** The one error of this package. `message` is for the seller and says what to do; buyers never see it. */
 export class CheckoutError extends Error {
+  // A field is defined, not assigned: where a page has frozen Error.prototype, assigning its names throws.
+  override readonly name = 'CheckoutError';
   declare readonly code: CheckoutErrorCode;
   /** The HTTP status of the session endpoint's answer, where there was one. */
   declare readonly status: number | undefined;
@@ -46,7 +48,7 @@ export class CheckoutError extends Error {
     { cause, status, buyerText }: CheckoutErrorOptions = {},
   ) {
     super(message, { cause });
-    Object.assign(this, { name: 'CheckoutError', code, status, buyerText });
+    Object.assign(this, { code, status, buyerText });
   }
 }
 
@@ -54,6 +56,6 @@ const warned = new Set<string>();
 
 /** Tells the seller in the console, once for each text. */
 export function warn(text: string): void {
-  if (!warned.has(text)) console.warn('solifyn-buy-button: ' + text);
+  if (!warned.has(text)) console.warn?.('solifyn-buy-button: ' + text);
   warned.add(text);
 }

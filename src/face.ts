@@ -36,7 +36,9 @@ export const faces = new WeakMap<EventTarget, Face>();
  * @returns `undefined` for `#`, `javascript:` and this very page
  */
 export function fallbackFor(link: Element | null): string | undefined {
-  const url = toPage(link?.getAttribute('href') ?? '', document.baseURI);
+  const href = link?.getAttribute('href')?.trim();
+  // By <base> "#" and no address at all would be another page.
+  const url = href && !href.startsWith('#') ? toPage(href, document.baseURI) : undefined;
   const page = (address: string) => address.split('#', 1)[0];
   return url && page(url.href) !== page(location.href) ? url.href : undefined;
 }

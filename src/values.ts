@@ -34,13 +34,15 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * The value as JSON, deaf to the `toJSON` that Prototype.js and its kind put on arrays.
+ * The value as JSON, deaf to the `toJSON` that Prototype.js and its kind put on arrays, and others on every object.
  *
  * @throws TypeError where the value has a cycle or a BigInt
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, function (this: Record<string, unknown>, key, json: unknown) {
-    return Array.isArray(this[key]) ? this[key] : json;
+    const value = this[key] as { toJSON?: unknown } | undefined;
+    const isCommon = value?.toJSON === (Object.prototype as { toJSON?: unknown }).toJSON;
+    return isCommon || Array.isArray(value) ? value : json;
   });
 }
 

@@ -22,7 +22,9 @@ export const frame: Gateway = {
     };
     addEventListener('message', hear, { signal });
     iframe.allow = ALLOW;
-    iframe.style.cssText = 'display:block;width:100%;height:640px;border:0';
+    // A site's reset must not leave a slit of it.
+    iframe.style.cssText =
+      'display:block!important;width:100%!important;height:640px;min-height:480px!important;border:0';
     iframe.src = checkout_url;
     container.append(iframe);
   },

@@ -13,5 +13,5 @@ export function showInline(node: HTMLElement): Surface {
   container.slot = INLINE_SLOT;
   if (node.shadowRoot) node.append(container);
   else node.after(container);
-  return { container, close: () => container.remove() };
+  return { container, close: () => container.parentNode?.removeChild(container) };
 }

@@ -22,6 +22,8 @@ export const modalStyles = [
       overflow: hidden;
       overscroll-behavior: contain;
       background: #000a;
+      font-size: max(1em, 14px);
+      pointer-events: auto;
     }
     section {
       position: relative;

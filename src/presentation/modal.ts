@@ -38,30 +38,30 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
     `html{overflow:hidden!important${innerWidth > page.clientWidth ? ';scrollbar-gutter:stable!important' : ''}}`,
   );
 
-  // On press, since a drag that ends on the scrim is no wish to leave; the browser's own move of the focus would come after ours.
-  const handlePress = (event: Event) => {
-    if (event.target !== dialog) return;
-    event.preventDefault();
-    onClose();
+  /**
+   * What happens in the dialog itself is nobody else's: a focus trap of the page would take back clicks and Tab, a
+   * popover that holds the button would close. So it is heard before all others, and by no other.
+   */
+  const handle = (event: Event) => {
+    const path = event.composedPath();
+    const [target] = path as [Element];
+    if (!path.includes(root) || (path.includes(container) && !target.matches('iframe'))) return;
+    event.stopPropagation();
+    const { type } = event;
+    // On press, since a drag that ends on the scrim is no wish to leave.
+    const isPress = type === 'mousedown' && target === dialog;
+    const isEscape = (event as KeyboardEvent).key === 'Escape';
+    const isClose = type === 'click' && target.matches('button');
+    // What the browser does by itself would come after us: move the focus, or close the page's own dialog below.
+    if (isPress || isEscape) event.preventDefault();
+    if (isPress || isEscape || isClose) onClose();
   };
   const draw = () =>
     render(
-      html`<dialog
-        class=${theme}
-        aria-label=${label}
-        @mousedown=${handlePress}
-        @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && onClose()}
-        @close=${() => dialog.open || onClose()}
-      >
+      html`<dialog class=${theme} aria-label=${label} @close=${() => dialog.open || onClose()}>
         <section dir="auto" class=${isBusy ? 'busy' : ''}>
           <header>
-            ${notice('', href, messages.page)}<button
-              aria-label=${messages.close}
-              autofocus
-              @click=${() => onClose()}
-            >
-              ×
-            </button>
+            ${notice('', href, messages.page)}<button aria-label=${messages.close} autofocus>×</button>
           </header>
           ${
             isBusy
@@ -105,6 +105,7 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
     focused?.focus();
   };
   const changes = new MutationObserver(handleChange);
+  const hearing = new AbortController();
 
   host.dataset.solifynModal = '';
   host.lang = lang;
@@ -114,6 +115,8 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
   const dialog = root.querySelector('dialog')!;
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   body.append(host);
+  for (const type of ['focusin', 'pointerdown', 'mousedown', 'touchstart', 'click', 'keydown'])
+    addEventListener(type, handle, { capture: true, signal: hearing.signal });
   dialog.showModal();
   for (const parent of [page, body]) changes.observe(parent, { childList: true });
 
@@ -134,9 +137,10 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
     },
     close() {
       changes.disconnect();
+      hearing.abort();
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((adopted) => adopted !== sheet);
       for (const sibling of stilled) sibling.removeAttribute('inert');
-      host.remove();
+      host.parentNode?.removeChild(host);
       (opener ?? (activeElement as HTMLElement | null))?.focus({ preventScroll: true });
     },
   };

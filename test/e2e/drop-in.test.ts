@@ -125,28 +125,3 @@ test('A second copy of another version names both in one warning', async ({ page
   expect(heard.said[0]).toContain('9.9.9');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout').version)).toBe(pkg.version);
 });
-
-test('Beside an AMD loader the element is defined at once and the module has a name', async ({
-  page,
-  site,
-}) => {
-  // As RequireJS does it: a define without a name is fine from its own script tags only.
-  const loader = `<script>
-    globalThis.modules = {};
-    globalThis.define = (...given) => {
-      if (typeof given[0] !== 'string') throw new Error('Mismatched anonymous define() module');
-      modules[given[0]] = given[2]();
-    };
-    define.amd = {};
-  </script>`;
-  const heard = listen(page);
-  const look = `<script>globalThis.definedAtOnce = Boolean(customElements.get('solifyn-buy-button'));</script>`;
-  await openShop(page, await site({ '/': `${loader}<script src="${UMD}"></script>${look}${button}` }));
-  const found = await page.evaluate((name) => {
-    const modules: Record<string, unknown> = Reflect.get(globalThis, 'modules');
-    const api: unknown = Reflect.get(globalThis, 'SolifynCheckout');
-    return { atOnce: Reflect.get(globalThis, 'definedAtOnce'), same: modules[name] === api };
-  }, pkg.name);
-  expect(found).toEqual({ atOnce: true, same: true });
-  expect(heard).toEqual(silence);
-});

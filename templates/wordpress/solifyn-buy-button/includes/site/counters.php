@@ -34,9 +34,8 @@ final class TransientCounter implements Counter
         if ($count >= $places) {
             return false;
         }
-        if (!set_transient($key, [$window, $count + 1], $seconds)) {
-            throw new \RuntimeException('the database does not count');
-        }
+        // What it returns tells nothing: where another request has just written the same, nothing was changed.
+        set_transient($key, [$window, $count + 1], $seconds);
         return true;
     }
 }

@@ -173,6 +173,7 @@ export class SolifynBuyButton extends LitElement {
     endCheckout(this);
   }
 
+  /** As a buyer does it: the form is validated, the events fire. */
   override click(): void {
     this.#button?.click();
   }

@@ -1,5 +1,8 @@
-/** What a CMS, a word processor or a phone's keyboard leaves around a pasted value. */
-const WRAPPING = '[\\s"\'`«»\u2018-\u201f\u2032-\u2036\u2039\u203a\u200b-\u200d\u2060]+';
+/**
+ * What a CMS, a word processor or a phone's keyboard leaves around a pasted value. Escaped for the expression rather than
+ * for the text: read in a wrong encoding the characters themselves would be no valid range.
+ */
+const WRAPPING = '[\\s"\'`\\xab\\xbb\\u2018-\\u201f\\u2032-\\u2036\\u2039\\u203a\\u200b-\\u200d\\u2060]+';
 const ENDS = new RegExp(`^${WRAPPING}|${WRAPPING}$`, 'g');
 
 /** Text without surrounding blanks, NBSP, quotes and primes; `undefined` where nothing is left. */

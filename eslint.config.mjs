@@ -108,5 +108,5 @@ export default ts.config(
     },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
-  { files: ['demo/pages/**/*.js'], languageOptions: { globals: globals.browser } },
+  { files: ['demo/pages/**/*.js', 'test/bench/page/*.js'], languageOptions: { globals: globals.browser } },
 );

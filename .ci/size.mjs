@@ -3,10 +3,9 @@
  * `node .ci/size.mjs --modules`: what each module costs in the drop-in.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { SourceMap } from 'node:module';
 import { argv, exit } from 'node:process';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { parseAst } from 'rollup/parseAst';
+import { brotli, gzip, moduleCosts } from './weight.mjs';
 
 /** Bytes, brotli at its highest level, for each drop-in. */
 const LIMIT = 14_000;
@@ -14,16 +13,6 @@ const GOAL = 13_000;
 
 const DROP_INS = ['dist/solifyn-buy-button.js', 'dist/solifyn-buy-button.umd.js'];
 const FOR_PAGES = [...DROP_INS, 'dist/solifyn-buy-button.debug.js'];
-
-const gzip = (text) => gzipSync(text, { level: 9 }).length;
-const brotli = (text) =>
-  brotliCompressSync(text, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(text),
-    },
-  }).length;
 
 const bytes = (count) => count.toLocaleString('en-US').padStart(8);
 
@@ -97,50 +86,6 @@ function checkSizes() {
   }
   console.log(`Limit ${bytes(LIMIT).trim()}, goal ${bytes(GOAL).trim()} bytes brotli for each drop-in.`);
   return complaints;
-}
-
-/**
- * What each module costs in a drop-in: how many bytes brotli the file loses when the text that came from the module is
- * cut out. (So two modules that repeat each other each cost little, and the costs don't add up to the file.)
- *
- * @param {string} file - of dist/, with its source map beside it
- * @returns {{ module: string, minified: number, brotli: number }[]} bytes, dearest first
- */
-function moduleCosts(file) {
-  const text = readFileSync(file, 'utf8');
-  const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
-  const lines = text.split('\n');
-  const modules = new Map();
-  // The shell of .ci/drop-in.mjs has no mappings: it is what stands before the first one and after the last.
-  const last = map.findEntry(lines.length, 0);
-  const owners = lines.map((line, row) =>
-    Array.from(line, (_, column) => {
-      const entry = map.findEntry(row, column);
-      const mapped = entry.generatedLine === row && entry.generatedColumn !== last.generatedColumn;
-      return mapped ? nameOf(entry.originalSource) : SHELL;
-    }),
-  );
-  for (const owner of owners.flat()) modules.set(owner, (modules.get(owner) ?? 0) + 1);
-  const whole = brotli(text);
-  const without = (name) =>
-    lines
-      .map((line, row) =>
-        Array.from(line)
-          .filter((_, column) => owners[row][column] !== name)
-          .join(''),
-      )
-      .join('\n');
-  return [...modules]
-    .map(([module, minified]) => ({ module, minified, brotli: whole - brotli(without(module)) }))
-    .sort((a, b) => b.brotli - a.brotli);
-}
-
-const SHELL = '(shell)';
-
-/** `lit` is one thing to us, however many files it comes in. */
-function nameOf(source) {
-  if (/node_modules\/(lit|@lit)/.test(source)) return 'lit';
-  return source.replace(/^(\.\.\/)+/, '');
 }
 
 if (argv.includes('--modules')) {

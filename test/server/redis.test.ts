@@ -1,7 +1,7 @@
 /** Rate limits shared through a real Redis, and sales that go on without it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { median } from '../bench/endpoint/report.ts';
+import { median } from '../bench/report.ts';
 import { startCommand } from './command.ts';
 import type { Answer } from './endpoint-cases.ts';
 import { redisServer } from './redis-server.ts';

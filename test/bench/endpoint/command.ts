@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:http';
 import { startCommand } from '../../server/command.ts';
 import { start } from './process.ts';
-import type { Finding } from './report.ts';
+import type { Finding } from '../report.ts';
 import { BODY, HEADERS, KEY, SHOP } from './subject.ts';
 
 const STOPS = 5;

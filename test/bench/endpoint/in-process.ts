@@ -1,6 +1,6 @@
 /** CPU per request with the network taken away: `fetch` is stubbed, rounds alternate. */
-import { median } from './report.ts';
-import type { Finding } from './report.ts';
+import { median } from '../report.ts';
+import type { Finding } from '../report.ts';
 import { BODY, HEADERS, SESSION, subject } from './subject.ts';
 import type { Subject } from './subject.ts';
 

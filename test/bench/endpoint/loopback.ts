@@ -2,8 +2,8 @@
 import autocannon from 'autocannon';
 import type { Result } from 'autocannon';
 import { start } from './process.ts';
-import { median } from './report.ts';
-import type { Finding } from './report.ts';
+import { median } from '../report.ts';
+import type { Finding } from '../report.ts';
 import { BODY, HEADERS } from './subject.ts';
 
 const CONNECTIONS = 20;

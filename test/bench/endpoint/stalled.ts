@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { start } from './process.ts';
-import type { Finding } from './report.ts';
+import type { Finding } from '../report.ts';
 import { BODY, HEADERS } from './subject.ts';
 
 const CLIENTS = 1000;

@@ -1,0 +1,106 @@
+/** From a click to the request, and from the answer to the checkout. Nothing waits for a network here. */
+import { median } from '../report.ts';
+import { alternate } from './browser.ts';
+import type { Bench } from './browser.ts';
+import { FLOOR, floor, ours, OURS, SESSION } from './subjects.ts';
+import type { Goal, Measure } from './table.ts';
+
+/** Clicks in one round. */
+const CLICKS = 60;
+
+/** Clicks before them, until the code is compiled. */
+const WARMING = 200;
+
+/** ms that ours may take more than the floor. */
+const GOALS = { first: 2, warm: 0.5, answer: 1 };
+
+const ELEMENTS = { ours: OURS(), floor: FLOOR };
+
+type Name = keyof typeof ELEMENTS;
+
+const NAMES = ['ours', 'floor'] as const;
+
+const both = ours.tag + floor.tag;
+
+export async function click(bench: Bench, rounds: number): Promise<Measure[]> {
+  const first = await alternate(rounds, NAMES, (name) => firstClick(bench, name));
+  const warm = await warmClicks(bench, rounds);
+  const row = (id: keyof typeof GOALS, what: string, taken: Record<Name, number[]>): Measure => {
+    const values = { ours: median(taken.ours), floor: median(taken.floor) };
+    return { id, what, unit: 'ms', values, goals: [within(GOALS[id], values)] };
+  };
+  return [
+    row('first', 'first click of a page to the request', first),
+    row('warm', 'later click to the request', warm.click),
+    row('answer', 'answer to the navigation', warm.answer),
+  ];
+}
+
+function within(limit: number, { ours, floor }: Record<Name, number>): Goal {
+  const more = ours - floor;
+  return {
+    goal: `at most ${limit} ms more than the floor`,
+    measured: `${more.toFixed(2)} ms more`,
+    isMet: more <= limit,
+  };
+}
+
+/** With the mouse, which comes near before it clicks. */
+function firstClick(bench: Bench, name: Name): Promise<number> {
+  const subject = { ours, floor }[name];
+  return bench.inNewPage(subject.tag + subject.markup, async ({ page }) => {
+    const asked = page.evaluate(() => stage.nextAsked());
+    await page.locator(ELEMENT_TAGS[name]).click();
+    const at = await asked;
+    return at - (await page.evaluate(() => stage.clicked));
+  });
+}
+
+const ELEMENT_TAGS = { ours: 'solifyn-buy-button', floor: 'floor-buy-button' };
+
+interface Warm {
+  click: Record<Name, number[]>;
+  answer: Record<Name, number[]>;
+}
+
+/** Both in one page, in turns; each click on a button of its own, each navigation prevented. */
+function warmClicks(bench: Bench, rounds: number): Promise<Warm> {
+  return bench.inNewPage(`${both}<main></main>`, async ({ page, cdp }) => {
+    const taken: Warm = { click: { ours: [], floor: [] }, answer: { ours: [], floor: [] } };
+    for (const name of NAMES)
+      await page.evaluate(buy, { html: ELEMENTS[name], clicks: WARMING, session: SESSION });
+    for (let round = 0; round < rounds; round += 1) {
+      for (const name of round % 2 === 0 ? NAMES : [...NAMES].reverse()) {
+        await cdp.send('HeapProfiler.collectGarbage');
+        const times = await page.evaluate(buy, { html: ELEMENTS[name], clicks: CLICKS, session: SESSION });
+        taken.click[name].push(median(times.map(({ click }) => click)));
+        taken.answer[name].push(median(times.map(({ answer }) => answer)));
+      }
+    }
+    return taken;
+  });
+}
+
+/** Runs in the page. */
+async function buy({ html, clicks, session }: { html: string; clicks: number; session: object }) {
+  const main = document.querySelector('main')!;
+  const times: { click: number; answer: number }[] = [];
+  for (let count = 0; count < clicks; count += 1) {
+    main.innerHTML = html;
+    const element = main.firstElementChild as HTMLElement & { updateComplete?: Promise<unknown> };
+    await element.updateComplete;
+    // As after a rest, not in the middle of the last click's work.
+    await new Promise((resolve) => setTimeout(resolve));
+    const asked = stage.nextAsked();
+    const left = stage.nextNavigation();
+    element.shadowRoot!.querySelector('button')!.click();
+    const at = await asked;
+    const answered = performance.now();
+    stage.asked.at(-1)!.answer(session);
+    times.push({ click: at - stage.clicked, answer: (await left) - answered });
+    // It goes, and its checkout with it.
+    element.remove();
+    stage.asked.length = 0;
+  }
+  return times;
+}

@@ -1,0 +1,109 @@
+/** From a session to the gateway's iframe, beside each peer's own open call; and what the buyer sees of it first. */
+import { median } from '../report.ts';
+import { alternate } from './browser.ts';
+import type { Bench } from './browser.ts';
+import { floor, ours, OURS, peers, SESSION } from './subjects.ts';
+import type { Subject } from './subjects.ts';
+import { COLUMNS, saidWhole } from './table.ts';
+import type { Column, Goal, Measure } from './table.ts';
+
+/** Ours through both gateways, and whoever has something to open. */
+const SUBJECTS: Record<string, Subject> = {
+  frame: { ...ours, markup: OURS('mode="modal" gateway="frame"'), host: 'solifyn.com' },
+  whopGateway: { ...ours, markup: OURS('mode="modal" gateway="whop"'), host: 'whop.com' },
+  ...Object.fromEntries([floor, ...peers].filter(({ open }) => open).map((each) => [each.column, each])),
+};
+
+interface Opened {
+  /** ms from the session to the iframe. */
+  iframe: number;
+  /** ms from the click to something over the page. */
+  painted: number;
+}
+
+export async function embed(bench: Bench, rounds: number): Promise<Measure[]> {
+  const names = Object.keys(SUBJECTS);
+  const painted = Object.fromEntries(names.map((name) => [name, [] as number[]]));
+  const iframes = await alternate(rounds, names, async (name) => {
+    const opened = await open(bench, SUBJECTS[name]!);
+    painted[name]!.push(opened.painted);
+    return opened.iframe;
+  });
+
+  /** As ours the one gateway or the other. */
+  const valuesOf = (taken: Record<string, number[]>, gateway: string, columns: readonly string[]) =>
+    Object.fromEntries([
+      ['ours', median(taken[gateway]!)],
+      ...columns.map((column) => [column, median(taken[column]!)]),
+    ]) as Partial<Record<Column, number>>;
+  const others = names.filter((name) => name in COLUMNS);
+  const byFrame = valuesOf(iframes, 'frame', others);
+  const byWhop = valuesOf(iframes, 'whopGateway', ['whop']);
+  const rivals = others.filter((name) => name !== 'floor') as Column[];
+  return [
+    {
+      id: 'iframe',
+      what: 'session to the iframe in the page, gateway frame',
+      unit: 'ms',
+      values: byFrame,
+      goals: rivals.map((column) => faster(byFrame, column)),
+      note: 'Shopify opens a window of its own: it has no iframe to wait for.',
+    },
+    {
+      id: 'iframe-whop',
+      what: 'session to the iframe in the page, gateway whop',
+      unit: 'ms',
+      values: byWhop,
+      goals: [faster(byWhop, 'whop')],
+      note: 'Gateway whop: the same script of Whop works in both columns.',
+    },
+    {
+      id: 'overlay',
+      what: 'click to something painted over the page',
+      unit: 'ms',
+      values: valuesOf(painted, 'frame', others),
+      note: 'Painted over the page: ours before it has a session, the peers with one at hand.',
+    },
+  ];
+}
+
+function faster(values: Partial<Record<Column, number>>, peer: Column): Goal {
+  const [own = NaN, theirs = NaN] = [values.ours, values[peer]];
+  return {
+    goal: `faster than ${COLUMNS[peer]}`,
+    measured: `${saidWhole(own, 'ms')} beside ${saidWhole(theirs, 'ms')}`,
+    isMet: own < theirs,
+  };
+}
+
+/** The first open of a page, by the mouse. */
+function open(bench: Bench, { tag, markup, open, host }: Subject): Promise<Opened> {
+  const target = open ? '#buy' : 'solifyn-buy-button';
+  return bench.inNewPage(tag + (open ?? markup), async ({ page }) => {
+    await page.locator(target).hover();
+    const isWhop = host === 'whop.com';
+    // Whop's script comes with the page in its own column, and by the hover in ours.
+    if (isWhop)
+      await page.waitForFunction(() => (globalThis as { wco?: { listening?: boolean } }).wco?.listening);
+    const opened = page.evaluate(watch, { host: host!, session: SESSION });
+    await page.locator(target).click();
+    return opened;
+  });
+}
+
+/** Runs in the page. */
+async function watch({ host, session }: { host: string; session: object }): Promise<Opened> {
+  const iframe = stage.frameOf(host);
+  const isOver = () => {
+    const modal = document.querySelector('[data-solifyn-modal]')?.shadowRoot?.querySelector('dialog');
+    return modal ? modal.open : !!document.querySelector(`iframe[src*="//${host}/"]`);
+  };
+  const painted = new Promise<number>((resolve) => {
+    addEventListener('click', () => resolve(stage.painted(isOver)), { once: true });
+  });
+  const at = await painted;
+  const { clicked } = stage;
+  // Ours has asked for its session: here it is. A peer has had its own.
+  stage.asked[0]?.answer(session);
+  return { iframe: (await iframe) - stage.opened, painted: at - clicked };
+}

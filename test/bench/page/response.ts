@@ -1,0 +1,125 @@
+/** What a buyer notices of a click, and of a script that comes late. */
+import { readFileSync } from 'node:fs';
+import { median } from '../report.ts';
+import { alternate } from './browser.ts';
+import type { Bench } from './browser.ts';
+import { floor, ours } from './subjects.ts';
+import { atMost } from './table.ts';
+import type { Measure } from './table.ts';
+
+const SUBJECTS = { ours, floor };
+
+type Name = keyof typeof SUBJECTS;
+
+const NAMES = ['ours', 'floor'] as const;
+
+/** The line that every guide has in its snippet. */
+const RESERVED = /^solifyn-buy-button:not\(:defined\).*$/m.exec(
+  readFileSync(new URL('../../../docs/theming.md', import.meta.url), 'utf8'),
+)?.[0];
+
+export async function response(bench: Bench, rounds: number): Promise<Measure[]> {
+  const measures: Measure[] = [];
+  for (const slowdown of [1, 4]) {
+    const delays: Record<Name, number[]> = { ours: [], floor: [] };
+    const paints = await alternate(rounds, NAMES, async (name) => {
+      const { delay, paint } = await interaction(bench, name, slowdown);
+      delays[name].push(delay);
+      return paint;
+    });
+    const row = (id: string, what: string, taken: Record<Name, number[]>): Measure => ({
+      id: `${id}-${slowdown}x`,
+      what: `${what}, ${slowdown}x`,
+      unit: 'ms',
+      values: { ours: median(taken.ours), floor: median(taken.floor) },
+    });
+    measures.push(
+      row('input-delay', 'first input delay', delays),
+      row('next-paint', 'interaction to next paint of the click', paints),
+    );
+  }
+  measures.at(-1)!.note = 'Interaction to next paint: the browser tells it in steps of 8 ms.';
+  const shifts: number[] = [];
+  for (let round = 0; round < Math.ceil(rounds / 3); round += 1) shifts.push(await shift(bench));
+  measures.push({
+    id: 'shift',
+    what: 'layout shift while the script comes late',
+    unit: 'shift',
+    values: { ours: Math.max(...shifts) },
+    goals: [atMost(Math.max(...shifts), 0, 'shift', '0')],
+  });
+  return measures;
+}
+
+interface Interaction {
+  delay: number;
+  paint: number;
+}
+
+function interaction(bench: Bench, name: Name, slowdown: number): Promise<Interaction> {
+  const { tag, markup } = SUBJECTS[name];
+  return bench.inNewPage(
+    tag + markup,
+    async ({ page }) => {
+      const told = page.evaluate(
+        () =>
+          new Promise<Interaction>((resolve) => {
+            let paint = 0;
+            let delay: number | undefined;
+            const hear = (list: PerformanceObserverEntryList) => {
+              for (const entry of list.getEntries() as PerformanceEventTiming[]) {
+                // Those that were painted together are one interaction, told from its first event to its last.
+                if (/^(pointer|click|mouse)/.test(entry.name)) paint = Math.max(paint, entry.duration);
+                if (entry.entryType === 'first-input') delay = entry.processingStart - entry.startTime;
+              }
+            };
+            const events = new PerformanceObserver(hear);
+            events.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+            const first = new PerformanceObserver(hear);
+            first.observe({ type: 'first-input' });
+            addEventListener('click', () => {
+              const wait = async (): Promise<void> => {
+                await stage.settled();
+                await new Promise((resolve) => setTimeout(resolve));
+                if (delay === undefined) return wait();
+                resolve({ delay, paint });
+              };
+              void wait();
+            });
+          }),
+      );
+      await page.locator(name === 'ours' ? 'solifyn-buy-button' : 'floor-buy-button').click();
+      return told;
+    },
+    { slowdown },
+  );
+}
+
+/** The sum of all shifts of a page whose script comes after its first paint. */
+function shift(bench: Bench): Promise<number> {
+  if (!RESERVED) throw new Error('docs/theming.md has no line with :not(:defined)');
+  const [address] = Object.keys(ours.files);
+  const page = `<style>${RESERVED}</style>
+    <p>Above</p>
+    <p><solifyn-buy-button product-id="prod_z2o92kEl6cYYX"><a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">Buy now</a></solifyn-buy-button> and beside</p>
+    <p>Below</p>`;
+  return bench.inNewPage(page, ({ page }) =>
+    page.evaluate(async (address) => {
+      let sum = 0;
+      const add = (entries: PerformanceEntryList) => {
+        for (const entry of entries) sum += (entry as PerformanceEntry & { value: number }).value;
+      };
+      const observer = new PerformanceObserver((list) => add(list.getEntries()));
+      observer.observe({ type: 'layout-shift', buffered: true });
+      await stage.settled();
+      const script = document.createElement('script');
+      script.src = address;
+      document.head.append(script);
+      await customElements.whenDefined('solifyn-buy-button');
+      await stage.settled();
+      await stage.settled();
+      add(observer.takeRecords());
+      return sum;
+    }, address!),
+  );
+}

@@ -1,0 +1,79 @@
+/** What was measured, beside each other. */
+import type { Finding } from '../report.ts';
+
+/** The columns, left to right, and what is above them. */
+export const COLUMNS = {
+  ours: 'ours',
+  module: 'ours (module)',
+  floor: 'floor',
+  polar: 'Polar',
+  whop: 'Whop',
+  dodo: 'Dodo',
+  freemius: 'Freemius',
+  shopify: 'Shopify',
+} as const;
+
+export type Column = keyof typeof COLUMNS;
+
+export const PEERS = ['polar', 'whop', 'dodo', 'freemius', 'shopify'] as const satisfies readonly Column[];
+
+export type Unit = 'bytes' | 'ms' | 'count' | 'kB' | 'shift';
+
+/** One row. */
+export interface Measure {
+  /** For the chart and for who reads the JSON. */
+  id: string;
+  what: string;
+  unit: Unit;
+  /** Medians; none where a subject has no such thing. */
+  values: Partial<Record<Column, number>>;
+  goals?: Goal[];
+  /** What a reader must know about it. */
+  note?: string;
+}
+
+export interface Goal {
+  goal: string;
+  measured: string;
+  isMet: boolean;
+}
+
+const DIGITS: Record<Unit, number> = { bytes: 0, count: 0, kB: 1, ms: 2, shift: 4 };
+
+export function say(value: number, unit: Unit): string {
+  const digits = unit === 'ms' && value >= 100 ? 0 : DIGITS[unit];
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A value with its unit, for a sentence. */
+export function saidWhole(value: number, unit: Unit): string {
+  return unit === 'count' || unit === 'shift' ? say(value, unit) : `${say(value, unit)} ${unit}`;
+}
+
+/** Prints rows under their heads. */
+export function printTable(measures: readonly Measure[]): void {
+  const widths = Object.values(COLUMNS).map((head) => Math.max(head.length, 9) + 2);
+  const line = (what: string, cells: readonly string[]) =>
+    what.padEnd(58) + cells.map((cell, index) => cell.padStart(widths[index]!)).join('');
+  console.log(line('', Object.values(COLUMNS)));
+  for (const { what, unit, values } of measures) {
+    const cells = (Object.keys(COLUMNS) as Column[]).map((column) => {
+      const value = values[column];
+      return value === undefined ? '' : say(value, unit);
+    });
+    console.log(line(unit === 'count' || unit === 'shift' ? what : `${what}, ${unit}`, cells));
+  }
+  const notes = new Set(measures.flatMap(({ note }) => note ?? []));
+  for (const note of notes) console.log(`  ${note}`);
+}
+
+/** The goals of a row as what the house's report shows. */
+export function toFindings({ what, goals = [] }: Measure): Finding[] {
+  return goals.map((goal) => ({ what, ...goal }));
+}
+
+/** Whether a value stays at or under a limit; where there is none, nothing was measured and nothing met. */
+export function atMost(value: number | undefined, limit: number, unit: Unit, goal: string): Goal {
+  const isThere = value !== undefined && !Number.isNaN(value);
+  return { goal, measured: isThere ? saidWhole(value, unit) : 'nothing', isMet: isThere && value <= limit };
+}

@@ -1,0 +1,54 @@
+/** What comes over the network before anybody has clicked. */
+import { brotli, gzip } from '../../../.ci/weight.mjs';
+import type { Bench } from './browser.ts';
+import { subjects } from './subjects.ts';
+import { atMost } from './table.ts';
+import type { Column, Measure } from './table.ts';
+
+/** Bytes brotli of each drop-in. */
+const GOAL = 13_000;
+
+export async function weight(bench: Bench): Promise<Measure[]> {
+  const requests: Partial<Record<Column, number>> = {};
+  for (const { column, tag, markup } of subjects)
+    requests[column] = await bench.inNewPage(tag + markup, async ({ page, requests }) => {
+      // What a script asks for as it starts comes at once or with the next frames.
+      await page.waitForLoadState('networkidle');
+      return requests.length;
+    });
+
+  const of = (weigh: (text: string) => number) =>
+    Object.fromEntries(
+      subjects.map(({ column, files }) => [
+        column,
+        Object.values(files).reduce((sum, text) => sum + weigh(text), 0),
+      ]),
+    ) as Record<Column, number>;
+  const packed = of(brotli);
+  return [
+    { id: 'raw', what: 'script, raw', unit: 'bytes', values: of(Buffer.byteLength) },
+    { id: 'gzip', what: 'script, gzip -9', unit: 'bytes', values: of(gzip) },
+    {
+      id: 'brotli',
+      what: 'script, brotli 11',
+      unit: 'bytes',
+      values: packed,
+      goals: [
+        atMost(
+          Math.max(packed.ours, packed.module),
+          Math.min(GOAL, packed.whop - 1),
+          'bytes',
+          `at most ${GOAL.toLocaleString('en-US')} each, and less than Whop`,
+        ),
+      ],
+    },
+    {
+      id: 'requests',
+      what: 'requests before any click',
+      unit: 'count',
+      values: requests,
+      goals: [atMost(requests.ours, 1, 'count', 'the script alone')],
+      note: 'Requests: Whop loads its second script and its checkout at once, Freemius an image, Shopify at least the product (its API is not there).',
+    },
+  ];
+}

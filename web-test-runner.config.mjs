@@ -49,8 +49,8 @@ const engines = {
   },
 };
 
-/** One seed for all engines; `FUZZ_SEED=…` repeats a run. */
-const fuzzSeed = env.FUZZ_SEED || `${Date.now() % 2 ** 31}`;
+/** One seed for all engines: the same in every `npm test`, a new one in every soak; `FUZZ_SEED=…` repeats a run. */
+const fuzzSeed = env.FUZZ_SEED || (env.SOAK ? `${Date.now() % 2 ** 31}` : '20261122');
 
 const running = await Promise.all(
   chosen.map(async (name) => {

@@ -51,7 +51,14 @@ function read(expression, output) {
   return all.length ? Number(all.at(-1)[1]) : undefined;
 }
 
+/** The engines that a runner says it ran. */
+function enginesOf(output) {
+  const [, engines] = /^Engines?: (.+)$/m.exec(output) ?? [];
+  return engines ? ` (${engines})` : '';
+}
+
 const total = { passed: 0, failed: 0 };
+const summary = [];
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const begin = performance.now();
 let failure;
@@ -64,6 +71,8 @@ for (const { name, command, counts } of steps) {
   const failed = counts ? (read(counts.failed, output) ?? 0) : 0;
   total.passed += passed ?? 0;
   total.failed += failed;
+  if (counts)
+    summary.push(`${name}: ${passed ?? 0} passed, ${failed} failed${enginesOf(output)}, ${seconds(start)}`);
   // A runner that found no tests, or died before its summary, has proven nothing.
   const proved = !counts || passed || failed;
   const good = code === 0 && !failed && proved;
@@ -74,6 +83,7 @@ for (const { name, command, counts } of steps) {
   break;
 }
 
-console.log(`\n${failure ? `Stopped at: ${failure}` : 'All good'}, after ${seconds(begin)}.`);
+console.log(`\n${summary.join('\n')}`);
+console.log(`${failure ? `Stopped at: ${failure}` : 'All good'}, after ${seconds(begin)}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 exit(failure ? 1 : 0);

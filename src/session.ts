@@ -146,14 +146,15 @@ function toSession(answer: unknown, response?: Response, text = toJson(answer ??
   // As it was judged: on an https page the browser would take "https:pay" for a path of the shop.
   if (page) return { id: id!, session_id: session_id!, checkout_url: page.href };
   const { code, message } = (error ?? {}) as Partial<EndpointError['error']>;
+  const said = trimmed(message);
   const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
   const isForBuyer = name === 'rejected' && (!code || code === name);
   throw new CheckoutError(
     name,
-    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${message ?? text.slice(0, 120)}`,
+    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${said || text.slice(0, 120)}`,
     {
       status: response?.status,
-      buyerText: isForBuyer ? /^.{1,200}/su.exec(trimmed(message))?.[0] : undefined,
+      buyerText: isForBuyer ? /^.{1,200}/su.exec(said)?.[0] : undefined,
     },
   );
 }

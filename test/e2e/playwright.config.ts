@@ -20,7 +20,7 @@ export default defineConfig({
   // Nothing here is about speed: the limits are for a busy machine.
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list']],
+  reporter: [['list'], ['./counts-reporter.ts']],
   grepInvert: isSoak ? [] : /@soak/,
   // A trace of every test would cost a quarter of the time.
   use: { trace: 'on-first-retry', locale: 'en-US', timezoneId: 'UTC' },

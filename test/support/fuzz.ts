@@ -19,9 +19,13 @@ export function fuzz<Case>(property: fc.IProperty<Case>): number {
   return RUNS;
 }
 
-/** As {@link fuzz}, for a property that takes time. */
-export async function fuzzAsync<Case>(property: fc.IAsyncProperty<Case>): Promise<number> {
-  await fc.assert(property, settings());
+/**
+ * As {@link fuzz}, for a property that takes time.
+ *
+ * @param examples cases that once failed: tried first, whatever the seed
+ */
+export async function fuzzAsync<Case>(property: fc.IAsyncProperty<Case>, examples: Case[]): Promise<number> {
+  await fc.assert(property, { ...settings(), examples });
   return RUNS;
 }
 

@@ -2,11 +2,11 @@
  * `npm run bench:endpoint`: what the endpoint costs beside a bare proxy, and how it behaves when pressed. Ends with 1
  * where a goal is missed. `-- --long` loads it for five minutes to see its memory; names of parts run these alone.
  */
+import { choose, greet, show } from '../report.ts';
+import type { Finding } from '../report.ts';
 import { pastSaturation, stopsUnderLoad } from './command.ts';
 import { inProcess } from './in-process.ts';
 import { memory, stoppedUpstream, throughput } from './loopback.ts';
-import { choose, greet, show } from '../report.ts';
-import type { Finding } from '../report.ts';
 import { stalledBodies } from './stalled.ts';
 
 const args = process.argv.slice(2);
@@ -22,9 +22,10 @@ const parts: Record<string, () => Promise<Finding[]>> = {
   stalled: stalledBodies,
 };
 
+const chosen = choose(parts, args);
 greet(`Node ${process.version}`);
 let isMet = true;
-for (const [, measure] of choose(parts, args)) {
+for (const [, measure] of chosen) {
   for (const finding of await measure()) {
     show(finding);
     isMet &&= finding.isMet;

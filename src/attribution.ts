@@ -39,7 +39,7 @@ export function visit(values?: Values): Visit {
     if (isObject(kept.utm)) said.utm = kept.utm;
   }
   try {
-    sessionStorage.setItem(KEY, toJson(kept));
+    if (location.search) sessionStorage.setItem(KEY, toJson(kept));
   } catch {
     // As above.
   }

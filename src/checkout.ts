@@ -1,3 +1,4 @@
+import { visit } from './attribution.ts';
 import { choice, setting } from './config.ts';
 import { CheckoutError, warn } from './errors.ts';
 import { fire, type Mode } from './events.ts';
@@ -68,8 +69,10 @@ export function endCheckout(target?: EventTarget): void {
 /** The gateways that have warmed up. */
 const prepared = new WeakSet<Gateway>();
 
-/** Warms up what the face's checkout will need, when the buyer shows intent; never for who saves data. */
+/** Warms up what the face's checkout will need, when the buyer shows intent; nothing over the network for who saves data. */
 export function prepare(face: Face): void {
+  // A page's first look into its storage takes the browser a few milliseconds, which the click need not wait for.
+  visit(face.values);
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   const { values } = face;
   try {
@@ -188,7 +191,12 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   };
 
   /** Resolves when the gateway is ready. */
-  const embed = (gateway: Gateway, session: CheckoutSession, { customerEmail }: CheckoutRequest) =>
+  const embed = (
+    gateway: Gateway,
+    told: GatewayPreloadContext,
+    session: CheckoutSession,
+    { customerEmail }: CheckoutRequest,
+  ) =>
     new Promise<void>((resolve, reject) => {
       const surface = (attempt.surface ??= showInline(node!));
       const { container } = surface;
@@ -211,7 +219,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
           if (!undo.signal.aborted) call(...args);
         };
       const context: GatewayContext = {
-        ...contextFor(face),
+        ...told,
         ...(customerEmail && { customerEmail }),
         returnUrl: success ? success.href : location.href,
         signal: undo.signal,
@@ -243,11 +251,11 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
       };
       const timer = setTimeout(context.fail, READY, `no ready() in ${READY} ms`);
       signal.addEventListener('abort', () => undo.abort());
-      surface.link?.(session.checkout_url);
       (async () => {
         await gateway.mount(container, session, context);
         for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= messages.label;
       })().catch(context.fail);
+      surface.link?.(session.checkout_url);
     });
 
   try {
@@ -268,10 +276,12 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
       });
     else if (mode === 'new-tab') departure = toNewTab(messages.loading, end);
     show('loading', messages.loading);
+    // While the answer is on its way.
+    const told = gateway && contextFor(face);
     session = await Promise.race([answer, ended]);
     fire(target, 'session', { session });
     signal.throwIfAborted();
-    if (gateway) await Promise.race([embed(gateway, session, request), ended]);
+    if (gateway) await Promise.race([embed(gateway, told!, session, request), ended]);
     else {
       fire(target, 'open', { session, mode: departure?.mode ?? 'redirect' });
       signal.throwIfAborted();

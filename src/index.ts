@@ -28,8 +28,9 @@ registerGateway('frame', frame);
 
 if (globalThis.document && !customElements.get(TAG)) {
   // The landing page's address counts for the whole visit, so it is read also where nobody clicks.
-  visit();
-  followers.add(() => visit());
+  const remember = () => void (location.search && visit());
+  remember();
+  followers.add(remember);
   customElements.define(TAG, SolifynBuyButton);
   listen();
   // Not only for who comes back: a waiting tab would wait for ever.

@@ -4,7 +4,7 @@ import { chromiumArgs, firefoxLaunch, need } from '../../.ci/browsers.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `npm run test:soak`: also what takes long, and in Firefox also the tools for sellers. */
+/** `npm run test:soak`: also what takes long, and in Firefox also the tools for sellers, the demo and the leftovers. */
 const isSoak = Boolean(process.env.SOAK);
 
 export default defineConfig({
@@ -39,8 +39,10 @@ export default defineConfig({
     },
     {
       name: 'firefox',
-      // What buyers meet runs in every engine, every time; the tools for sellers in the soak.
-      testIgnore: isSoak ? [] : ['builder.test.ts', 'debug.test.ts', 'guides/**'],
+      // What buyers meet runs in every engine, every time; the tools for sellers and the patience in the soak.
+      testIgnore: isSoak
+        ? []
+        : ['builder.test.ts', 'debug.test.ts', 'demo.test.ts', 'embedded/leftovers.test.ts', 'guides/**'],
       use: {
         browserName: 'firefox',
         launchOptions: {

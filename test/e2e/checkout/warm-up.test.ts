@@ -45,7 +45,8 @@ for (const [name, show] of Object.entries(intents))
     const opened = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Second' }).click();
     await expect(await opened).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.preflights).toBe(1);
+    // None where the browser has kept the answer of an earlier test's endpoint at this address.
+    expect(endpoint.preflights).toBeLessThanOrEqual(1);
     expect(endpoint.posts).toHaveLength(1);
   });
 

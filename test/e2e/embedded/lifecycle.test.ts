@@ -363,6 +363,7 @@ test('openCheckout shows a dialog too, also for inline, and its signal closes it
   }, till.endpoint);
   await payOf(page).click();
   expect(heard[2]).toEqual({ event: 'open', mode: 'modal' });
+  await expect.poll(() => heard.at(-1)?.event).toBe('complete');
   await page.evaluate('stop()');
   await expect(dialogOf(page)).toHaveCount(0);
   await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });

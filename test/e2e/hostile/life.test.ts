@@ -65,6 +65,57 @@ test.describe('Leaving', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
     expect(endpoint.posts).toHaveLength(3);
   });
+
+  test('for the checkout, going back, forward and back again leaves a button that sells', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const origin = await site({ '/': shop(endpoint.url, buyButton()) });
+    await page.goto(origin);
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    // By the page, and polled: the driver loses a page that the back-forward cache restores.
+    const travel = async (steps: number, path: string) => {
+      await page.evaluate((steps) => void setTimeout(() => history.go(steps)), steps);
+      await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe(path);
+    };
+    const { pathname } = new URL(endpoint.session.checkout_url);
+    await travel(-1, '/');
+    await travel(1, pathname);
+    await travel(-1, '/');
+    const busy = () =>
+      page.evaluate(() => {
+        const { shadowRoot } = document.querySelector('solifyn-buy-button')!;
+        return shadowRoot!.querySelector('button')!.ariaBusy;
+      });
+    await expect.poll(busy).toBe('false');
+    await page.evaluate(() => document.querySelector('solifyn-buy-button')!.click());
+    await endpoint.received(2);
+    await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe(pathname);
+  });
+
+  test('the tab for another, until the browser freezes it, costs no sale', async ({
+    page,
+    site,
+    endpoint,
+    browserName,
+  }) => {
+    const answer = held();
+    endpoint.respond(() => answer.reply);
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+    await button(page).click();
+    await endpoint.received();
+    const other = await page.context().newPage();
+    // Only Chromium can be told to freeze a page; in Firefox the tab is merely in the background.
+    const session = browserName === 'chromium' ? await page.context().newCDPSession(page) : undefined;
+    await session?.send('Page.setWebLifecycleState', { state: 'frozen' });
+    answer.send({ json: endpoint.session });
+    await other.close();
+    await session?.send('Page.setWebLifecycleState', { state: 'active' });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
 });
 
 test.describe('While it loads', () => {

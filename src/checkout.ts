@@ -66,13 +66,14 @@ export function endCheckout(target?: EventTarget): void {
     if (!target || started === target) controller.abort(canceled());
 }
 
-/** The gateways that have warmed up. */
-const prepared = new WeakSet<Gateway>();
+/** The faces and gateways that have warmed up. */
+const prepared = new WeakSet<Face | Gateway>();
 
 /** Warms up what the face's checkout will need, when the buyer shows intent; nothing over the network for who saves data. */
 export function prepare(face: Face): void {
   // A page's first look into its storage takes the browser a few milliseconds, which the click need not wait for.
-  visit(face.values);
+  if (!prepared.has(face)) visit(face.values);
+  prepared.add(face);
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   const { values } = face;
   try {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** An HTTP server of a test's own. */
@@ -17,16 +17,20 @@ export interface Loopback {
  * @param host - the name in `origin`. `localhost` is the same machine but another site to a browser, for cookies,
  *   storage and `SameSite`.
  */
-export async function listen(
+export function listen(
   answer: RequestListener,
   host: '127.0.0.1' | 'localhost' = '127.0.0.1',
 ): Promise<Loopback> {
-  const server = createServer(answer);
+  return open(createServer(answer), 'http', host);
+}
+
+/** Has the server listen, by http or https. As {@link listen} otherwise. */
+export async function open(server: Server, scheme: 'http' | 'https', host = '127.0.0.1'): Promise<Loopback> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://${host}:${port}`,
+    origin: `${scheme}://${host}:${port}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -55,6 +55,7 @@ export default ts.config(
         },
       ],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }], // how JSX is told of an element
       '@typescript-eslint/no-non-null-assertion': 'off', // costs no byte where an index is known to be there
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'always' }],
       '@typescript-eslint/no-unused-vars': [

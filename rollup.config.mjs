@@ -120,13 +120,21 @@ const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
 
+/** Types only: what the tag takes in the templates of each framework. */
+const templateTypes = Object.fromEntries(
+  ['attributes', 'preact', 'react', 'solid', 'svelte', 'vue'].map((name) => [
+    `types/${name}`,
+    `src/types/${name}.ts`,
+  ]),
+);
+
 const builds = [
   forPage('src/debug/index.ts', DEBUG, { format: 'es' }),
   forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [leanLit(), knowsDebug()]),
   forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [leanLit(), knowsDebug()]),
   forBundlers('src/npm.ts', 'dist/index.js'),
   forBundlers('src/react.ts', 'dist/react.js'),
-  declarations(npmEntries, /^(lit|react|@lit\/)/),
+  declarations({ ...npmEntries, ...templateTypes }, /^(lit|react|@lit\/|preact|solid-js|svelte|vue)/),
   forServer('src/server/session-endpoint.ts', 'dist/session-endpoint.js'),
   declarations(present({ 'session-endpoint': 'src/server/session-endpoint.ts' }), []),
   forServer('src/server/cli.ts', 'dist/cli.js', { conditions: ['node'], shebang: true }),

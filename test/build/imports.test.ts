@@ -28,7 +28,7 @@ const LAYERS: Record<string, RegExp>[] = [
   { checkout: /^checkout\.ts$/ },
   { faces: /^(buy-button|open-checkout|triggers)\.ts$/ },
   { entry: /^index\.ts$/ },
-  { packages: /^(npm|react)\.ts$/ },
+  { packages: /^(npm\.ts|react\.ts|types\/.*)$/ },
 ];
 
 /** Apart from them: what runs on servers, and the second file, which the drop-in hands what it needs. */

@@ -19,6 +19,7 @@ const steps = [
   { name: 'Tables of the documentation', command: ['npm', 'run', 'tables', '--', '--check'] },
   { name: 'Lint', command: ['npm', 'run', 'lint'] },
   { name: 'Types', command: ['npm', 'run', 'types'] },
+  { name: 'Package', command: ['npm', 'run', 'check:package'] },
   { name: 'Unit tests', command: ['npm', 'run', 'test:unit'], counts: WEB_TEST_RUNNER },
   { name: 'Server tests', command: ['npm', 'run', 'test:server'], counts: NODE_TEST },
   { name: 'WebKit end-to-end tests', command: ['npm', 'run', 'test:webkit'], counts: NODE_TEST },

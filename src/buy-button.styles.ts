@@ -40,6 +40,16 @@ export const common = css`
       animation-duration: 8s;
     }
   }
+  /* Chromium lays a plate of the page's colour behind text: on it only a button's own colours can be read. */
+  @media (forced-colors: active) {
+    button {
+      background: ButtonFace !important;
+      color: ButtonText !important;
+    }
+    [part='spinner'] {
+      border-top-color: ButtonFace;
+    }
+  }
 `;
 
 /** Black on white or white on black, by system colours: they follow the page's own `color-scheme`. */
@@ -90,6 +100,9 @@ export const buttonStyles = [
     button:disabled {
       opacity: 0.5;
       cursor: not-allowed;
+    }
+    [part='label'] {
+      display: inline;
     }
     [aria-busy='true'] > [part='label'] {
       opacity: 0;

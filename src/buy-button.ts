@@ -14,8 +14,14 @@ import { attributeName } from './values.ts';
 const NAMES =
   'productId collectionId quantity discountCode aff customPrice customerEmail checkoutData customFields endpoint mode gateway successUrl theme ariaLabel';
 
+/** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
+const TEXT_SLOT = '-';
+
 /** Those that are numbers or objects. */
 const TYPED = /^quantity|P|F|Data/;
+
+/** Milliseconds after which a live region is known to who reads aloud. */
+const TELLING = 100;
 
 /**
  * A buy button. On a click it asks the seller's session endpoint for a Solifyn checkout session and opens it.
@@ -197,13 +203,16 @@ export class SolifynBuyButton extends LitElement {
   }
 
   #show(shown: Parameters<Face['show']>): void {
-    const [status] = (this.#shown = shown);
+    const [status, text] = (this.#shown = shown);
     const button = this.#button;
     // The text after a failure may be wider than the button, which stays as it is.
     if (button) button.style.maxWidth = status === 'error' ? getComputedStyle(button).width : '';
     for (const state of ['loading', 'error'])
       this.#internals.states?.[state === status ? 'add' : 'delete'](state);
     this.requestUpdate();
+    // A screen reader tells what comes into a live region, but not always what comes with one.
+    if (status === 'loading')
+      setTimeout(() => this.shadowRoot?.querySelector('[role=status]')?.append(text!), TELLING);
   }
 
   #handleClick(event: Event): void {
@@ -215,7 +224,7 @@ export class SolifynBuyButton extends LitElement {
   }
 
   protected override render(): unknown {
-    const { label, page } = messagesFor(this);
+    const { label, page, lang } = messagesFor(this);
     const [status, text, href] = this.#shown;
     const isBusy = status === 'loading';
     const link = this.#link;
@@ -229,13 +238,14 @@ export class SolifynBuyButton extends LitElement {
         aria-label=${this.ariaLabel || nothing}
         @click=${this.#handleClick}
       >
-        <span part="label">${isSlotted ? html`<slot></slot>` : own || label}</span
+        <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${own ? nothing : lang}
+          >${own || label}</slot
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${
-        (text || href) &&
-        html`<div dir="auto" part=${isBusy ? nothing : 'error'} role=${isBusy ? 'status' : 'alert'}>
-          ${notice(text, href, page)}
-        </div>`
+        isBusy
+          ? html`<div role="status" lang=${lang}></div>`
+          : (text || href) &&
+            html`<div dir="auto" lang=${lang} part="error" role="alert">${notice(text, href, page)}</div>`
       }<slot name=${INLINE_SLOT}></slot>`;
   }
 }

@@ -1,4 +1,3 @@
-import { visit } from './attribution.ts';
 import { choice, setting } from './config.ts';
 import { CheckoutError, warn } from './errors.ts';
 import { fire, type Mode } from './events.ts';
@@ -71,23 +70,28 @@ const prepared = new WeakSet<Face | Gateway>();
 
 /** Warms up what the face's checkout will need, when the buyer shows intent; nothing over the network for who saves data. */
 export function prepare(face: Face): void {
-  // A page's first look into its storage takes the browser a few milliseconds, which the click need not wait for.
-  if (!prepared.has(face)) visit(face.values);
-  prepared.add(face);
-  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   const { values } = face;
+  const savesData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
+  const isFirst = !prepared.has(face);
+  prepared.add(face);
   try {
-    const [, gateway] = planFor(face);
-    warmUp(values);
-    if (gateway && !prepared.has(gateway)) {
-      prepared.add(gateway);
-      gateway.preload?.(contextFor(face));
+    if (!savesData) {
+      const [, gateway] = planFor(face);
+      warmUp(values);
+      if (gateway && !prepared.has(gateway)) {
+        prepared.add(gateway);
+        gateway.preload?.(contextFor(face));
+      }
     }
-    if (choice('prefetch', values) !== 'intent') return;
+    const isAhead = !savesData && choice('prefetch', values) === 'intent';
+    if (!isFirst && !isAhead) return;
     const form = face.form?.();
     // By the prototype: a control may be called matches.
-    if (!form || HTMLFormElement.prototype.matches.call(form, ':valid'))
-      prefetch(toRequest(values, form), values);
+    if (form && !HTMLFormElement.prototype.matches.call(form, ':valid')) return;
+    // Also where nobody wants it yet: a page's first request compiles the code and looks into the storage, some
+    // milliseconds which the click need not wait for.
+    const request = toRequest(values, form);
+    if (isAhead) prefetch(request, values);
   } catch {
     // The click will say so.
   }
@@ -149,6 +153,10 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   let departure: Departure | undefined;
   let session: CheckoutSession | undefined;
   let completed = false;
+  // Firefox ends a request as soon as the buyer follows another link. Until there is an answer, and no longer: a page
+  // that listens may not be kept for the way back.
+  const asking = new AbortController();
+  addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
 
   const end = (reason: unknown = canceled()) => controller.abort(reason);
   const ended = new Promise<never>((_, reject) =>
@@ -256,7 +264,8 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         await gateway.mount(container, session, context);
         for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= messages.label;
       })().catch(context.fail);
-      surface.link?.(session.checkout_url);
+      // The iframe goes first.
+      setTimeout(() => surface.link?.(session.checkout_url));
     });
 
   try {
@@ -271,15 +280,15 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         theme: themeFor(values, node),
         label: node?.ariaLabel || node?.textContent.trim() || messages.label,
         messages,
-        lang: localeFor(node),
         opener: node,
         onClose: end,
       });
-    else if (mode === 'new-tab') departure = toNewTab(messages.loading, end);
+    else if (mode === 'new-tab') departure = toNewTab(messages, end);
     show('loading', messages.loading);
     // While the answer is on its way.
     const told = gateway && contextFor(face);
     session = await Promise.race([answer, ended]);
+    asking.abort();
     fire(target, 'session', { session });
     signal.throwIfAborted();
     if (gateway) await Promise.race([embed(gateway, told!, session, request), ended]);
@@ -292,10 +301,12 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   } catch (cause) {
     const error = cause instanceof CheckoutError ? cause : broken(cause);
     const link = face.link?.();
+    const isGoing = asking.signal.aborted;
+    asking.abort();
     if (error.code === 'canceled') end(error);
     else if (session && attempt.mode === 'modal')
       tell(error); // the dialog stays, with a way on in it
-    else if (!session && link && !BUYERS_TURN.test(error.code)) {
+    else if (!isGoing && link && !BUYERS_TURN.test(error.code)) {
       attempt.surface?.close();
       attempt.surface = undefined;
       report(error);

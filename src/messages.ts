@@ -37,10 +37,27 @@ export function localeFor(node?: Element | null): string {
   return nearestLang(node) || navigator.language;
 }
 
+/** The texts, and the BCP 47 tag of their language, which need not be the page's. */
+export interface LocalMessages extends Messages {
+  lang: string;
+}
+
+const textsIn = (tag: string) => languages.get(tag.toLowerCase().split('-')[0]!);
+
 /** The texts for the element: the seller's own, else those of the first built-in language that fits. */
-export function messagesFor(node?: Element | null): Messages {
-  const wanted = [localeFor(node), ...navigator.languages].map((tag) => tag.toLowerCase().split('-')[0]!);
-  const texts = languages.get(wanted.find((code) => languages.has(code)) ?? 'en')!;
-  const [label, loading, error, close, page] = texts;
-  return { label, loading, error, close, page, ...configuration.messages } as Messages;
+export function messagesFor(node?: Element | null): LocalMessages {
+  const locale = localeFor(node);
+  const known = [locale, ...navigator.languages].find(textsIn) ?? 'en';
+  const [label, loading, error, close, page] = textsIn(known)!;
+  const { messages } = configuration;
+  // A seller writes in the language of the page.
+  return {
+    label,
+    loading,
+    error,
+    close,
+    page,
+    lang: messages ? locale : known,
+    ...messages,
+  } as LocalMessages;
 }

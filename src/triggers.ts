@@ -32,11 +32,15 @@ function toFace(node: HTMLAnchorElement | HTMLButtonElement): Face {
       node.ariaBusy = isBusy ? 'true' : null;
       if (isBusy || status === 'error') node.dataset.solifynState = status;
       else delete node.dataset.solifynState;
-      // Not by remove(), which Prototype.js replaces by one that throws where there is no parent.
-      block.parentNode?.removeChild(block);
+      // A carousel's clone has a copy of its own. Not by remove(), which Prototype.js replaces by one that throws where
+      // there is no parent.
+      for (const old of [block, node.nextElementSibling])
+        if (old?.matches('[data-solifyn-error]')) old.parentNode?.removeChild(old);
       if (isBusy || !(text || href)) return;
       node.after(block);
-      render(notice(text, href, messagesFor(node).page), block);
+      const { page, lang } = messagesFor(node);
+      block.lang = lang;
+      render(notice(text, href, page), block);
     },
   };
 }

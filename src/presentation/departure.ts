@@ -1,3 +1,5 @@
+import type { LocalMessages } from '../messages.ts';
+
 /** Milliseconds between two looks at whether the buyer closed the waiting tab. */
 const LOOK = 250;
 
@@ -52,16 +54,17 @@ function openTab(): Window | null {
  * A new tab, opened now, which must be inside the click: browsers block it a second later. A blocked one becomes
  * a redirect.
  *
- * @param text what the waiting tab says
+ * @param messages what the waiting tab says, and in which language
  * @param onClosed the buyer closes the waiting tab
  */
-export function toNewTab(text: string, onClosed: () => void): Departure {
+export function toNewTab({ loading, lang }: LocalMessages, onClosed: () => void): Departure {
   const tab = openTab();
   if (!tab) return toRedirect();
   try {
     const { body, documentElement } = tab.document;
     documentElement.style.cssText = 'color-scheme:light dark;font:2em system-ui;text-align:center';
-    body.textContent = tab.document.title = text;
+    documentElement.lang = lang;
+    body.textContent = tab.document.title = loading;
   } catch {
     // A sandboxed frame may not write into its own tab.
   }

@@ -13,5 +13,12 @@ export function showInline(node: HTMLElement): Surface {
   container.slot = INLINE_SLOT;
   if (node.shadowRoot) node.append(container);
   else node.after(container);
-  return { container, close: () => container.parentNode?.removeChild(container) };
+  return {
+    container,
+    close() {
+      const hadFocus = container.contains(document.activeElement);
+      container.parentNode?.removeChild(container);
+      if (hadFocus) node.focus({ preventScroll: true });
+    },
+  };
 }

@@ -27,19 +27,18 @@ export const modalStyles = [
     }
     section {
       position: relative;
+      display: flex;
+      flex-direction: column;
       height: 100%;
       overflow: auto;
+      outline: 1px solid transparent;
       background: Canvas;
       color: CanvasText;
     }
     header {
-      position: sticky;
-      top: 0;
-      z-index: 1;
       display: flex;
       align-items: center;
       padding: 0.25em 0.75em;
-      background: inherit;
       font-size: 0.875em;
     }
     header button {
@@ -57,11 +56,13 @@ export const modalStyles = [
       border-inline-start: 3px solid #d33;
       padding: 0.5em 1em;
     }
+    /* It scrolls below the header, never under it: what has the focus in there is always seen. */
     slot {
       display: block;
+      overflow: auto;
     }
     .busy slot {
-      min-height: 480px;
+      height: 480px;
       opacity: 0;
     }
     [role='status'] {

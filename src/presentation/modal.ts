@@ -1,5 +1,5 @@
 import { adoptStyles, html, nothing, render } from 'lit';
-import type { Messages } from '../config.ts';
+import type { LocalMessages } from '../messages.ts';
 import { notice } from '../notice.ts';
 import { modalStyles } from './modal.styles.ts';
 import type { Surface } from './surface.ts';
@@ -9,9 +9,7 @@ export interface ModalOptions {
   theme: 'light' | 'dark';
   /** The dialog's accessible name. */
   label: string;
-  messages: Messages;
-  /** BCP 47 tag of the texts. */
-  lang: string;
+  messages: LocalMessages;
   /** What was clicked: gets the focus back. */
   opener: HTMLElement | undefined;
   /** The buyer closes it. */
@@ -22,13 +20,14 @@ export interface ModalOptions {
  * Opens a dialog over the page. Its container is the light child of a host in the body, shown through a slot of
  * the host's shadow root: styles stay apart, and the gateway's script can find it.
  */
-export function showModal({ theme, label, messages, lang, opener, onClose }: ModalOptions): Surface {
+export function showModal({ theme, label, messages, opener, onClose }: ModalOptions): Surface {
   const { body, documentElement: page, activeElement } = document;
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   const container = document.createElement('div');
   const stilled: Element[] = [];
   let href: string | undefined;
+  let pressed: Element | undefined;
   let isBusy = true;
   let isBroken = false;
 
@@ -48,13 +47,15 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
     if (!path.includes(root) || (path.includes(container) && !target.matches('iframe'))) return;
     event.stopPropagation();
     const { type } = event;
-    // On press, since a drag that ends on the scrim is no wish to leave.
+    // Pressed and let go on the scrim: a drag that begins or ends elsewhere is no wish to leave.
     const isPress = type === 'mousedown' && target === dialog;
+    const isLetGo = type === 'mouseup' && target === dialog && pressed === dialog;
+    if (type === 'mousedown') pressed = target;
     const isEscape = (event as KeyboardEvent).key === 'Escape';
     const isClose = type === 'click' && target.matches('button');
     // What the browser does by itself would come after us: move the focus, or close the page's own dialog below.
     if (isPress || isEscape) event.preventDefault();
-    if (isPress || isEscape || isClose) onClose();
+    if (isLetGo || isEscape || isClose) onClose();
   };
   const draw = () =>
     render(
@@ -70,7 +71,7 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
               : nothing
           }${
             isBroken ? html`<p role="alert">${notice(messages.error, href, messages.page)}</p>` : nothing
-          }<slot></slot>
+          }<slot ?inert=${isBusy}></slot>
         </section>
       </dialog>`,
       root,
@@ -108,14 +109,14 @@ export function showModal({ theme, label, messages, lang, opener, onClose }: Mod
   const hearing = new AbortController();
 
   host.dataset.solifynModal = '';
-  host.lang = lang;
+  host.lang = messages.lang;
   host.append(container);
   adoptStyles(root, modalStyles);
   draw();
   const dialog = root.querySelector('dialog')!;
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   body.append(host);
-  for (const type of ['focusin', 'pointerdown', 'mousedown', 'touchstart', 'click', 'keydown'])
+  for (const type of ['focusin', 'pointerdown', 'mousedown', 'mouseup', 'touchstart', 'click', 'keydown'])
     addEventListener(type, handle, { capture: true, signal: hearing.signal });
   dialog.showModal();
   for (const parent of [page, body]) changes.observe(parent, { childList: true });

@@ -1,4 +1,4 @@
-import { expect, fixture, nextFrame } from '@open-wc/testing';
+import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/index.ts';
 import type { SolifynBuyButton } from '../../src/buy-button.ts';
@@ -82,12 +82,13 @@ const sizeOf = (element: SolifynBuyButton) => {
 };
 const sent = () => JSON.parse(server.calls.at(-1)!.init.body as string);
 
-/** The label as it is shown: what is slotted where the slot is, what is rendered elsewhere. */
+/** The label as it is shown: what is slotted where something is, else what is rendered there. */
 function labelOf(element: SolifynBuyButton): string {
   const textOf = (node: Node): string => {
     if (node instanceof Text) return node.data;
     if (!(node instanceof HTMLElement) || getComputedStyle(node).display === 'none') return '';
-    const children = node instanceof HTMLSlotElement ? node.assignedNodes() : [...node.childNodes];
+    const children =
+      node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : [...node.childNodes];
     return children.map(textOf).join('');
   };
   return textOf(find(element, '[part~=label]')!).replace(/\s+/g, ' ').trim();
@@ -147,7 +148,11 @@ describe('accessibility', () => {
     element.focus();
     await loading(element);
     expect(inner(element).ariaBusy).to.equal('true');
-    expect(find(element, '[role=status]')!.textContent.trim()).to.equal(texts.loading);
+    // The region is there first, and then its text: else a screen reader may not tell it.
+    const region = find(element, '[role=status]')!;
+    expect(region.textContent).to.equal('');
+    await waitUntil(() => region.textContent);
+    expect(region.textContent).to.equal(texts.loading);
     expect(element.shadowRoot!.activeElement).to.equal(inner(element));
     expect(sizeOf(element)).to.equal(size);
     expect(labelOf(element)).to.equal('Buy it');

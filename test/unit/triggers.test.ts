@@ -369,6 +369,21 @@ describe('faults', () => {
     expect(blockAfter(node)!.text).to.equal(texts.error);
   });
 
+  it('A clone’s failure takes the place of the one that was cloned with it', async () => {
+    answer(down);
+    const node = await place(button());
+    await failed(node);
+    const slide = document.createElement('div');
+    slide.append(node.cloneNode(true), node.nextElementSibling!.cloneNode(true));
+    node.parentElement!.append(slide);
+    answer(soldOut);
+    await failed(slide.querySelector('button')!);
+    const texts = [...slide.querySelectorAll('[data-solifyn-error]')].map(({ textContent }) =>
+      textContent.trim(),
+    );
+    expect(texts).to.deep.equal(['Sold out, <b>sorry</b>.']);
+  });
+
   it('A failing click is no unhandled rejection of the page', async () => {
     const unheard: Event[] = [];
     const listener = (event: Event) => void unheard.push(event);

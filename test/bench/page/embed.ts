@@ -103,6 +103,8 @@ async function watch({ host, session }: { host: string; session: object }): Prom
   });
   const at = await painted;
   const { clicked } = stage;
+  // No answer comes while the browser still draws what the click has opened: a round trip of the network.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   // Ours has asked for its session: here it is. A peer has had its own.
   stage.asked[0]?.answer(session);
   return { iframe: (await iframe) - stage.opened, painted: at - clicked };

@@ -14,9 +14,9 @@ interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** µs. */
-  ts: number;
-  dur?: number;
+  /** µs that the thread had worked before, and works here: what else the machine does meanwhile is not in it. */
+  tts?: number;
+  tdur?: number;
   args: { data?: { url?: string } };
 }
 
@@ -48,7 +48,7 @@ function goal(column: 'ours' | 'module', values: Partial<Record<Column, number>>
   return atMost(values[column], GOAL, 'ms', `${format}: at most ${GOAL} ms`);
 }
 
-/** ms in which the trace has the main thread compile or run the subject's files. */
+/** ms for which, by the trace, the main thread works to compile or run the subject's files. */
 async function once(bench: Bench, { files, tag }: Subject, slowdown: number): Promise<number> {
   const { browser, origin } = bench;
   const trace = await bench.inNewPage(
@@ -82,9 +82,9 @@ async function once(bench: Bench, { files, tag }: Subject, slowdown: number): Pr
 function covered(events: readonly TraceEvent[]): number {
   let end = -Infinity;
   let sum = 0;
-  for (const { ts, dur = 0 } of [...events].sort((a, b) => a.ts - b.ts)) {
-    sum += Math.max(0, ts + dur - Math.max(ts, end));
-    end = Math.max(end, ts + dur);
+  for (const { tts = 0, tdur = 0 } of [...events].sort((a, b) => a.tts! - b.tts!)) {
+    sum += Math.max(0, tts + tdur - Math.max(tts, end));
+    end = Math.max(end, tts + tdur);
   }
   return sum;
 }

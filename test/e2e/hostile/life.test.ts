@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Reply } from '../../support/endpoint.ts';
 import { shopOf } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
+import { listen } from '../../support/loopback.ts';
 import { buyButton, hearEvents, shop } from '../../support/shop.ts';
 
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
@@ -35,6 +36,53 @@ test.describe('Leaving', () => {
     await abandoned;
     expect((await heard()).map(({ name }) => name)).toEqual(['start']);
     expect(page.url()).toBe(`${origin}/other`);
+  });
+
+  test('by another link while it loads leads there and not to the fallback; a download leaves the way on in view', async ({
+    page,
+    site,
+    endpoint,
+    browserName,
+  }) => {
+    endpoint.respond(() => held().reply);
+    const asked = held();
+    const other = await listen(({ url }, response) => {
+      if (url === '/file') response.setHeader('content-disposition', 'attachment; filename="terms.txt"');
+      asked.send({});
+      void released.then(() => response.end('Other'));
+    });
+    let release!: () => void;
+    let released = new Promise<void>((resolve) => (release = resolve));
+    const links = `<a href="${other.origin}/page">Elsewhere</a> <a href="${other.origin}/file">Terms</a>`;
+    const address = await site({
+      '/': shop(endpoint.url, buyButton('', '<a href="/fallback">Buy now</a>') + links),
+      '/fallback': '<h1>Fallback</h1>',
+    });
+    await page.goto(address);
+    await button(page).click();
+    const first = await endpoint.received(1);
+    await page.getByRole('link', { name: 'Elsewhere' }).click({ noWaitAfter: true });
+    await asked.reply;
+    // Firefox hangs up as soon as another page is asked for, the others when it is there.
+    if (browserName === 'firefox') await first.abandoned;
+    release();
+    await expect(page).toHaveURL(`${other.origin}/page`);
+
+    released = Promise.resolve();
+    await page.goto(address);
+    await button(page).click();
+    const second = await endpoint.received(2);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Terms' }).click({ noWaitAfter: true }),
+    ]);
+    expect(download.url()).toBe(`${other.origin}/file`);
+    if (browserName === 'firefox') {
+      await second.abandoned;
+      await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', `${address}/fallback`);
+    } else await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+    expect(page.url()).toBe(`${address}/`);
+    await other.close();
   });
 
   test('and coming back without the bfcache, or discarded and loaded again, leaves an idle button that sells', async ({
@@ -112,7 +160,8 @@ test.describe('Leaving', () => {
     await session?.send('Page.setWebLifecycleState', { state: 'frozen' });
     answer.send({ json: endpoint.session });
     await other.close();
-    await session?.send('Page.setWebLifecycleState', { state: 'active' });
+    // Awake again, unless closing the other tab has woken it and it has left already.
+    await session?.send('Page.setWebLifecycleState', { state: 'active' }).catch(() => {});
     await expect(page).toHaveURL(endpoint.session.checkout_url);
     expect(endpoint.posts).toHaveLength(1);
   });

@@ -20,9 +20,7 @@ function findScript(): HTMLScriptElement | undefined {
   const running = currentScript?.localName === 'script' ? [currentScript as HTMLScriptElement] : [];
   // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
   const isOwn = (script: HTMLScriptElement) =>
-    script.src === moduleUrl ||
-    NAME.test(script.src) ||
-    NAME.test((script.cloneNode() as Element).outerHTML);
+    script.src === moduleUrl || NAME.test(script.src) || NAME.test((script.cloneNode() as Element).outerHTML);
   return [...running, ...scripts].find(isOwn) ?? running[0];
 }
 

@@ -74,6 +74,27 @@ test('Whatever names the version names that of package.json', () => {
   assert.deepEqual(complainOfVersions(root), []);
 });
 
+test('The workflow of a release publishes with provenance what was tested and checked', () => {
+  const read = (file: string) => readFileSync(join(root, file), 'utf8');
+  const [ci, release] = ['ci', 'release'].map((name) => read(`.github/workflows/${name}.yml`)) as [
+    string,
+    string,
+  ];
+  const { scripts, repository } = JSON.parse(read('package.json')) as {
+    scripts: Record<string, string>;
+    repository: { url: string };
+  };
+  assert.match(ci, /^ {6}- run: \.ci\/run$/m);
+  assert.match(release, /uses: \.\/\.github\/workflows\/ci\.yml\n[^]*needs: test\n[^]*id-token: write/);
+  const commands = [...release.matchAll(/- run: (.+)/g)].map(([, command]) => command!);
+  const [check, publish] = commands as [string, string];
+  const [, script, out] = /^npm run (\S+) -- --tag "\$GITHUB_REF_NAME" --out (\w+)$/.exec(check) ?? [];
+  assert.ok(scripts[script!], check);
+  assert.equal(publish, `npm publish ./${out}/*.tgz --provenance --access public`);
+  // npm compares it with where the workflow ran.
+  assert.match(repository.url, /^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
+});
+
 test('Built again elsewhere, every file is the same, byte for byte', () => {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-again-'));
   const place = join(folder, 'at', 'another', 'depth');

@@ -14,21 +14,20 @@ export async function stalledBodies(): Promise<Finding[]> {
   const endpoint = await start('endpoint', upstream.url, `${TIMEOUT}`);
   const { port } = new URL(endpoint.url);
   try {
-    const started = performance.now();
     const clients = Array.from({ length: CLIENTS }, () => stalled(Number(port)));
     // A buyer in the middle of it.
     const before = performance.now();
     const { status } = await fetch(endpoint.url, { method: 'POST', headers: HEADERS, body: BODY });
     const sale = performance.now() - before;
     const answers = await Promise.all(clients);
-    const gone = performance.now() - started;
-    const late = answers.filter((answer) => !answer.startsWith('HTTP/1.1 408 ')).length;
+    const slowest = Math.max(...answers.map(({ took }) => took));
+    const late = answers.filter(({ received }) => !received.startsWith('HTTP/1.1 408 ')).length;
     return [
       {
         what: `${CLIENTS} stalled bodies`,
-        measured: `all gone after ${(gone / 1000).toFixed(2)} s, ${late} without a 408; a sale among them: ${status} in ${sale.toFixed(0)} ms`,
-        goal: `gone in ${TIMEOUT / 1000} s (and 1 s to connect), each with 408; the sale goes through`,
-        isMet: gone <= TIMEOUT + 1000 && late === 0 && status === 200,
+        measured: `the slowest gone after ${(slowest / 1000).toFixed(2)} s, ${late} without a 408; a sale among them: ${status} in ${sale.toFixed(0)} ms`,
+        goal: `each gone ${TIMEOUT / 1000} s after it was connected (and 1 s for both ends on one machine), with 408; the sale goes through`,
+        isMet: slowest <= TIMEOUT + 1000 && late === 0 && status === 200,
       },
     ];
   } finally {
@@ -36,15 +35,18 @@ export async function stalledBodies(): Promise<Finding[]> {
   }
 }
 
-/** @returns what it was answered, when its connection has been closed. */
-function stalled(port: number): Promise<string> {
+/** @returns what it was answered, when its connection has been closed, and the ms from its first byte until then. */
+function stalled(port: number): Promise<{ received: string; took: number }> {
   return new Promise((resolve) => {
     let received = '';
+    // A thousand at once are more than a listening socket has waiting: the rest try again a second later.
+    let connected = Infinity;
     const socket: Socket = connect(port, '127.0.0.1');
     socket.setEncoding('utf8');
     socket.on('data', (text) => (received += String(text)));
     socket.on('error', (error) => (received ||= error.message));
-    socket.on('close', () => resolve(received));
+    socket.on('connect', () => (connected = performance.now()));
+    socket.on('close', () => resolve({ received, took: performance.now() - connected }));
     const headers = Object.entries({ Host: '127.0.0.1', ...HEADERS, 'Content-Length': `${BODY.length}` });
     socket.write(
       `POST / HTTP/1.1\r\n${headers.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n${BODY.slice(0, 20)}`,

@@ -6,7 +6,7 @@ import { argv, env, execPath, exit } from 'node:process';
 /**
  * Runs the tests of these folders in Node, and ends with their exit code. Node 20's `--test` takes files and no patterns,
  * so this finds them. In the soak (`SOAK=1`) also what takes longer than a minute, `*.soak.ts`. Arguments of the command
- * line are parts of paths: `npm run test:server -- cli` runs the files that have "cli" in theirs.
+ * line are parts of paths: `npm run test:server -- command` runs the files that have "command" in theirs.
  *
  * @param {string[]} folders - one that is not there is passed over
  * @param {string[]} [flags] - Node's own

@@ -1,12 +1,13 @@
 /**
  * `npm run tables`: writes the reference tables of README.md and docs/ between `<!-- table:attributes -->` and
- * `<!-- /table -->`: from the custom elements manifest, that is from the doc block of the element's class, and the tables of
- * weights from the built files. With `--check` it writes nothing and fails where a table is not what it would write.
+ * `<!-- /table -->`: from the custom elements manifest, that is from the doc block of the element's class, those of docs/api.md
+ * from the type declarations, and the tables of weights from the built files. With `--check` it writes nothing and fails where a table is not what it would write.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { format, resolveConfig } from 'prettier';
+import { declarations, errorCodes } from './declarations.mjs';
 import { brotli, gzip, moduleCosts, SCRIPTS } from './weight.mjs';
 
 const MANIFEST = 'custom-elements.json';
@@ -85,6 +86,33 @@ const TABLES = {
     heads: ['state', 'meaning'],
     rows: () => element.cssStates,
     cells: ({ name, description }) => [code(`:state(${name})`), description],
+  },
+  methods: {
+    heads: ['method', 'result', 'meaning'],
+    rows: () => element.members.filter(({ kind, description }) => kind === 'method' && description),
+    cells: ({ name, return: result, description }) => [
+      code(`${name}()`),
+      code(result?.type?.text),
+      [description, result?.description]
+        .filter(Boolean)
+        .join(' Gives ')
+        .replace(/(?<![.!])$/, '.'),
+    ],
+  },
+  exports: {
+    heads: ['export', 'result', 'meaning'],
+    rows: () => declarations().filter(({ isType }) => !isType),
+    cells: ({ signature, result, summary }) => [code(signature), code(result), summary],
+  },
+  types: {
+    heads: ['type', 'meaning'],
+    rows: () => declarations().filter(({ isType }) => isType),
+    cells: ({ name, summary }) => [code(name), summary],
+  },
+  errors: {
+    heads: ['`code`', 'what happened'],
+    rows: errorCodes,
+    cells: ({ code: word, meaning }) => [code(word), meaning],
   },
   modules: {
     heads: ['module', 'minified', 'brotli'],

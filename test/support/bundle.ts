@@ -46,7 +46,7 @@ export async function bundle(modules: Record<string, string>): Promise<string> {
           onLoad({ filter: /./, namespace: 'seller' }, ({ path }) => {
             const source = modules[path.slice(2)]!;
             const contents = path.endsWith('.vue') ? compileVue(source) : source;
-            return { contents, loader: 'jsx', resolveDir: root };
+            return { contents, loader: path.endsWith('.ts') ? 'ts' : 'jsx', resolveDir: root };
           });
         },
       },

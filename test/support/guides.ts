@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../../', import.meta.url);
 
@@ -15,33 +15,68 @@ export const PLACEHOLDERS = {
 export interface Block {
   /** The page's path from the repository's root, e.g. `docs/wix.md`. */
   page: string;
+  /** Of its first fence, counted from 1. */
+  line: number;
+  /** The first word behind the fence; empty without. */
   language: string;
   /** What ```` ```html title="…" ```` says; empty without. */
   title: string;
   code: string;
 }
 
-/** README.md and the guides. */
-export const pages: readonly string[] = [
-  'README.md',
-  ...readdirSync(new URL('docs', root))
+const inFolder = (folder: string) =>
+  readdirSync(new URL(folder, root))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+    .map((name) => `${folder}/${name}`);
+
+/** README.md and the guides. */
+export const pages: readonly string[] = ['README.md', ...inFolder('docs')];
+
+/** All that sellers and contributors read and type from. */
+export const allPages: readonly string[] = [
+  ...pages,
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'templates/README.md',
+  ...readdirSync(new URL('templates', root))
+    .map((name) => `templates/${name}/README.md`)
+    .filter((page) => existsSync(new URL(page, root))),
 ];
 
 /** The page as it stands in the repository. */
 export const read = (page: string): string => readFileSync(new URL(page, root), 'utf8');
 
-/** The page's fenced blocks in order, also those in a list. */
-export function blocksOf(page: string): Block[] {
-  const fences = read(page).matchAll(/^( *)```(\w+)(?: title="([^"]*)")?\n([\s\S]*?)\n\1```$/gm);
-  return [...fences].map(([, indent = '', language = '', title = '', code = '']) => ({
-    page,
-    language,
-    title,
-    code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
-  }));
+const FENCE = /^( *)(`{3,})([^`]*)$/;
+
+/** The page's fenced blocks in order, also those in a list; and its lines without them, empty ones in their place. */
+function split(page: string): { blocks: Block[]; prose: string[] } {
+  const blocks: Block[] = [];
+  let open: { indent: number; fence: string; block: Block; lines: string[] } | undefined;
+  const prose = read(page)
+    .split('\n')
+    .map((text, index) => {
+      const [, indent = '', fence = '', info = ''] = FENCE.exec(text) ?? [];
+      if (open && fence.startsWith(open.fence) && !info.trim()) {
+        const { block, indent: width, lines } = open;
+        block.code = lines.map((line) => line.replace(/^ */, (blanks) => blanks.slice(width))).join('\n');
+        blocks.push(block);
+        open = undefined;
+      } else if (open) open.lines.push(text);
+      else if (fence) {
+        const [, language = '', title = ''] = /^\s*([\w-]*)(?:\s+title="([^"]*)")?/.exec(info) ?? [];
+        const block = { page, line: index + 1, language, title, code: '' };
+        open = { indent: indent.length, fence, block, lines: [] };
+      } else return text;
+      return '';
+    });
+  if (open) throw new Error(`${page}:${open.block.line}: the block is not closed`);
+  return { blocks, prose };
 }
+
+export const blocksOf = (page: string): Block[] => split(page).blocks;
+
+/** What is no block, with every line at its place. */
+export const proseOf = (page: string): string => split(page).prose.join('\n');
 
 /** The guide's block of that title. */
 export function snippetOf(platform: string, title = 'snippet'): string {

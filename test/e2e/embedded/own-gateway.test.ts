@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { dialogOf, expect, names, test } from '../../support/embedded.ts';
+import { read, snippetOf } from '../../support/guides.ts';
 
-const docs = readFileSync(new URL('../../../docs/gateways.md', import.meta.url), 'utf8');
+const docs = read('docs/gateways.md');
 
 /** The documented page, as a reader would copy it. */
-const example = /```html\n(?<page>.*?)```/s.exec(docs)!.groups!['page']!;
+const example = snippetOf('gateways', 'own gateway');
 
 /** A checkout page of the documented gateway. Its buttons say what the gateway listens to. */
 const ACME = `<title>Acme</title>

@@ -251,19 +251,4 @@ test.describe('The snippet of', () => {
     await (await approach(page)).click();
     expect((await endpoint.received()).body).toEqual({ ...PRODUCT, aff: 'anna', discountCode: 'LAUNCH20' });
   });
-
-  test('docs/events.md puts each step into the data layer', async ({ page, site, endpoint }) => {
-    const recipe = snippetOf('events', 'data layer');
-    endpoint.respond(() => ({ status: 404, json: { error: { message: 'Sold out.' } } }));
-    const snippet = await fill(snippetOf('html') + recipe, { page, site, endpoint });
-    await page.goto(await site({ '/': snippet }));
-    await (await approach(page)).click();
-    await expect(page.getByRole('alert')).toContainText('Sold out.');
-    expect(
-      await page.evaluate(() => JSON.parse(JSON.stringify(Reflect.get(globalThis, 'dataLayer')))),
-    ).toEqual([
-      { event: 'solifyn_checkout_start', solifyn_item: PRODUCT.productId },
-      { event: 'solifyn_checkout_error', solifyn_item: PRODUCT.productId, solifyn_error: 'rejected' },
-    ]);
-  });
 });

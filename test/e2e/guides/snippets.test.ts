@@ -1,0 +1,312 @@
+/**
+ * What README and docs have to paste, beside the guides of sell.test.ts: served as a page and bought from. A block that no row
+ * below speaks of must sell the documented product, as it stands.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { APP, bundle } from '../../support/bundle.ts';
+import type { EndpointStub } from '../../support/endpoint.ts';
+import { expect, test } from '../../support/fixtures.ts';
+import { PLACEHOLDERS, snippetOf } from '../../support/guides.ts';
+import type { Block } from '../../support/guides.ts';
+import { buyButton, shop } from '../../support/shop.ts';
+import type { Page as SitePage, SiteOptions } from '../../support/site.ts';
+import { blocksFor, nameOf } from '../../support/snippets.ts';
+
+const PRODUCT = { productId: 'prod_z2o92kEl6cYYX' };
+const own = new Map(blocksFor('test/e2e/guides/snippets.test.ts').map((block) => [nameOf(block), block]));
+
+/** Those that a test of its own runs; what is left over must sell. */
+const blocks = {
+  policy: take('docs/html.md text policy'),
+  otherNames: take('docs/attribution.md html other names'),
+  addresses: take('docs/attribution.md text addresses'),
+  diagnosis: take('docs/diagnosis.md text address'),
+  pinned: take('docs/security.md html pinned'),
+  prefetch: take('docs/speed.md html snippet'),
+  readme: take('README.md js'),
+  listener: take('docs/events.md js'),
+  call: take('docs/links-and-buttons.md js'),
+  imported: take('docs/api.md js import'),
+  element: take('docs/api.md js element'),
+  errors: take('docs/api.md js errors'),
+  types: take('docs/api.md ts types'),
+};
+
+function take(name: string): Block {
+  const block = own.get(name);
+  if (!block) throw new Error(`there is no block "${name}"`);
+  return block;
+}
+
+interface Shop {
+  site: (pages: Record<string, SitePage>, options?: SiteOptions) => Promise<string>;
+  endpoint: EndpointStub;
+}
+
+/** Puts in what a seller changes. The script is on a host of its own. */
+async function fill(code: string, { site, endpoint }: Shop): Promise<string> {
+  const cdn = await site({}, { host: 'localhost' });
+  return code.replaceAll(PLACEHOLDERS.cdn, cdn).replaceAll(PLACEHOLDERS.endpoint, endpoint.url);
+}
+
+/** The button, or the link that became one. The script may still be on its way. */
+async function press(page: Page): Promise<void> {
+  await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
+  await page
+    .getByRole('button', { name: 'Buy now' })
+    .or(page.getByRole('link', { name: 'Buy now' }))
+    .click();
+}
+
+/** What else than the product a snippet asks for, and what the page's address says meanwhile. */
+const ASKED: Record<string, { body: object; query?: string }> = {
+  'docs/migration.md html after lemon-squeezy': {
+    body: { discountCode: 'LAUNCH20', checkoutData: { user_id: '42' } },
+  },
+  'docs/migration.md html after stripe-buy-button': {
+    body: { customerEmail: 'grace@example.com', checkoutData: { reference: '42' } },
+  },
+  'docs/migration.md html after stripe-payment-link': {
+    query: '?utm_source=newsletter',
+    body: {
+      customerEmail: 'grace@example.com',
+      discountCode: 'LAUNCH20',
+      checkoutData: { reference: '42', utm: { source: 'newsletter' } },
+    },
+  },
+  'docs/migration.md html after paddle': { body: { quantity: 2, discountCode: 'LAUNCH20' } },
+};
+
+test.describe('The lines of', () => {
+  test('docs/html.md for a Content-Security-Policy let the snippet of that page sell', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const cdn = await site({}, { host: 'localhost' });
+    const policy = blocks.policy.code
+      .replace(new URL(PLACEHOLDERS.cdn).origin, cdn)
+      .replace(new URL(PLACEHOLDERS.endpoint).origin, new URL(endpoint.url).origin);
+    const snippet = snippetOf('html')
+      .replaceAll(PLACEHOLDERS.cdn, cdn)
+      .replaceAll(PLACEHOLDERS.endpoint, endpoint.url);
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+        console.log('refused', blockedURI),
+      );
+    });
+    const refused: string[] = [];
+    page.on('console', (message) => message.text().startsWith('refused') && refused.push(message.text()));
+    await page.goto(await site({ '/': snippet }, { headers: { 'content-security-policy': policy } }));
+    await press(page);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(refused).toEqual([]);
+  });
+
+  test('docs/attribution.md are addresses whose codes are sent, also under other names', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const other = await fill(blocks.otherNames.code, { site, endpoint });
+    const origin = await site({ '/': shop(endpoint.url, buyButton()), '/other': other + buyButton() });
+    const addresses = blocks.addresses.code.split('\n');
+    const sent: unknown[] = [];
+    for (const address of [
+      ...addresses,
+      'https://your-shop.example/other?partner=mira&aff=anna&discount=X',
+    ]) {
+      const { pathname, search } = new URL(address);
+      await page.goto(origin + pathname + search);
+      await press(page);
+      sent.push((await endpoint.received(sent.length + 1)).body);
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+    }
+    expect(sent).toEqual([
+      { ...PRODUCT, aff: 'anna' },
+      { ...PRODUCT, aff: 'anna', discountCode: 'LAUNCH20' },
+      { ...PRODUCT, aff: 'mira' },
+    ]);
+  });
+
+  test('docs/diagnosis.md are an address that shows the diagnosis', async ({ page, site, endpoint }) => {
+    const { pathname, search } = new URL(blocks.diagnosis.code);
+    const origin = await site({ [pathname]: shop(endpoint.url, buyButton()) });
+    await page.goto(origin + pathname + search);
+    await expect(page.getByRole('button', { name: 'Test' })).toBeVisible();
+  });
+});
+
+test.describe('The snippet of', () => {
+  test('docs/security.md runs with the hash of the file, and with no other', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const snippet = await fill(
+      blocks.pinned.code + buyButton('', `<a href="${PLACEHOLDERS.link}">Buy now</a>`),
+      { site, endpoint },
+    );
+    const file = readFileSync(new URL('../../../dist/solifyn-buy-button.umd.js', import.meta.url));
+    const withHash = (hash: string) => {
+      const page = snippet.replace('sha384-…', `sha384-${hash}`);
+      expect(page).not.toBe(snippet);
+      return page;
+    };
+    const hashOf = (content: Buffer | string) => createHash('sha384').update(content).digest('base64');
+    const origin = await site({ '/': withHash(hashOf(file)), '/other': withHash(hashOf('other')) });
+    await page.goto(`${origin}/other`);
+    await expect(page.getByRole('link', { name: 'Buy now' })).toBeVisible();
+    expect(await page.evaluate(() => 'SolifynCheckout' in globalThis)).toBe(false);
+    await page.goto(origin);
+    await press(page);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/speed.md has the session before the click, and asks once', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(blocks.prefetch.code, { site, endpoint }) }));
+    const button = page.getByRole('button');
+    await button.hover();
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await button.click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
+});
+
+/** A page with the block as its script, bundled; `more` runs before it. */
+async function modulePage(block: Block, shop: Shop, html = '', more = ''): Promise<string> {
+  const file = `block.${block.language}`;
+  const script = await bundle({
+    'main.js': `import './before.js'; import './${file}';`,
+    'before.js': `import { configure } from '@solifyn/buy-button'; configure({ endpoint: '${shop.endpoint.url}', retries: 0 }); ${more}`,
+    [file]: block.code.replaceAll(PLACEHOLDERS.endpoint, shop.endpoint.url),
+  });
+  return shop.site({ '/': html + APP, '/app.js': script });
+}
+
+test.describe('The program of', () => {
+  test('README.md opens a checkout in a dialog', async ({ page, site, endpoint, whop }) => {
+    await page.goto(await modulePage(blocks.readme, { site, endpoint }));
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, quantity: 2 });
+    await whop.frame();
+  });
+
+  test('docs/events.md changes the request, and stops it where the buyer says no', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const script = `<script>${blocks.listener.code}</script>`;
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) + script }));
+    page.once('dialog', (dialog) => void dialog.dismiss());
+    await press(page);
+    page.once('dialog', (dialog) => void dialog.accept());
+    await press(page);
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, checkoutData: { page: '/' } });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts).toHaveLength(1);
+  });
+
+  test('docs/links-and-buttons.md opens a dialog, and says why where it cannot', async ({
+    page,
+    site,
+    endpoint,
+    whop,
+  }) => {
+    const script = `<script>${blocks.call.code}</script>`;
+    const origin = await site({ '/': shop(endpoint.url, `<main></main>${script}`) });
+    await page.goto(origin);
+    await whop.frame();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    endpoint.respond(() => ({ status: 404, json: {} }));
+    const warning = page.waitForEvent('console', (message) => message.type() === 'warning');
+    await page.goto(`${origin}/?again`);
+    expect((await warning).text()).toContain('404');
+  });
+
+  test('docs/api.md “import” opens a checkout at a click', async ({ page, site, endpoint, whop }) => {
+    const button = '<button type="button" id="buy">Buy now</button>';
+    await page.goto(await modulePage(blocks.imported, { site, endpoint }, button));
+    const log = page.waitForEvent('console', (message) => message.text().startsWith('open: '));
+    await page.getByRole('button', { name: 'Buy now' }).click();
+    expect((await log).text()).toBe(`open: ${endpoint.session.checkout_url}`);
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, quantity: 2 });
+    await whop.frame();
+  });
+
+  test('docs/api.md “element” makes a button, opens its checkout, and ends it in time', async ({
+    page,
+    site,
+    endpoint,
+    whop,
+  }) => {
+    await page.clock.install();
+    await page.goto(await modulePage(blocks.element, { site, endpoint }));
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await whop.frame();
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, checkoutData: { campaign: 'spring' } });
+    await page.clock.fastForward(121_000);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Buy now' })).toBeEnabled();
+  });
+
+  test('docs/api.md “errors” is silent for who closes it, and says a word where it fails', async ({
+    page,
+    site,
+    endpoint,
+    whop,
+  }) => {
+    const message = '<p id="message" role="status"></p>';
+    const origin = await modulePage(blocks.errors, { site, endpoint }, message);
+    await page.goto(origin);
+    await whop.frame();
+    await page.getByRole('dialog').getByRole('button').click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('status')).toHaveText('');
+    endpoint.respond(() => ({ status: 503, json: {} }));
+    await page.goto(`${origin}/?again`);
+    await expect(page.getByRole('status')).toHaveText('That did not work. Please try again.');
+  });
+
+  test('docs/api.md “types” sells what it is told, and hears of a receipt', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const block = blocks.types;
+    const code = `${block.code}\nObject.assign(globalThis, { buy });`;
+    await page.goto(await modulePage({ ...block, code }, { site, endpoint }));
+    const log = page.waitForEvent('console', (message) => message.text() === 'rcpt_1');
+    await page.evaluate(() => {
+      const detail = { receiptId: 'rcpt_1', session: { id: 'a' } };
+      document.dispatchEvent(new CustomEvent('solifyn-checkout-complete', { detail }));
+    });
+    await log;
+    await page.evaluate('void buy("prod_z2o92kEl6cYYX", { quantity: 3 })');
+    expect((await endpoint.received()).body).toEqual({ ...PRODUCT, quantity: 3 });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+});
+
+test('Every other snippet sells as it stands', async ({ page, site, endpoint, whop }) => {
+  const rest = [...own].filter(([, block]) => !Object.values(blocks).includes(block));
+  expect(rest.map(([, { language }]) => language)).toEqual(rest.map(() => 'html'));
+  const filled = await Promise.all(rest.map(([, { code }]) => fill(code, { site, endpoint })));
+  const origin = await site(Object.fromEntries(filled.map((code, index) => [`/${index}`, code])));
+  for (const [index, [name, { code }]] of rest.entries()) {
+    const { body = {}, query = '' } = ASKED[name] ?? {};
+    await page.goto(`${origin}/${index}${query}`);
+    await press(page);
+    expect((await endpoint.received(index + 1)).body, name).toEqual({ ...PRODUCT, ...body });
+    if (!code.includes('mode="modal"')) await expect(page, name).toHaveURL(endpoint.session.checkout_url);
+    else {
+      await expect(page.getByRole('dialog'), name).toBeVisible();
+      await whop.frame();
+    }
+  }
+  for (const name of Object.keys(ASKED)) expect(own.has(name), name).toBe(true);
+});

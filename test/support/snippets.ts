@@ -1,0 +1,75 @@
+import { allPages, blocksOf } from './guides.ts';
+import type { Block } from './guides.ts';
+
+/** How the tables below name a block: its page, its language and its title, without what it does not have. */
+export const nameOf = ({ page, language, title }: Block): string =>
+  [page, language, title].filter(Boolean).join(' ');
+
+/** Where it stands, for a message. */
+export const placeOf = (block: Block): string => `${nameOf(block)} (line ${block.line})`;
+
+interface Row {
+  /** Of the blocks. */
+  names: RegExp;
+  /** The test that runs them. */
+  by: string;
+}
+
+/**
+ * Who runs which block of README.md, docs/, templates/ and CONTRIBUTING.md: the first row that fits. A test with `takes` in
+ * its row asks for its blocks by {@link blocksFor}, so it runs what the row says; the others read them by their titles.
+ */
+export const RUNNERS: readonly (Row & { takes?: true })[] = [
+  { names: /^docs\/editors\.md json settings$/, by: 'test/build/editors.test.ts' },
+  { names: /^docs\/security\.md (text policy |js default policy$)/, by: 'test/e2e/attacks/policy.test.ts' },
+  { names: /^docs\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
+  {
+    names:
+      /^docs\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author)$/,
+    by: 'test/e2e/guides/sell.test.ts',
+  },
+  {
+    names: /^docs\/(react\.md jsx|vue\.md vue|notion\.md text) snippet$/,
+    by: 'test/e2e/guides/sell.test.ts',
+  },
+  { names: /^docs\/theming\.md (css|html) look /, by: 'test/e2e/guides/gallery.test.ts', takes: true },
+  { names: /^docs\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
+  { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },
+  { names: / html\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
+  { names: / text (policy|addresses|address)$/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
+  {
+    names: /^docs\/((endpoint|vue)\.md js|editors\.md ts types)$/,
+    by: 'test/docs/code.test.ts',
+    takes: true,
+  },
+  { names: / (js|ts)\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
+  { names: / sh\b/, by: 'test/docs/shell.test.ts', takes: true },
+  { names: / (json|php|text (log|shortcode|Caddyfile))\b/, by: 'test/docs/data.test.ts', takes: true },
+];
+
+/** What nothing can run, and why. */
+export const EXCEPTIONS: readonly { names: RegExp; reason: string }[] = [
+  { names: / text drawing$/, reason: 'a drawing' },
+  {
+    names: /^docs\/migration\.md html before /,
+    reason: 'another provider’s snippet, shown as what goes out: it would call their servers',
+  },
+];
+
+/** All blocks that a reader may type. */
+export const allBlocks: readonly Block[] = allPages.flatMap(blocksOf);
+
+export const isException = (block: Block): boolean =>
+  EXCEPTIONS.some(({ names }) => names.test(nameOf(block)));
+
+/** The test that runs the block; `undefined` where none does. */
+export function runnerOf(block: Block): (typeof RUNNERS)[number] | undefined {
+  return isException(block) ? undefined : RUNNERS.find(({ names }) => names.test(nameOf(block)));
+}
+
+/** The blocks that this test is to run. */
+export function blocksFor(test: string): Block[] {
+  const own = allBlocks.filter((block) => runnerOf(block)?.by === test);
+  if (!own.length) throw new Error(`test/support/snippets.ts gives no block to ${test}`);
+  return own;
+}

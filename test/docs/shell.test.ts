@@ -77,6 +77,11 @@ const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
     const looks = read('docs/theming.md');
     for (const look of args) assert.ok(looks.includes(`title="look ${look}"`), look);
   },
+  'release:check'(args) {
+    const [, options = ''] =
+      /parseArgs\(\{\s*options: \{([^}]+\}[^}]+\}[^}]+)\}/.exec(read('.ci/release-check.mjs')) ?? [];
+    for (const arg of args) assert.ok(options.includes(`${arg.replace('--', '')}: {`), arg);
+  },
   bench(args) {
     const source = read('test/bench/page/run.ts');
     for (const arg of args) {

@@ -101,6 +101,29 @@ describe('imports', () => {
     }
   }
 
+  test('lead from an entry to every file', () => {
+    const reached = new Set<string>();
+    const walk = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of importsOf(file)) walk(target);
+    };
+    for (const entry of [
+      'npm.ts',
+      'react.ts',
+      'debug/index.ts',
+      'server/session-endpoint.ts',
+      'server/cli.ts',
+    ])
+      walk(entry);
+    for (const file of files.filter((file) => file.startsWith('types/'))) walk(file);
+    assert.deepEqual(
+      files.filter((file) => !reached.has(file)),
+      [],
+      'a gateway is registered in index.ts, whatever else is imported where it is used',
+    );
+  });
+
   test('make no circle', () => {
     const walk = (file: string, path: string[]): void => {
       assert.ok(!path.includes(file), [...path, file].join(' → '));

@@ -1,8 +1,14 @@
 /** The element in the JSX of React 19, and the wrapper that React 18 needs. */
 import type {} from '@solifyn/buy-button/types/react';
-import type { SolifynBuyButton as Element } from '@solifyn/buy-button';
+import type { CheckoutEventDetails, SolifynBuyButton as Element } from '@solifyn/buy-button';
 import { SolifynBuyButton } from '@solifyn/buy-button/react';
-import { useRef } from 'react';
+import { useRef, type ComponentProps } from 'react';
+
+/** The wrapper has a prop for each event. */
+export type Callbacks = Pick<
+  ComponentProps<typeof SolifynBuyButton>,
+  `onCheckout${Capitalize<keyof CheckoutEventDetails>}`
+>;
 
 export function Shop() {
   const button = useRef<Element>(null);

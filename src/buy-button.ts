@@ -17,7 +17,7 @@ const NAMES =
 /** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
 const TEXT_SLOT = '-';
 
-/** Those that are numbers or objects. */
+/** Those that are numbers or objects, by letters that no other of the names has. */
 const TYPED = /^quantity|P|F|Data/;
 
 /** Milliseconds after which a live region is known to who reads aloud. */
@@ -239,7 +239,7 @@ export class SolifynBuyButton extends LitElement {
         @click=${this.#handleClick}
       >
         <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${own ? nothing : lang}
-          >${own || label}</slot
+          >${isSlotted ? nothing : own || label}</slot
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${
         isBusy

@@ -10,20 +10,18 @@ import {
 } from './gateways/gateway.ts';
 import { localeFor, messagesFor } from './messages.ts';
 import { isFramedByOthers, toNewTab, toRedirect, type Departure } from './presentation/departure.ts';
+import { broken, embed } from './presentation/embed.ts';
 import { showInline } from './presentation/inline.ts';
 import { showModal } from './presentation/modal.ts';
 import type { Surface } from './presentation/surface.ts';
 import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
 import { judge, toRequest } from './request.ts';
 import { themeFor } from './theme.ts';
-import { toJson, toPage } from './values.ts';
+import { toPage } from './values.ts';
 import { prefetch, takeSession, warmUp } from './warm-up.ts';
 
 /** Milliseconds in which a page that was left is gone; a download or a refused navigation leaves it here. */
 const LEAVING = 10_000;
-
-/** Milliseconds from `mount` in which a gateway says `ready`. */
-const READY = 15_000;
 
 /** After these the buyer reads why and is offered the link, rather than sent there. */
 const BUYERS_TURN = /^(invalid-request|rejected)$/;
@@ -129,11 +127,6 @@ function canceled(): CheckoutError {
   );
 }
 
-function broken(cause: unknown): CheckoutError {
-  const reason = cause instanceof Error ? cause.message : toJson(cause);
-  return new CheckoutError('gateway', 'The checkout could not be shown: ' + reason, { cause });
-}
-
 /** What to ask for, as the form allows it and the listeners of `start` leave it. */
 function requestOf({ target, values, form }: Face): CheckoutRequest {
   const submitted = form?.();
@@ -200,73 +193,41 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   };
 
   /** Resolves when the gateway is ready. */
-  const embed = (
+  const showBy = (
     gateway: Gateway,
     told: GatewayPreloadContext,
     session: CheckoutSession,
     { customerEmail }: CheckoutRequest,
-  ) =>
-    new Promise<void>((resolve, reject) => {
-      const surface = (attempt.surface ??= showInline(node!));
-      const { container } = surface;
-      const undo = new AbortController();
-      const successUrl = setting('successUrl', values);
-      const success = successUrl && toPage(successUrl, document.baseURI);
-      if (successUrl && !success) warn(`success-url="${successUrl}" is not an http(s) address.`);
-      let isReady = false;
-      const open = () => {
-        clearTimeout(timer);
+  ) => {
+    const surface = (attempt.surface ??= showInline(node!));
+    const successUrl = setting('successUrl', values);
+    const success = successUrl && toPage(successUrl, document.baseURI);
+    if (successUrl && !success) warn(`success-url="${successUrl}" is not an http(s) address.`);
+    let isOpen = false;
+    const context: GatewayContext = {
+      ...told,
+      ...(customerEmail && { customerEmail }),
+      returnUrl: success ? success.href : location.href,
+      signal,
+      ready() {
         surface.ready?.();
         show('open');
-        if (!isReady) fire(target, 'open', { session, mode: attempt.mode! });
-        isReady = true;
-        resolve();
-      };
-      const whileMounted =
-        <Args extends unknown[]>(call: (...args: Args) => void) =>
-        (...args: Args) => {
-          if (!undo.signal.aborted) call(...args);
-        };
-      const context: GatewayContext = {
-        ...told,
-        ...(customerEmail && { customerEmail }),
-        returnUrl: success ? success.href : location.href,
-        signal: undo.signal,
-        // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
-        ready: whileMounted(() => {
-          const frames = [...container.querySelectorAll('iframe')];
-          // A blocker may let a frame run, and hide it.
-          if (frames[0] && !frames.some((frame) => frame.getClientRects()[0]))
-            context.fail('its frame is hidden');
-          else if (!isReady) open();
-        }),
-        complete: whileMounted((detail: { receiptId?: string }) => {
-          open();
-          const isFirst = !completed;
-          completed = true;
-          if (isFirst && fire(target, 'complete', { session, ...detail }) && success)
-            toRedirect().go(success.href);
-        }),
-        close: whileMounted(() => end()),
-        fail: whileMounted((cause: unknown) => {
-          const error = broken(cause);
-          if (isReady) tell(error);
-          else {
-            undo.abort();
-            container.replaceChildren();
-            reject(error);
-          }
-        }),
-      };
-      const timer = setTimeout(context.fail, READY, `no ready() in ${READY} ms`);
-      signal.addEventListener('abort', () => undo.abort());
-      (async () => {
-        await gateway.mount(container, session, context);
-        for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= messages.label;
-      })().catch(context.fail);
-      // The iframe goes first.
-      setTimeout(() => surface.link?.(session.checkout_url));
-    });
+        if (!isOpen) fire(target, 'open', { session, mode: attempt.mode! });
+        isOpen = true;
+      },
+      complete(detail) {
+        const isFirst = !completed;
+        completed = true;
+        if (isFirst && fire(target, 'complete', { session, ...detail }) && success)
+          toRedirect().go(success.href);
+      },
+      close: () => end(),
+      fail: (cause) => tell(broken(cause)),
+    };
+    // The iframe goes first.
+    setTimeout(() => surface.link?.(session.checkout_url));
+    return embed(gateway, surface.container, session, context, messages.label);
+  };
 
   try {
     signal.throwIfAborted();
@@ -291,7 +252,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     asking.abort();
     fire(target, 'session', { session });
     signal.throwIfAborted();
-    if (gateway) await Promise.race([embed(gateway, told!, session, request), ended]);
+    if (gateway) await Promise.race([showBy(gateway, told!, session, request), ended]);
     else {
       fire(target, 'open', { session, mode: departure?.mode ?? 'redirect' });
       signal.throwIfAborted();

@@ -1,0 +1,76 @@
+import { CheckoutError } from '../errors.ts';
+import type { Gateway, GatewayContext } from '../gateways/gateway.ts';
+import type { CheckoutSession } from '../protocol.ts';
+import { toJson } from '../values.ts';
+
+/** Milliseconds from `mount` in which a gateway says `ready`. */
+const READY = 15_000;
+
+/** The CheckoutError `gateway` for whatever a gateway has thrown or said. */
+export function broken(cause: unknown): CheckoutError {
+  const reason = cause instanceof Error ? cause.message : toJson(cause);
+  return new CheckoutError('gateway', 'The checkout could not be shown: ' + reason, { cause });
+}
+
+/**
+ * Has a gateway show the session, and stands between it and the checkout: once the signal has aborted nothing is heard
+ * of it, what happens before it is ready happens once, and a gateway that stays silent has failed.
+ *
+ * @param context what the gateway is told, and who hears what it tells
+ * @param title names an iframe that has no title
+ * @returns resolves when the buyer can pay. Rejects with CheckoutError `gateway`, the container empty again
+ */
+export function embed(
+  gateway: Gateway,
+  container: HTMLElement,
+  session: CheckoutSession,
+  context: GatewayContext,
+  title: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const undo = new AbortController();
+    const { signal } = undo;
+    let isReady = false;
+    const open = () => {
+      clearTimeout(timer);
+      isReady = true;
+      context.ready();
+      resolve();
+    };
+    const whileMounted =
+      <Args extends unknown[]>(call: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (!signal.aborted) call(...args);
+      };
+    const own: GatewayContext = {
+      ...context,
+      signal,
+      // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
+      ready: whileMounted(() => {
+        const frames = [...container.querySelectorAll('iframe')];
+        // A blocker may let a frame run, and hide it.
+        if (frames[0] && !frames.some((frame) => frame.getClientRects()[0])) own.fail('its frame is hidden');
+        else if (!isReady) open();
+      }),
+      complete: whileMounted((detail) => {
+        open();
+        context.complete(detail);
+      }),
+      close: whileMounted(context.close),
+      fail: whileMounted((cause) => {
+        if (isReady) context.fail(cause);
+        else {
+          undo.abort();
+          container.replaceChildren();
+          reject(broken(cause));
+        }
+      }),
+    };
+    const timer = setTimeout(own.fail, READY, `no ready() in ${READY} ms`);
+    context.signal.addEventListener('abort', () => undo.abort());
+    (async () => {
+      await gateway.mount(container, session, own);
+      for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= title;
+    })().catch(own.fail);
+  });
+}

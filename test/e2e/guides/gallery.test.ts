@@ -1,6 +1,5 @@
 /** The looks of docs/theming.md: each is shown, readable, and the one on its picture. */
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { MADE_FROM, SCALE, SIZE, looks, toPage } from '../../docs/gallery.ts';
 import { galleryEndpoint, settle } from '../../docs/gallery-endpoint.ts';
@@ -17,15 +16,51 @@ function sizeOf(file: string): { width: number; height: number } {
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-/** What a look can spoil: the element has suites of its own for all else. */
-const RULES = ['color-contrast', 'target-size', 'button-name', 'link-in-text-block'];
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: page as never }).withRules(RULES).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+/**
+ * The least contrast of the texts of a page's buttons, as WCAG reckons it. By hand: axe calls a label in our shadow root
+ * “overlapped by another element” and judges nothing. Colours that let the page through are laid over it; of a gradient
+ * each colour counts.
+ */
+function leastContrast(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    type Colour = [number, number, number, number];
+    const coloursIn = (text: string): Colour[] =>
+      [...text.matchAll(/rgba?\(([^)]+)\)/g)].map(([, parts = '']) => {
+        const [red = 0, green = 0, blue = 0, alpha = 1] = parts.split(/[ ,/]+/).map(Number);
+        return [red, green, blue, alpha];
+      });
+    const over = ([red, green, blue, alpha]: Colour, [r, g, b]: Colour): Colour => {
+      const mix = (top: number, below: number) => top * alpha + below * (1 - alpha);
+      return [mix(red, r), mix(green, g), mix(blue, b), 1];
+    };
+    const luminance = (colour: Colour) => {
+      const [red = 0, green = 0, blue = 0] = colour.slice(0, 3).map((value) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (one: Colour, other: Colour) => {
+      const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+      return (light + 0.05) / (dark + 0.05);
+    };
+    const [behind] = coloursIn(getComputedStyle(document.body).backgroundColor) as [Colour];
+    return Math.min(
+      ...[...document.querySelectorAll('solifyn-buy-button')].flatMap((element) =>
+        [...element.shadowRoot!.querySelectorAll('[part=button], [part=error]')].flatMap((part) => {
+          const { backgroundColor, backgroundImage, color } = getComputedStyle(part);
+          const gradient = coloursIn(backgroundImage);
+          const below = (gradient.length ? gradient : coloursIn(backgroundColor)).map((colour) =>
+            over(colour, behind),
+          );
+          return below.map((colour) => contrast(over(coloursIn(color)[0]!, colour), colour));
+        }),
+      ),
+    );
+  });
 }
 
-test('Each look of the gallery shows its buttons, unlike the plain one, and axe finds nothing', async ({
+test('Each look of the gallery shows its buttons, readable and large enough, and none as another', async ({
   page,
   site,
 }) => {
@@ -40,7 +75,11 @@ test('Each look of the gallery shows its buttons, unlike the plain one, and axe 
     await settle(page);
     const shot = await page.screenshot({ animations: 'disabled' });
     shots.set(shot.toString('base64'), look.name);
-    expect.soft(await findings(page), look.name).toEqual([]);
+    for (const button of await page.locator('solifyn-buy-button').getByRole('button').all()) {
+      const { height, width } = (await button.boundingBox())!;
+      expect.soft(Math.min(height, width), `target size of ${look.name}`).toBeGreaterThanOrEqual(24);
+    }
+    expect.soft(await leastContrast(page), look.name).toBeGreaterThanOrEqual(4.5);
     // All of it is on the picture.
     const { width, height } = await page.evaluate(() => ({
       width: document.documentElement.scrollWidth,

@@ -1,6 +1,6 @@
 /**
  * The browser entry, of the drop-ins and of the npm package: registers the gateways, defines the element, listens.
- * The only module with side effects. Importing it in Node does nothing.
+ * The only module with side effects, beside npm.ts. Importing it in Node does nothing.
  */
 import { visit } from './attribution.ts';
 import { SolifynBuyButton } from './buy-button.ts';

@@ -105,7 +105,7 @@ function handleIntent(event: Event): void {
   if (face && isEnabled(face)) prepare(face);
 }
 
-/** Listens to the whole page: for any link or button, also one added later, and for Enter in a form's controls. */
+/** Listens to the whole page: for any link or button, also one added later; for Enter in forms and signs of intent, the element's too. */
 export function listen(): void {
   // In the capturing phase, or a site's own router goes first.
   addEventListener('click', handleClick, true);

@@ -2,7 +2,6 @@
  * The self-diagnosis: the second file beside the drop-in, fetched only where the page's address says `?solifyn-debug`.
  * It looks at every buy button of the page and says in plain words what is right and what is wrong.
  */
-import { attributeName } from '../values.ts';
 import { findBuyButtons, findStrays, type BuyButton } from './buttons.ts';
 import { checkEndpoint } from './endpoint.ts';
 import { bad, doubt, type Finding } from './finding.ts';
@@ -115,7 +114,7 @@ function checkButtons(buttons: BuyButton[]): Finding[] {
     node.localName.startsWith('solifyn-')
       ? bad(`The page has a <${node.localName}>, which nothing defines.`, 'Write <solifyn-buy-button>.')
       : bad(
-          `A <${node.localName}> has ${attributeName('dataSolifynProductId')} or the like, but only links and buttons become buy buttons.`,
+          `A <${node.localName}> has data-solifyn-product-id or the like, but only links and buttons become buy buttons.`,
           'Put the attribute on an <a> or a <button>.',
         ),
   );

@@ -102,5 +102,5 @@ function checkRest(request: CheckoutRequest, { node, values, attribute, form }: 
 
 function isOff(node: HTMLElement, values: BuyButton['values'], attribute: BuyButton['attribute']): boolean {
   if (node.matches(':disabled')) return true;
-  return node.hasAttribute(attribute('disabled')) && clean(values('disabled')) !== 'false';
+  return node.hasAttribute(attribute('disabled')) && clean(values('disabled'))?.toLowerCase() !== 'false';
 }

@@ -21,7 +21,7 @@ export interface GatewayContext extends GatewayPreloadContext {
   complete(detail: { receiptId?: string }): void;
   /** The buyer wants out. */
   close(): void;
-  /** It does not work, at any time: before `ready` the buyer is offered the hosted page instead, after it as well. */
+  /** It does not work, at any time. The buyer is offered the hosted page: before `ready` in its place, later beside it. */
   fail(cause: unknown): void;
 }
 

@@ -116,7 +116,12 @@ test('Its attributes are the contract’s, with types and defaults, each with a 
 
 test('Its members are those properties, its form and its methods', () => {
   const properties = Object.keys(CONTRACT.attributes).map(camelCase);
-  assert.deepEqual(names(element.members), [...properties, 'form', ...Object.keys(CONTRACT.methods), 'click']);
+  assert.deepEqual(names(element.members), [
+    ...properties,
+    'form',
+    ...Object.keys(CONTRACT.methods),
+    'click',
+  ]);
 });
 
 test('Its events are the contract’s, with the types of their details', () => {

@@ -143,6 +143,13 @@ test.describe('buttons', () => {
         await expect(said(page).filter({ hasText: text! }).first()).toBeVisible();
       });
   });
+
+  test('are called disabled only where a click does nothing', async ({ page, site }) => {
+    const link = (disabled: string) => `<a data-solifyn-product-id="prod_1" ${disabled}>Buy</a>`;
+    const markup = link('data-solifyn-disabled') + link('data-solifyn-disabled="FALSE"');
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    await expect(said(page).filter({ hasText: 'It is disabled' })).toHaveCount(1);
+  });
 });
 
 test.describe('the true cause is named', () => {

@@ -38,7 +38,8 @@ describe('The built-in texts', () => {
 
   for (const lang of LANGUAGES)
     it(`are five in ${lang}, each with something to say`, () => {
-      const messages = messagesFor(inLang(lang));
+      const { lang: told, ...messages } = messagesFor(inLang(lang));
+      expect(told).to.equal(lang);
       expect(Object.keys(messages).sort()).to.deep.equal(NAMES);
       for (const text of Object.values(messages))
         expect(text)

@@ -24,6 +24,7 @@ const steps = [
   { name: 'Server tests', command: ['npm', 'run', 'test:server'], counts: NODE_TEST },
   { name: 'WebKit end-to-end tests', command: ['npm', 'run', 'test:webkit'], counts: NODE_TEST },
   { name: 'End-to-end tests', command: ['npm', 'run', 'test:e2e'], counts: PLAYWRIGHT },
+  { name: 'Apps in each framework', command: ['npm', 'run', 'test:frameworks'], counts: PLAYWRIGHT },
   { name: 'Size', command: ['npm', 'run', 'size'] },
 ];
 

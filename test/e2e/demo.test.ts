@@ -192,3 +192,38 @@ test('every page of the demo fits a screen of 320 px and throws nothing', async 
   }
   expect(thrown).toEqual([]);
 });
+
+// Of what Lighthouse looks at (`npm run lighthouse`) the part that no clock decides.
+test('every page of the demo has a title and a description of its own, and the builder does not jump while it loads', async ({
+  page,
+  demo,
+}) => {
+  const heads: (string | undefined)[] = [];
+  for (const path of [...pages, '/builder/']) {
+    const html = await (await page.request.get(demo.url + path)).text();
+    const parts = [/<title>([^<]+)/, /<meta name="description" content="([^"]{20,200})"/];
+    const [title, description] = parts.map((part) => part.exec(html)?.[1]);
+    expect(title, path).toBeTruthy();
+    expect(description, path).toBeTruthy();
+    heads.push(title, description);
+  }
+  expect(new Set(heads).size).toBe(heads.length);
+
+  await page.addInitScript(() => {
+    Reflect.set(globalThis, 'jumped', 0);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Reflect.set(
+          globalThis,
+          'jumped',
+          Reflect.get(globalThis, 'jumped') + (entry as PerformanceEntry & { value: number }).value,
+        );
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(`${demo.url}/builder/`);
+  await expect(page.locator('body[data-ready]')).toBeVisible();
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'jumped'))).toBeLessThan(0.05);
+});

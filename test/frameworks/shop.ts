@@ -63,31 +63,43 @@ export class Shop {
 /** What the console says of an endpoint that refuses, which some tests are about; and Lit, of a development build. */
 const EXPECTED = /^(Failed to load resource|CheckoutError: |Lit is in dev mode)/;
 
+type Build = Pick<OpenOptions, 'build' | 'file' | 'isRendered'>;
+
 interface ShopFixtures {
-  /** Opens the shop of one app. Its endpoint is the test's. What the page's console warns of is an error. */
+  /** Starts the site of one app, and tells its origin. What the page's console warns of is an error. */
+  serve: (app: string, build?: Build) => Promise<string>;
+  /** Opens the shop of one app. Its endpoint is the test's. */
   open: (app: string, options?: OpenOptions) => Promise<Shop>;
 }
 
 export const test = base.extend<ShopFixtures>({
-  async open({ page, site, till }, use) {
+  async serve({ page, site }, use) {
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       const isExpected = EXPECTED.test(message.text());
       if (/warning|error/.test(message.type()) && !isExpected) complaints.push(message.text());
     });
-    await use(
-      async (app, { build = 'production', file = 'index', isRendered = false, define = 'before' } = {}) => {
-        const html = `${file}${isRendered ? '.rendered' : ''}.html`;
-        const origin = await site({ ...pagesOf(app, build, html), [LINK]: '<h1>The fallback link</h1>' });
-        await page.goto(`${origin}/?define=${define}&endpoint=${encodeURIComponent(till.endpoint)}`);
-        await page.locator('html[data-shop=open]').waitFor();
-        return new Shop(page);
-      },
-    );
+    await use((app, { build = 'production', file = 'index', isRendered = false } = {}) => {
+      const html = `${file}${isRendered ? '.rendered' : ''}.html`;
+      return site({ ...pagesOf(app, build, html), [LINK]: '<h1>The fallback link</h1>' });
+    });
     expect(complaints).toEqual([]);
   },
+
+  async open({ page, serve, till }, use) {
+    await use(async (app, { define = 'before', ...build } = {}) => {
+      const origin = await serve(app, build);
+      await page.goto(`${origin}/?define=${define}&endpoint=${encodeURIComponent(till.endpoint)}`);
+      await page.locator('html[data-shop=open]').waitFor();
+      return new Shop(page);
+    });
+  },
 });
+
+/** A file of an app. */
+export const sourceOf = (app: string, file: string): string =>
+  readFileSync(new URL(`${app}/${file}`, import.meta.url), 'utf8');
 
 /** What an app's own tool has built, by path. */
 function pagesOf(app: string, build: string, file: string): Record<string, string> {

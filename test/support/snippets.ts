@@ -32,6 +32,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
     names: /^docs\/(react\.md jsx|vue\.md vue|notion\.md text) snippet$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
+  { names: /^docs\/frameworks\.md /, by: 'test/frameworks/docs.test.ts', takes: true },
   { names: /^docs\/theming\.md (css|html) look /, by: 'test/e2e/guides/gallery.test.ts', takes: true },
   { names: /^docs\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
   { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },

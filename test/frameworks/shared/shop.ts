@@ -43,3 +43,6 @@ export async function openShop(
   }
   document.documentElement.dataset['shop'] = 'open';
 }
+
+/** Whether the page is to show the component of docs/frameworks.md instead. It knows its endpoint by itself. */
+export const isDocumented = () => new URLSearchParams(location.search).has('documented');

@@ -1,9 +1,15 @@
 import { provideZonelessChangeDetection } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
-import { openShop } from '../../shared/shop';
+import { isDocumented, openShop } from '../../shared/shop';
 import { Shop } from './shop';
 
-openShop(
-  () => import('@solifyn/buy-button'),
-  async () => void (await bootstrapApplication(Shop, { providers: [provideZonelessChangeDetection()] })),
-);
+const settings = { providers: [provideZonelessChangeDetection()] };
+
+if (isDocumented()) {
+  document.querySelector('#app')!.append(document.createElement('app-buy-button'));
+  void import('./buy-button').then(({ BuyButton }) => bootstrapApplication(BuyButton, settings));
+} else
+  void openShop(
+    () => import('@solifyn/buy-button'),
+    async () => void (await bootstrapApplication(Shop, settings)),
+  );

@@ -1,0 +1,14 @@
+import { configure } from '@solifyn/buy-button';
+import type {} from '@solifyn/buy-button/types/preact';
+
+configure({ endpoint: 'https://pay.example.com/session' });
+
+export const BuyButton = () => (
+  <solifyn-buy-button
+    product-id="prod_z2o92kEl6cYYX"
+    checkout-data={JSON.stringify({ plan: 'pro' })}
+    onsolifyn-checkout-error={({ detail }) => console.warn(detail.error.message)}
+  >
+    <a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">Buy now</a>
+  </solifyn-buy-button>
+);

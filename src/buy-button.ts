@@ -17,8 +17,8 @@ const NAMES =
 /** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
 const TEXT_SLOT = '-';
 
-/** Those that are numbers or objects, by letters that no other of the names has. */
-const TYPED = /^quantity|P|F|Data/;
+/** Those that are numbers or objects. */
+const TYPED = /quantity|Price|Data|Fields/;
 
 /** Milliseconds after which a live region is known to who reads aloud. */
 const TELLING = 100;

@@ -10,7 +10,7 @@ import {
 } from './gateways/gateway.ts';
 import { localeFor, messagesFor } from './messages.ts';
 import { isFramedByOthers, toNewTab, toRedirect, type Departure } from './presentation/departure.ts';
-import { broken, embed } from './presentation/embed.ts';
+import { broken, embed } from './gateways/embed.ts';
 import { showInline } from './presentation/inline.ts';
 import { showModal } from './presentation/modal.ts';
 import type { Surface } from './presentation/surface.ts';

@@ -1,7 +1,7 @@
 import { warn } from './errors.ts';
 import type { Mode } from './events.ts';
 import type { CheckoutRequest, CheckoutSession } from './protocol.ts';
-import { script } from './script.ts';
+import { script } from './script-tag.ts';
 import { attributeName, clean } from './values.ts';
 
 /** What a seller can set for the whole page; each also on the script tag as `data-…`. */

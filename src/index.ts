@@ -11,7 +11,7 @@ import { frame } from './gateways/frame.ts';
 import { findGateway, registerGateway } from './gateways/gateway.ts';
 import { whop } from './gateways/whop.ts';
 import { toRequest } from './request.ts';
-import { debugIntegrity, script, scriptUrl } from './script.ts';
+import { debugIntegrity, script, scriptUrl } from './script-tag.ts';
 import { listen } from './triggers.ts';
 
 export { configure } from './config.ts';

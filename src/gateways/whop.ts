@@ -1,7 +1,7 @@
 import { preconnect } from '../preconnect.ts';
 import { isObject } from '../values.ts';
 import type { Gateway } from './gateway.ts';
-import { loadScript } from './script.ts';
+import { loadScript } from './load-script.ts';
 
 /** The loader finds `index.js` by its own address, which must end in `loader.js` (`@whop/checkout` 0.5.0). */
 const BASE = 'https://js.whop.com/static/checkout/';

@@ -14,7 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
  * never from a group beside its own: a gateway knows no dialog, the session client no form.
  */
 const LAYERS: Record<string, RegExp>[] = [
-  { words: /^(preconnect|protocol|script|values|version)\.ts$/ },
+  { words: /^(preconnect|protocol|script-tag|values|version)\.ts$/ },
   { language: /^(errors|events)\.ts$/ },
   { settings: /^(config|messages|theme|face)\.ts$/ },
   { attribution: /^attribution\.ts$/ },

@@ -1,5 +1,5 @@
 import { CheckoutError } from '../errors.ts';
-import type { Gateway, GatewayContext } from '../gateways/gateway.ts';
+import type { Gateway, GatewayContext } from './gateway.ts';
 import type { CheckoutSession } from '../protocol.ts';
 import { toJson } from '../values.ts';
 

@@ -1,5 +1,4 @@
 import { blocksFor, nameOf } from '../support/snippets.ts';
-import { PLACEHOLDERS } from '../support/guides.ts';
 import { expect, sourceOf, test } from './shop.ts';
 
 /** The component of docs/frameworks.md, as a file of the app. */
@@ -14,13 +13,11 @@ for (const block of blocksFor('test/frameworks/docs.test.ts'))
   test(`The component "${block.title}" of docs/frameworks.md sells`, async ({ page, serve, endpoint }) => {
     const { app, file } = FILES[nameOf(block)]!;
     expect(sourceOf(app, file).trim()).toBe(block.code.trim());
-    const asked: unknown[] = [];
-    await page.route(PLACEHOLDERS.endpoint, (route) => {
-      asked.push(route.request().postDataJSON());
-      return route.fulfill({ json: endpoint.session, headers: { 'access-control-allow-origin': '*' } });
-    });
-    await page.goto(`${await serve(app)}/?documented`);
+    await page.goto(`${await serve(app, { endpoint: endpoint.url })}/?documented`);
     await page.getByRole('button', { name: 'Buy now' }).click();
     await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(asked.at(-1)).toEqual({ productId: 'prod_z2o92kEl6cYYX', checkoutData: { plan: 'pro' } });
+    expect(endpoint.posts.at(-1)?.body).toEqual({
+      productId: 'prod_z2o92kEl6cYYX',
+      checkoutData: { plan: 'pro' },
+    });
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test as base } from '../support/embedded.ts';
+import { PLACEHOLDERS } from '../support/guides.ts';
 import { LINK } from './shared/shop.ts';
 
 export { expect } from '../support/embedded.ts';
@@ -60,10 +61,16 @@ export class Shop {
   }
 }
 
-/** What the console says of an endpoint that refuses, which some tests are about; and Lit, of a development build. */
-const EXPECTED = /^(Failed to load resource|CheckoutError: |Lit is in dev mode)/;
+/**
+ * What the console says of an endpoint that refuses, which some tests are about; and Lit, of a development build. Of an error
+ * that is an object Firefox hands on no more than "Error".
+ */
+const EXPECTED = /^(Failed to load resource|CheckoutError: |Error$|Lit is in dev mode)/;
 
-type Build = Pick<OpenOptions, 'build' | 'file' | 'isRendered'>;
+interface Build extends Pick<OpenOptions, 'build' | 'file' | 'isRendered'> {
+  /** To stand in the scripts in place of the documentation's. */
+  endpoint?: string;
+}
 
 interface ShopFixtures {
   /** Starts the site of one app, and tells its origin. What the page's console warns of is an error. */
@@ -80,9 +87,9 @@ export const test = base.extend<ShopFixtures>({
       const isExpected = EXPECTED.test(message.text());
       if (/warning|error/.test(message.type()) && !isExpected) complaints.push(message.text());
     });
-    await use((app, { build = 'production', file = 'index', isRendered = false } = {}) => {
+    await use((app, { build = 'production', file = 'index', isRendered = false, endpoint } = {}) => {
       const html = `${file}${isRendered ? '.rendered' : ''}.html`;
-      return site({ ...pagesOf(app, build, html), [LINK]: '<h1>The fallback link</h1>' });
+      return site({ ...pagesOf(app, build, html, endpoint), [LINK]: '<h1>The fallback link</h1>' });
     });
     expect(complaints).toEqual([]);
   },
@@ -102,9 +109,15 @@ export const sourceOf = (app: string, file: string): string =>
   readFileSync(new URL(`${app}/${file}`, import.meta.url), 'utf8');
 
 /** What an app's own tool has built, by path. */
-function pagesOf(app: string, build: string, file: string): Record<string, string> {
+function pagesOf(
+  app: string,
+  build: string,
+  file: string,
+  endpoint: string = PLACEHOLDERS.endpoint,
+): Record<string, string> {
   const folder = fileURLToPath(new URL(`${app}/dist/${build}/`, import.meta.url));
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const read = (name: string) =>
+    readFileSync(join(folder, name), 'utf8').replaceAll(PLACEHOLDERS.endpoint, endpoint);
   const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))
     .map((name) => [`/${name.replaceAll('\\', '/')}`, read(name)] as const);

@@ -111,9 +111,13 @@ export class SolifynBuyButton extends LitElement {
   /** Not for sale now. */
   declare disabled: boolean;
 
-  /** The form it submits, by place or by `form="id"`. */
+  /** The form it submits, by place or by `form="id"`. An id that is set becomes that attribute, as React 19 has it. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
+  }
+
+  set form(id: string | undefined) {
+    this.setAttribute('form', id ?? '');
   }
 
   readonly #internals = this.attachInternals();

@@ -45,7 +45,7 @@ export type AttributesOrProperties = {
   [Key in Name as Key | Kebab<Key>]?: SolifynBuyButton[Key] | Written<SolifynBuyButton[Key]> | undefined;
 };
 
-/** The form whose button it is, by id. The property of that name is the form itself, and read only. */
+/** The form whose button it is, by id. Read as a property it is the form itself. */
 export interface FormAttribute {
   form?: string | undefined;
 }

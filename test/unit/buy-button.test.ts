@@ -420,6 +420,16 @@ describe('checkout()', () => {
     expect(alertOf(await settled(second))).to.equal(undefined);
   });
 
+  it('takes the id of a form as a framework sets it, and says which form that is', async () => {
+    const page = await fixture(
+      '<div><form id="order"></form><solifyn-buy-button></solifyn-buy-button></div>',
+    );
+    const element = page.querySelector('solifyn-buy-button')!;
+    expect(element.form).to.equal(null);
+    element.form = 'order';
+    expect(element.form).to.equal(page.querySelector('form'));
+  });
+
   it('runs the validation of the form', async () => {
     const form = await fixture<HTMLFormElement>(
       '<form><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',

@@ -59,8 +59,8 @@ export const wrong = [
   <solifyn-buy-button key="3" checkout-data={{ plan: 'pro' }} />,
   // @ts-expect-error: not a number
   <solifyn-buy-button key="4" quantity="two" />,
-  // @ts-expect-error: React would set the property, which is read only
-  <solifyn-buy-button key="5" form="order" />,
+  // @ts-expect-error: not the form, but its id
+  <solifyn-buy-button key="5" form={document.forms[0]} />,
   // @ts-expect-error: not a field of the session
   <solifyn-buy-button key="6" onsolifyn-checkout-open={({ detail }) => void detail.session.url} />,
   // @ts-expect-error: no such event

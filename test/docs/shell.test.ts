@@ -73,6 +73,10 @@ const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
       `no test says "${title}"`,
     );
   },
+  'test:frameworks'([flag, name]) {
+    assert.equal(flag, '--grep');
+    assert.ok(read('test/frameworks/frameworks.test.ts').includes(`name: '${name}'`), name);
+  },
   gallery(args) {
     const looks = read('docs/theming.md');
     for (const look of args) assert.ok(looks.includes(`title="look ${look}"`), look);

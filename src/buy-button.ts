@@ -112,6 +112,7 @@ export class SolifynBuyButton extends LitElement {
   declare disabled: boolean;
 
   /** The form it submits, by place or by `form="id"`. An id that is set becomes that attribute, as React 19 has it. */
+  // eslint-disable-next-line @typescript-eslint/related-getter-setter-pairs
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }

@@ -217,7 +217,7 @@ export class SolifynBuyButton extends LitElement {
     this.requestUpdate();
     // A screen reader tells what comes into a live region, but not always what comes with one.
     if (status === 'loading')
-      setTimeout(() => this.shadowRoot?.querySelector('[role=status]')?.append(text!), TELLING);
+      setTimeout(() => this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(text!), TELLING);
   }
 
   #handleClick(event: Event): void {

@@ -4,7 +4,7 @@ import { chromiumArgs, firefoxLaunch, need } from '../../.ci/browsers.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** `npm run test:soak`: also what takes long, and in Firefox also the tools for sellers, the demo and the leftovers. */
+/** `npm run test:soak`: also what takes long, and in Firefox everything. */
 const isSoak = Boolean(process.env.SOAK);
 
 export default defineConfig({
@@ -39,18 +39,21 @@ export default defineConfig({
     },
     {
       name: 'firefox',
-      // What buyers meet runs in every engine, every time; the tools for sellers and the patience in the soak.
+      // What a buyer meets first runs in every engine, every time: the checkout, the dialog, faults, hostile pages, attacks.
+      // What a seller chooses and sees, and the patience, in the soak.
       testIgnore: [
         'accessibility/chromium/**', // by Chromium's own tools, or by media that Firefox cannot be told to emulate
         ...(isSoak
           ? []
           : [
               'accessibility/reflow.test.ts',
+              'accessibility/states.test.ts',
               'builder.test.ts',
               'debug.test.ts',
               'demo.test.ts',
-              'embedded/leftovers.test.ts',
+              'embedded/!(lifecycle|modal).test.ts',
               'guides/**',
+              'no-code/**',
             ]),
       ],
       use: {

@@ -80,7 +80,8 @@ test.describe('Over https', () => {
       const isKept = browserName === 'chromium';
       if (isKept) await expect.poll(() => asked).toEqual(['OPTIONS']);
       await page.getByRole('button', { name: 'First' }).click();
-      await expect.poll(() => asked).toEqual(['OPTIONS', 'POST']);
+      await expect.poll(() => asked.at(-1)).toBe('POST');
+      if (isKept) expect(asked).toEqual(['OPTIONS', 'POST']);
     } finally {
       await endpoint.close();
     }

@@ -42,7 +42,10 @@ async function expectSeen(stage: Stage, name: string): Promise<void> {
 
   await STATES['loading']!(stage);
   const spinner = page.locator('solifyn-buy-button [part=spinner]');
-  expect.soft(await contrast(await boxOf(spinner)), `${name}: the spinner`).toBeGreaterThanOrEqual(SHAPE);
+  // It turns: a picture may come between two frames.
+  await expect
+    .poll(async () => contrast(await boxOf(spinner)), `${name}: the spinner`)
+    .toBeGreaterThanOrEqual(SHAPE);
   const ends = await spinner.evaluate((it) => {
     const { borderTopColor, borderLeftColor } = getComputedStyle(it);
     return [borderTopColor, borderLeftColor];

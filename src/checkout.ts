@@ -149,7 +149,6 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   // Firefox ends a request as soon as the buyer follows another link. Until there is an answer, and no longer: a page
   // that listens may not be kept for the way back.
   const asking = new AbortController();
-  addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
 
   const end = (reason: unknown = canceled()) => controller.abort(reason);
   const ended = new Promise<never>((_, reject) =>
@@ -235,6 +234,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     signal.throwIfAborted();
     const [mode, gateway] = planFor(face);
     const answer = takeSession(request, values, signal);
+    addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
     attempt.mode = mode;
     if (mode === 'modal')
       attempt.surface = showModal({

@@ -14,6 +14,9 @@ const SUBJECTS: Record<string, Subject> = {
   ...Object.fromEntries([floor, ...peers].filter(({ open }) => open).map((each) => [each.column, each])),
 };
 
+/** ms that a session endpoint and the API behind it take. */
+const ENDPOINT_TIME = 300;
+
 interface Opened {
   /** ms from the session to the iframe. */
   iframe: number;
@@ -85,14 +88,22 @@ function open(bench: Bench, { tag, markup, open, host }: Subject): Promise<Opene
     // Whop's script comes with the page in its own column, and by the hover in ours.
     if (isWhop)
       await page.waitForFunction(() => (globalThis as { wco?: { listening?: boolean } }).wco?.listening);
-    const opened = page.evaluate(watch, { host: host!, session: SESSION });
+    const opened = page.evaluate(watch, { host: host!, session: SESSION, wait: ENDPOINT_TIME });
     await page.locator(target).click();
     return opened;
   });
 }
 
 /** Runs in the page. */
-async function watch({ host, session }: { host: string; session: object }): Promise<Opened> {
+async function watch({
+  host,
+  session,
+  wait,
+}: {
+  host: string;
+  session: object;
+  wait: number;
+}): Promise<Opened> {
   const iframe = stage.frameOf(host);
   const isOver = () => {
     const modal = document.querySelector('[data-solifyn-modal]')?.shadowRoot?.querySelector('dialog');
@@ -103,8 +114,8 @@ async function watch({ host, session }: { host: string; session: object }): Prom
   });
   const at = await painted;
   const { clicked } = stage;
-  // No answer comes while the browser still draws what the click has opened: a round trip of the network.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // The endpoint and Solifyn take their time. A peer opens while the browser has nothing else to do: so does ours, then.
+  await new Promise((resolve) => setTimeout(resolve, wait));
   // Ours has asked for its session: here it is. A peer has had its own.
   stage.asked[0]?.answer(session);
   return { iframe: (await iframe) - stage.opened, painted: at - clicked };

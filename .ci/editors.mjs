@@ -4,13 +4,9 @@
  * the manifest.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { element } from './element.mjs';
 
-const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
-
-const { name, version, homepage } = read('package.json');
-const element = read('custom-elements.json')
-  .modules.flatMap(({ declarations }) => declarations)
-  .find(({ tagName }) => tagName === 'solifyn-buy-button');
+const { name, version, homepage } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** The words of `'redirect' | 'modal'`; none for any other type. */
 const wordsOf = ({ text }) => [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word);

@@ -8,14 +8,8 @@ import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { declarations, errorCodes } from './declarations.mjs';
+import { element, MANIFEST } from './element.mjs';
 import { brotli, gzip, moduleCosts, SCRIPTS } from './weight.mjs';
-
-const MANIFEST = 'custom-elements.json';
-
-const modules = existsSync(MANIFEST) ? JSON.parse(readFileSync(MANIFEST, 'utf8')).modules : [];
-const element = modules
-  .flatMap(({ declarations }) => declarations)
-  .find(({ tagName }) => tagName === 'solifyn-buy-button');
 
 const code = (text) => (text ? `\`${text}\`` : '');
 

@@ -4,11 +4,14 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv, exit, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { pack, unpack } from './pack.mjs';
+
+const NAME = '@solifyn/buy-button';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const frameworks = join(root, 'test/frameworks');
@@ -16,26 +19,15 @@ const apps = readdirSync(frameworks).filter((name) => existsSync(join(frameworks
 const options = { shell: platform === 'win32' };
 
 /** Unpacked into each folder where an app's modules find it, as `npm install` would. */
-function installPackage() {
+async function installPackage() {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-frameworks-'));
   try {
-    // The build that is there: `prepack` would make it again.
-    const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
-    const { status } = spawnSync('npm', pack, {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      ...options,
-    });
-    const [tarball] = readdirSync(folder);
-    if (status !== 0 || !tarball) throw new Error('npm pack failed');
-    if (spawnSync('tar', ['-xzf', tarball], { cwd: folder, stdio: 'inherit' }).status !== 0)
-      throw new Error('tar failed');
+    const { tarball } = await pack(root, folder);
     // React 18 is beside that app only, so the wrapper must be there to find it.
     for (const place of ['.', 'react-18']) {
-      const target = join(frameworks, place, 'node_modules/@solifyn/buy-button');
-      rmSync(target, { recursive: true, force: true });
-      mkdirSync(target, { recursive: true });
-      cpSync(join(folder, 'package'), target, { recursive: true });
+      const project = join(frameworks, place);
+      rmSync(join(project, 'node_modules', NAME), { recursive: true, force: true });
+      await unpack(tarball, project, NAME);
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -55,7 +47,7 @@ async function build(app) {
   return code === 0;
 }
 
-installPackage();
+await installPackage();
 // Angular takes longest, and is the first to start.
 const queue = [...apps].sort();
 let isGood = true;

@@ -2,6 +2,7 @@ import { choice, setting } from './config.ts';
 import { CheckoutError, warn } from './errors.ts';
 import { fire, type Mode } from './events.ts';
 import type { Face } from './face.ts';
+import { broken, embed } from './gateways/embed.ts';
 import {
   findGateway,
   type Gateway,
@@ -10,7 +11,6 @@ import {
 } from './gateways/gateway.ts';
 import { localeFor, messagesFor } from './messages.ts';
 import { isFramedByOthers, toNewTab, toRedirect, type Departure } from './presentation/departure.ts';
-import { broken, embed } from './gateways/embed.ts';
 import { showInline } from './presentation/inline.ts';
 import { showModal } from './presentation/modal.ts';
 import type { Surface } from './presentation/surface.ts';
@@ -202,19 +202,22 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     const successUrl = setting('successUrl', values);
     const success = successUrl && toPage(successUrl, document.baseURI);
     if (successUrl && !success) warn(`success-url="${successUrl}" is not an http(s) address.`);
-    let isOpen = false;
+    const showOpen = () => {
+      surface.ready?.();
+      show('open');
+    };
     const context: GatewayContext = {
       ...told,
       ...(customerEmail && { customerEmail }),
       returnUrl: success ? success.href : location.href,
       signal,
       ready() {
-        surface.ready?.();
-        show('open');
-        if (!isOpen) fire(target, 'open', { session, mode: attempt.mode! });
-        isOpen = true;
+        showOpen();
+        fire(target, 'open', { session, mode: attempt.mode! });
       },
       complete(detail) {
+        // Paid after all: what a failed try has left in view goes.
+        showOpen();
         const isFirst = !completed;
         completed = true;
         if (isFirst && fire(target, 'complete', { session, ...detail }) && success)

@@ -32,8 +32,9 @@ export function embed(
     const { signal } = undo;
     let isReady = false;
     const open = () => {
-      clearTimeout(timer);
+      if (isReady) return;
       isReady = true;
+      clearTimeout(timer);
       context.ready();
       resolve();
     };
@@ -50,7 +51,7 @@ export function embed(
         const frames = [...container.querySelectorAll('iframe')];
         // A blocker may let a frame run, and hide it.
         if (frames[0] && !frames.some((frame) => frame.getClientRects()[0])) own.fail('its frame is hidden');
-        else if (!isReady) open();
+        else open();
       }),
       complete: whileMounted((detail) => {
         open();

@@ -41,6 +41,7 @@ test.describe('the gateway of docs/gateways.md', () => {
     await acme(page).getByRole('button', { name: 'Decline' }).click();
     await expect(dialogOf(page).getByRole('alert')).toHaveText(/\S/);
     await acme(page).getByRole('button', { name: 'Pay' }).click();
+    await expect(dialogOf(page).getByRole('alert'), 'paid after all').toHaveCount(0);
     await acme(page).getByRole('button', { name: 'Back' }).click();
     await expect(dialogOf(page)).toHaveCount(0);
     await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'error', 'complete', 'close']);

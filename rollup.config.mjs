@@ -28,12 +28,22 @@ const minifyLiterals = () => literals({ include: 'src/**/*.ts', failOnError: tru
  */
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/**
+ * Has V8 (Chrome 136) compile all functions while the script arrives, on a thread of their own, instead of one by one in the
+ * visitor's first click. Only the first line counts: https://v8.dev/blog/explicit-compile-hints
+ */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n';
+
 const minify = (module) =>
   terser({
     module,
     ecma: 2022,
-    compress: { ecma: 2022, passes: 3, unsafe_arrows: true },
-    format: { ecma: 2022, comments: false, preamble: module ? banner : BYTE_ORDER_MARK + banner },
+    compress: { ecma: 2022, passes: 3, unsafe_arrows: true, hoist_funs: true },
+    format: {
+      ecma: 2022,
+      comments: false,
+      preamble: (module ? '' : BYTE_ORDER_MARK) + COMPILE_HINT + banner,
+    },
     // Never `mangle.properties`: names reach the page as attributes, events and options.
   });
 

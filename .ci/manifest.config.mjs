@@ -4,11 +4,8 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false, // package.json names the file itself
-  plugins: [spelledOut(), listedAttributes(), defaults(), returned(), published()],
+  plugins: [spelledOut(), asTyped(), defaults(), returned(), published()],
 };
-
-/** What is left when `| undefined` is: whether a property may be unset is not what a seller can type. */
-const typed = (text) => text.replace(/ \| undefined\b/, '');
 
 /** Writes the words of a union in place of the name that our code has for it: `Mode` tells a seller nothing. */
 function spelledOut() {
@@ -28,35 +25,20 @@ function spelledOut() {
 }
 
 /**
- * The element makes its reactive properties from one text, `const NAMES = 'productId …'`, which the analyzer does not
- * follow. Each name in it that is also a documented field is an attribute in kebab case, and so is what the class
- * declares beside it.
+ * Attributes as a seller types them: without `undefined`, which only a property can be. `aria-label`, which has no sentence of
+ * its own, is the platform's.
  */
-function listedAttributes() {
-  let listed = [];
+function asTyped() {
   return {
-    name: 'listed-attributes',
-    analyzePhase({ ts, node }) {
-      if (!ts.isVariableDeclaration(node) || node.name.getText() !== 'NAMES') return;
-      listed = node.initializer.text.split(' ');
-    },
+    name: 'as-typed',
     moduleLinkPhase({ moduleDoc }) {
       const element = moduleDoc.declarations.find(({ tagName }) => tagName);
       if (!element) return;
-      const fields = element.members.filter(({ name, description }) => listed.includes(name) && description);
-      if (!fields.length) throw new Error('const NAMES of src/buy-button.ts names no documented property');
-      const others = (element.attributes ?? []).filter(({ name }) => name);
-      for (const field of fields)
-        field.attribute = field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      element.attributes = [
-        ...fields.map(({ name, attribute, type, description }) => ({
-          name: attribute,
-          type: { text: typed(type.text) },
-          description,
-          fieldName: name,
-        })),
-        ...others,
-      ];
+      element.attributes = element.attributes.filter(({ description }) => description);
+      for (const attribute of element.attributes)
+        attribute.type = { text: attribute.type.text.replace(/ \| undefined\b/, '') };
+      element.members = element.members.filter(({ attribute, description }) => description || !attribute);
+      for (const member of element.members) delete member.privacy;
     },
   };
 }

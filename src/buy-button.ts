@@ -4,24 +4,20 @@ import { checkout, endCheckout } from './checkout.ts';
 import { choice, followers } from './config.ts';
 import type { Mode } from './events.ts';
 import { faces, fallbackFor, type Face } from './face.ts';
-import { messagesFor } from './messages.ts';
+import { messagesFor, type LocalMessages } from './messages.ts';
 import { notice } from './notice.ts';
 import { INLINE_SLOT } from './presentation/inline.ts';
 import type { CheckoutSession, JsonObject } from './protocol.ts';
 import { attributeName } from './values.ts';
 
-/** The properties that are attributes in kebab case. */
-const NAMES =
-  'productId collectionId quantity discountCode aff customPrice customerEmail checkoutData customFields endpoint mode gateway successUrl theme ariaLabel';
-
 /** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
 const TEXT_SLOT = '-';
 
-/** Those that are numbers or objects. */
-const TYPED = /quantity|Price|Data|Fields/;
-
 /** Milliseconds after which a live region is known to who reads aloud. */
 const TELLING = 100;
+
+/** Sees the children of all buttons: one for each would take a page with many of them longer. */
+let contents: MutationObserver | undefined;
 
 /**
  * A buy button. On a click it asks the seller's session endpoint for a Solifyn checkout session and opens it.
@@ -67,13 +63,22 @@ export class SolifynBuyButton extends LitElement {
   static override styles = buttonStyles;
 
   static override properties: PropertyDeclarations = {
-    ...Object.fromEntries(
-      // What is no JSON is null here; the request judges the attribute's text.
-      NAMES.split(' ').map((name) => [
-        name,
-        { attribute: attributeName(name), type: TYPED.test(name) && Object },
-      ]),
-    ),
+    productId: { attribute: 'product-id' },
+    collectionId: { attribute: 'collection-id' },
+    // What is no JSON is null here; the request judges the attribute's text.
+    quantity: { type: Object },
+    discountCode: { attribute: 'discount-code' },
+    aff: {},
+    customPrice: { attribute: 'custom-price', type: Object },
+    customerEmail: { attribute: 'customer-email' },
+    checkoutData: { attribute: 'checkout-data', type: Object },
+    customFields: { attribute: 'custom-fields', type: Object },
+    endpoint: {},
+    mode: {},
+    gateway: {},
+    successUrl: { attribute: 'success-url' },
+    theme: {},
+    ariaLabel: { attribute: 'aria-label' },
     disabled: { type: Boolean, reflect: true },
   };
 
@@ -134,9 +139,6 @@ export class SolifynBuyButton extends LitElement {
 
   readonly #follow = () => this.requestUpdate();
 
-  /** Its children come late, and a framework or a translator changes them in place. */
-  readonly #content = new MutationObserver(this.#follow);
-
   /** How it goes, what the buyer reads of it, and where a link leads. */
   #shown: Parameters<Face['show']> = ['idle'];
 
@@ -148,13 +150,13 @@ export class SolifynBuyButton extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     followers.add(this.#follow);
-    this.#content.observe(this, { childList: true, characterData: true, subtree: true });
+    contents ??= new MutationObserver(handleChange);
+    contents.observe(this, { childList: true, characterData: true, subtree: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     followers.delete(this.#follow);
-    this.#content.disconnect();
     // A framework that moves us takes us out and puts us in again. Only an embed does not survive that.
     queueMicrotask(() => (this.isConnected && !this.querySelector(`[slot=${INLINE_SLOT}]`)) || this.close());
   }
@@ -200,11 +202,10 @@ export class SolifynBuyButton extends LitElement {
 
   /** The text of the link, else of all content but the gateway's. */
   #labelOf(link: HTMLAnchorElement | null): string {
-    const texts = [...this.childNodes].filter((node) => node.nodeType < 4 && !(node as Element).slot);
-    return (link ? [link] : texts)
-      .map((node) => node.textContent)
-      .join('')
-      .trim();
+    let text = link?.textContent ?? '';
+    for (let node = link ? null : this.firstChild; node; node = node.nextSibling)
+      if (node.nodeType < 4 && !(node as Element).slot) text += node.textContent;
+    return text.trim();
   }
 
   #show(shown: Parameters<Face['show']>): void {
@@ -229,12 +230,14 @@ export class SolifynBuyButton extends LitElement {
   }
 
   protected override render(): unknown {
-    const { label, page, lang } = messagesFor(this);
     const [status, text, href] = this.#shown;
     const isBusy = status === 'loading';
     const link = this.#link;
     const own = this.#labelOf(link);
     const isSlotted = !link && (own || this.querySelector(':is(img,svg):not([slot] *)'));
+    // Most buttons stand there with a label of their own, and to look for the language would take longer than all else.
+    const isPlain = own && !isBusy && !text && !href;
+    const { label, page, lang } = isPlain ? ({} as LocalMessages) : messagesFor(this);
     return html`<button
         part="button"
         class=${choice('theme', this.#face.values)}
@@ -252,6 +255,15 @@ export class SolifynBuyButton extends LitElement {
           : (text || href) &&
             html`<div dir="auto" lang=${lang} part="error" role="alert">${notice(text, href, page)}</div>`
       }<slot name=${INLINE_SLOT}></slot>`;
+  }
+}
+
+/** Children come late, and a framework or a translator changes them in place. */
+function handleChange(records: MutationRecord[]): void {
+  for (const { target } of records) {
+    let node: Node | null = target;
+    while (node && !(node instanceof SolifynBuyButton)) node = node.parentNode;
+    node?.requestUpdate();
   }
 }
 

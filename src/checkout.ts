@@ -238,6 +238,8 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     const [mode, gateway] = planFor(face);
     const answer = takeSession(request, values, signal);
     addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
+    // Not only for who comes back: a waiting tab would wait for ever.
+    addEventListener('pagehide', () => end(), { signal });
     attempt.mode = mode;
     if (mode === 'modal')
       attempt.surface = showModal({

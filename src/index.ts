@@ -4,7 +4,6 @@
  */
 import { visit } from './attribution.ts';
 import { SolifynBuyButton } from './buy-button.ts';
-import { endCheckout } from './checkout.ts';
 import { configuration, followers } from './config.ts';
 import type { Diagnosis } from './debug/internals.ts';
 import { frame } from './gateways/frame.ts';
@@ -33,9 +32,7 @@ if (globalThis.document && !customElements.get(TAG)) {
   followers.add(remember);
   customElements.define(TAG, SolifynBuyButton);
   listen();
-  // Not only for who comes back: a waiting tab would wait for ever.
-  addEventListener('pagehide', () => endCheckout());
-  if (new URLSearchParams(location.search).has('solifyn-debug')) {
+  if (location.search && new URLSearchParams(location.search).has('solifyn-debug')) {
     const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl ?? document.baseURI);
     const load = async () => {
       const second = (await import(/* webpackIgnore: true */ /* @vite-ignore */ href)) as Diagnosis;

@@ -17,10 +17,12 @@ vi|Mua ngay|Đang mở thanh toán…|Đã có lỗi xảy ra. Vui lòng thử l
 ar|اشترِ الآن|جارٍ فتح صفحة الدفع…|حدث خطأ ما. حاول مرة أخرى.|إغلاق|فتح صفحة الدفع
 hi|अभी खरीदें|चेकआउट खुल रहा है…|कुछ गड़बड़ हुई। फिर कोशिश करें।|बंद करें|भुगतान पेज खोलें`;
 
-const languages = new Map(TEXTS.split('\n').map((line) => [line.slice(0, 2), line.slice(3).split('|')]));
+let read: Map<string, string[]> | undefined;
 
-/** The codes of the built-in languages. */
-export const languageCodes = [...languages.keys()];
+/** The texts of the built-in languages, by code. Read when the first is needed, which a page without a button needs not. */
+export function languages(): Map<string, string[]> {
+  return (read ??= new Map(TEXTS.split('\n').map((line) => [line.slice(0, 2), line.slice(3).split('|')])));
+}
 
 /** The `lang` nearest to the element, through shadow roots. */
 function nearestLang(node?: Element | null): string | undefined {
@@ -42,7 +44,7 @@ export interface LocalMessages extends Messages {
   lang: string;
 }
 
-const textsIn = (tag: string) => languages.get(tag.toLowerCase().split('-')[0]!);
+const textsIn = (tag: string) => languages().get(tag.toLowerCase().split('-')[0]!);
 
 /** The texts for the element: the seller's own, else those of the first built-in language that fits. */
 export function messagesFor(node?: Element | null): LocalMessages {

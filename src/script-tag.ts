@@ -10,18 +10,18 @@ const NAME = /solifyn-buy-button[^"]*\.js/;
 const moduleUrl = typeof __MODULE_URL__ === 'undefined' ? undefined : __MODULE_URL__;
 
 function findScript(): HTMLScriptElement | undefined {
-  const {
-    currentScript,
-    scripts,
-  }: Pick<Document, 'currentScript'> & { scripts: Iterable<HTMLScriptElement> } = globalThis.document ?? {
-    scripts: [],
-  };
+  // None in Node.
+  const page: Partial<Document> = globalThis.document ?? {};
   // An image named currentScript would stand in for the property.
-  const running = currentScript?.localName === 'script' ? [currentScript as HTMLScriptElement] : [];
+  const running =
+    page.currentScript?.localName === 'script' ? (page.currentScript as HTMLScriptElement) : undefined;
   // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
   const isOwn = (script: HTMLScriptElement) =>
     script.src === moduleUrl || NAME.test(script.src) || NAME.test((script.cloneNode() as Element).outerHTML);
-  return [...running, ...scripts].find(isOwn) ?? running[0];
+  // Most of the time it is the one that runs, and no other is looked at.
+  return running?.src.includes('solifyn-buy-button')
+    ? running
+    : ([...(page.scripts ?? [])].find(isOwn) ?? running);
 }
 
 /** The script tag that brought us, also where an optimiser delayed or rewrote it. Its `data-…` are settings. */

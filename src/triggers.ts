@@ -110,6 +110,5 @@ export function listen(): void {
   // In the capturing phase, or a site's own router goes first.
   addEventListener('click', handleClick, true);
   addEventListener('keydown', handleKeydown);
-  for (const intent of ['pointerover', 'focusin', 'touchstart'])
-    addEventListener(intent, handleIntent, { passive: true });
+  for (const intent of ['pointerover', 'focusin', 'touchstart']) addEventListener(intent, handleIntent);
 }

@@ -17,9 +17,11 @@ export function word(value: unknown): string | undefined {
   return text && /^[^\0-\x1f\x7f-\x9f]{1,500}$/.test(text) ? text : undefined;
 }
 
+const attributeNames: Record<string, string> = {};
+
 /** `productId` → `product-id`. */
 export function attributeName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => '-' + letter.toLowerCase());
+  return (attributeNames[property] ??= property.replace(/[A-Z]/g, '-$&').toLowerCase());
 }
 
 /** Whether the value is an object in JSON's sense. */

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 import { collections, discounts, products } from '../sandbox/catalogue.ts';
-import { languageCodes } from '../../src/messages.ts';
+import { languages } from '../../src/messages.ts';
 import { version } from '../../src/version.ts';
 
 const here = new URL('./', import.meta.url);
@@ -48,7 +48,7 @@ export function builderRoutes({ product, collection, endpoint, sandboxOrigin }: 
             demo: `${origin}/npm/${PACKAGE}/dist/`,
             jsdelivr: `https://cdn.jsdelivr.net/npm/${PACKAGE}/dist/`,
           },
-          languages: languageCodes,
+          languages: [...languages().keys()],
           product,
           collection,
           endpoint: `${origin}/builder/session`,

@@ -41,6 +41,12 @@ for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
       expect(heard).toEqual(silence);
     });
 
+    test('begins with the hint to compile it ahead, which is read in the first line alone', () => {
+      const [first, second] = fromRoot(format === 'ESM' ? ESM : UMD).split('\n');
+      expect(first).toMatch(/^\uFEFF?\/\/# allFunctionsCalledOnLoad$/);
+      expect(second).toContain(`${pkg.name} ${pkg.version}`);
+    });
+
     test('sets SolifynCheckout to the whole API', async ({ page, site }) => {
       await openShop(page, await site({ '/': script + button }));
       const names = await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'SolifynCheckout')).sort());

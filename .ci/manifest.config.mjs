@@ -75,8 +75,7 @@ function returned() {
 }
 
 /** What only the class, the browser or Lit has business with. */
-const isInternal = ({ name, static: isStatic }) =>
-  isStatic || name.startsWith('#') || name.endsWith('Callback');
+const isInternal = ({ name, static: isStatic }) => isStatic || /^[#[]|Callback$/.test(name);
 
 /** The sources are not in the package: the manifest speaks of the entry that is. */
 function published() {

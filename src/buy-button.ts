@@ -3,7 +3,7 @@ import { buttonStyles } from './buy-button.styles.ts';
 import { checkout, endCheckout } from './checkout.ts';
 import { choice, followers } from './config.ts';
 import type { Mode } from './events.ts';
-import { faces, fallbackFor, type Face } from './face.ts';
+import { FACE, fallbackFor, type Face } from './face.ts';
 import { messagesFor, type LocalMessages } from './messages.ts';
 import { notice } from './notice.ts';
 import { INLINE_SLOT } from './presentation/inline.ts';
@@ -128,24 +128,15 @@ export class SolifynBuyButton extends LitElement {
 
   readonly #internals = this.attachInternals();
 
-  readonly #face: Face = {
-    target: this,
-    node: this,
-    values: (name) => this[name as keyof this] ?? this.getAttribute(attributeName(name)),
-    form: () => this.form,
-    link: () => fallbackFor(this.#link),
-    show: (...shown) => this.#show(shown),
-  };
+  /** Made when the buyer comes near: most buttons of a page are never used. */
+  #face?: Face;
 
   readonly #follow = () => this.requestUpdate();
 
+  readonly #values = (name: string) => this[name as keyof this] ?? this.getAttribute(attributeName(name));
+
   /** How it goes, what the buyer reads of it, and where a link leads. */
   #shown: Parameters<Face['show']> = ['idle'];
-
-  constructor() {
-    super();
-    faces.set(this, this.#face);
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -178,7 +169,7 @@ export class SolifynBuyButton extends LitElement {
    * @returns the session, once `solifyn-checkout-open` has fired. Rejects with CheckoutError
    */
   checkout(): Promise<CheckoutSession> {
-    return checkout(this.#face);
+    return checkout(this[FACE]);
   }
 
   /** Ends the checkout: the request, the waiting tab, the dialog or the inline checkout. */
@@ -189,6 +180,18 @@ export class SolifynBuyButton extends LitElement {
   /** As a buyer does it: the form is validated, the events fire. */
   override click(): void {
     this.#button?.click();
+  }
+
+  /** @internal */
+  protected get [FACE](): Face {
+    return (this.#face ??= {
+      target: this,
+      node: this,
+      values: this.#values,
+      form: () => this.form,
+      link: () => fallbackFor(this.#link),
+      show: (...shown) => this.#show(shown),
+    });
   }
 
   get #button(): HTMLButtonElement | null | undefined {
@@ -240,7 +243,7 @@ export class SolifynBuyButton extends LitElement {
     const { label, page, lang } = isPlain ? ({} as LocalMessages) : messagesFor(this);
     return html`<button
         part="button"
-        class=${choice('theme', this.#face.values)}
+        class=${choice('theme', this.#values)}
         ?disabled=${this.matches(':disabled')}
         aria-busy=${isBusy}
         aria-label=${this.ariaLabel || nothing}

@@ -27,8 +27,11 @@ export interface Face {
   show: (status: Status, text?: string, href?: string) => void;
 }
 
-/** The faces in this page by what is clicked. */
-export const faces = new WeakMap<EventTarget, Face>();
+/** Where what is clicked has its face: a property that no page can meet. */
+export const FACE = Symbol();
+
+/** What may have a face. */
+export type Faced = EventTarget & { [FACE]?: Face };
 
 /**
  * Where a link leads for who cannot buy here.

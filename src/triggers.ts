@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import { checkout, prepare } from './checkout.ts';
-import { faces, fallbackFor, type Face } from './face.ts';
+import { FACE, fallbackFor, type Face, type Faced } from './face.ts';
 import { messagesFor } from './messages.ts';
 import { notice } from './notice.ts';
 import { attributeName, clean } from './values.ts';
@@ -49,14 +49,12 @@ function formOf(node: Element): HTMLFormElement | null {
   return (node as HTMLButtonElement).form ?? node.closest('form');
 }
 
-function faceOf(node: EventTarget): Face | undefined {
-  const known = faces.get(node);
+function faceOf(node: Faced): Face | undefined {
+  const known = node[FACE];
   // By the tag first: in a form a control may be called matches.
   if (known || !/^(A|BUTTON)$/.test((node as Element).tagName) || !(node as Element).matches(TRIGGER))
     return known;
-  const face = toFace(node as HTMLAnchorElement | HTMLButtonElement);
-  faces.set(node, face);
-  return face;
+  return (node[FACE] = toFace(node as HTMLAnchorElement | HTMLButtonElement));
 }
 
 /** The buy button that the event comes from, also through open shadow roots. */

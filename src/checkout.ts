@@ -142,7 +142,6 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   const { target, node, values, show } = face;
   const { controller } = attempt;
   const { signal } = controller;
-  const messages = messagesFor(node);
   let departure: Departure | undefined;
   let session: CheckoutSession | undefined;
   let completed = false;
@@ -187,7 +186,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   /** Says it to the buyer as well. */
   const tell = (error: CheckoutError) => {
     attempt.surface?.fail?.();
-    show('error', error.buyerText || messages.error, session?.checkout_url ?? face.link?.());
+    show('error', error.buyerText || messagesFor(node).error, session?.checkout_url ?? face.link?.());
     report(error);
   };
 
@@ -228,7 +227,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     };
     // The iframe goes first.
     setTimeout(() => surface.link?.(session.checkout_url));
-    return embed(gateway, surface.container, session, context, messages.label);
+    return embed(gateway, surface.container, session, context, messagesFor(node).label);
   };
 
   try {
@@ -237,6 +236,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     signal.throwIfAborted();
     const [mode, gateway] = planFor(face);
     const answer = takeSession(request, values, signal);
+    const messages = messagesFor(node);
     addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
     // Not only for who comes back: a waiting tab would wait for ever.
     addEventListener('pagehide', () => end(), { signal });

@@ -182,7 +182,7 @@ export class SolifynBuyButton extends LitElement {
     this.#button?.click();
   }
 
-  /** @internal */
+  /** What starts a checkout. @internal */
   protected get [FACE](): Face {
     return (this.#face ??= {
       target: this,

@@ -54,7 +54,10 @@ export function checkout(face: Face): Promise<CheckoutSession> {
     else if (mode !== 'inline' || !surface) return Promise.reject(canceled());
   const attempt: Attempt = { controller: new AbortController() };
   attempts.set(face.target, attempt);
-  return (attempt.opened = run(face, attempt));
+  attempt.opened = run(face, attempt);
+  // Not only for who comes back: a waiting tab would wait for ever. And only now: the request has left.
+  addEventListener('pagehide', () => endCheckout(face.target), { signal: attempt.controller.signal });
+  return attempt.opened;
 }
 
 /** Ends the checkout of that target, or of all. */
@@ -238,8 +241,6 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     const answer = takeSession(request, values, signal);
     const messages = messagesFor(node);
     addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
-    // Not only for who comes back: a waiting tab would wait for ever.
-    addEventListener('pagehide', () => end(), { signal });
     attempt.mode = mode;
     if (mode === 'modal')
       attempt.surface = showModal({

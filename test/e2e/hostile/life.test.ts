@@ -17,6 +17,15 @@ function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
 const link = (attributes = '', text = 'Buy by link') =>
   `<a href="/plain" data-solifyn-product-id="prod_link" ${attributes}>${text}</a>`;
 
+/** Polled, and asked of the page: the driver loses one that the back-forward cache restores. */
+const arrival = (page: Page, path: string) =>
+  expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe(path);
+
+async function travel(page: Page, steps: number, path: string): Promise<void> {
+  await page.evaluate((steps) => void setTimeout(() => history.go(steps)), steps);
+  await arrival(page, path);
+}
+
 test.describe('Leaving', () => {
   test('the page while a tab waits closes the tab, hangs up and fails nothing', async ({
     page,
@@ -123,15 +132,10 @@ test.describe('Leaving', () => {
     await page.goto(origin);
     await button(page).click();
     await expect(page).toHaveURL(endpoint.session.checkout_url);
-    // By the page, and polled: the driver loses a page that the back-forward cache restores.
-    const travel = async (steps: number, path: string) => {
-      await page.evaluate((steps) => void setTimeout(() => history.go(steps)), steps);
-      await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe(path);
-    };
     const { pathname } = new URL(endpoint.session.checkout_url);
-    await travel(-1, '/');
-    await travel(1, pathname);
-    await travel(-1, '/');
+    await travel(page, -1, '/');
+    await travel(page, 1, pathname);
+    await travel(page, -1, '/');
     const busy = () =>
       page.evaluate(() => {
         const { shadowRoot } = document.querySelector('solifyn-buy-button')!;
@@ -140,7 +144,23 @@ test.describe('Leaving', () => {
     await expect.poll(busy).toBe('false');
     await page.evaluate(() => document.querySelector('solifyn-buy-button')!.click());
     await endpoint.received(2);
-    await expect.poll(() => page.evaluate(() => location.pathname).catch(() => '')).toBe(pathname);
+    await arrival(page, pathname);
+  });
+
+  test('for the fallback before anything was asked, and going back leaves a button that leads there again', async ({
+    page,
+    site,
+  }) => {
+    const origin = await site({
+      '/': `<script src="/dist/solifyn-buy-button.umd.js"></script>${buyButton('', '<a href="/fallback">Buy now</a>')}`,
+      '/fallback': '<h1>Fallback</h1>',
+    });
+    await page.goto(origin);
+    await button(page).click();
+    await expect(page).toHaveURL(`${origin}/fallback`);
+    await travel(page, -1, '/');
+    await page.evaluate(() => document.querySelector('solifyn-buy-button')!.click());
+    await arrival(page, '/fallback');
   });
 
   test('the tab for another, until the browser freezes it, costs no sale', async ({

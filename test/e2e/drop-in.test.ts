@@ -68,6 +68,11 @@ for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
   });
 }
 
+test('The UMD drop-in starts from a script in an SVG, which has no src', async ({ page, site }) => {
+  await openShop(page, await site({ '/': `<svg><script href="${UMD}"></script></svg>${button}` }));
+  expect(await page.evaluate(() => !!customElements.get('solifyn-buy-button'))).toBe(true);
+});
+
 test('The ESM drop-in exports the API and nothing else', async ({ page, site }) => {
   await page.goto(await site({ '/': button }));
   const exported = await page.evaluate(async (address) => {

@@ -83,9 +83,9 @@ const LIT_HTML = [
     replace: '$(t){const i=t.values,e=this._$AC(t);',
   },
   {
-    why: 'What is on or off is a boolean, never nothing. Nobody asks a part for its type.',
+    why: 'What is on or off is never `nothing`. Nobody asks a part for its type.',
     find: 'class L extends H{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==A)}}',
-    replace: 'class L extends H{j(t){this.element.toggleAttribute(this.name,t)}}',
+    replace: 'class L extends H{j(t){this.element.toggleAttribute(this.name,!!t)}}',
   },
   {
     why: 'A listener is a function, never nothing, and brings no options: adding it again does nothing.',

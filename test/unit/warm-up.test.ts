@@ -11,8 +11,14 @@ describe('A session made ahead', () => {
   const { now } = Date;
   let made = 0;
 
+  const wait = (ms: number) => {
+    const then = Date.now() + ms;
+    Date.now = () => then;
+  };
+
   beforeEach(() => {
     made = 0;
+    wait(0); // The clock stands still but for what a test waits.
     configure({
       createSession: () =>
         Promise.resolve({ id: `${++made}`, session_id: 'ch_1', checkout_url: 'https://pay.example/' }),
@@ -23,11 +29,6 @@ describe('A session made ahead', () => {
     Date.now = now;
     resetConfiguration();
   });
-
-  const wait = (ms: number) => {
-    const then = Date.now() + ms;
-    Date.now = () => then;
-  };
 
   const take = async () => Number((await takeSession(REQUEST, values, signal)).id);
 

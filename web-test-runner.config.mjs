@@ -4,6 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { chromiumArgs, firefoxLaunch, need, versionOf } from './.ci/browsers.mjs';
+import { fuzzSeed } from './.ci/fuzz-seed.mjs';
 import { unitReporter } from './.ci/unit-reporter.mjs';
 import { freePort, startWebKitDriver, webkitCapabilities } from './.ci/webkit.mjs';
 
@@ -49,9 +50,6 @@ const engines = {
   },
 };
 
-/** One seed for all engines: the same in every `npm test`, a new one in every soak; `FUZZ_SEED=…` repeats a run. */
-const fuzzSeed = env.FUZZ_SEED || (env.SOAK ? `${Date.now() % 2 ** 31}` : '20261122');
-
 const running = await Promise.all(
   chosen.map(async (name) => {
     if (!engines[name]) throw new Error(`BROWSERS: "${name}" is none of ${Object.keys(engines).join(', ')}`);
@@ -75,7 +73,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { __FUZZ_SEED__: fuzzSeed },
+      define: { __FUZZ_SEED__: `${fuzzSeed}` },
       tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
     }),
     ...running.flatMap(({ plugin }) => plugin ?? []),

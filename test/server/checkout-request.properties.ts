@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { toOrder } from '../../src/server/checkout-request.ts';
 import type { Order } from '../../src/server/checkout-request.ts';
 import { Refusal } from '../../src/server/errors.ts';
+import { fuzzSeed } from '../../.ci/fuzz-seed.mjs';
 
 type Fields = Record<string, unknown>;
 
@@ -160,17 +161,11 @@ function judge(body: string): Order | Refusal {
   }
 }
 
-/**
- * @param runs cases per property.
- * @param seed to repeat a failure: `FUZZ_SEED=… npm run test:server`.
- */
-export function checkProperties(
-  runs: number,
-  seed = Number(process.env.FUZZ_SEED ?? (process.env.SOAK ? Date.now() % 2 ** 31 : 20261122)),
-): void {
-  const settings = { seed, numRuns: runs };
+/** @param runs cases per property. */
+export function checkProperties(runs: number): void {
+  const settings = { seed: fuzzSeed, numRuns: runs };
 
-  describe(`any request, ${runs} cases, seed ${seed}`, () => {
+  describe(`any request, ${runs} cases, seed ${fuzzSeed}`, () => {
     test('is accepted exactly where the contract says so, and then goes on unchanged', (context) => {
       let accepted = 0;
       fc.assert(
@@ -189,7 +184,7 @@ export function checkProperties(
         }),
         settings,
       );
-      context.diagnostic(`seed ${seed}: ${accepted} of ${runs} accepted`);
+      context.diagnostic(`seed ${fuzzSeed}: ${accepted} of ${runs} accepted`);
       // Were hardly any accepted, the property would say little.
       assert.ok(accepted > runs / 20 && accepted < runs * 0.95, `${accepted} of ${runs} accepted`);
     });

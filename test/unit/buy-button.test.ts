@@ -1,4 +1,4 @@
-import { expect, fixture, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, fixture, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/index.ts';
 import type { SolifynBuyButton } from '../../src/buy-button.ts';
@@ -6,6 +6,7 @@ import { configure } from '../../src/config.ts';
 import type { CheckoutError } from '../../src/errors.ts';
 import { messagesFor } from '../../src/messages.ts';
 import type { CheckoutSession } from '../../src/protocol.ts';
+import { stopClock, type Clock } from '../support/clock.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
@@ -18,6 +19,7 @@ const session: CheckoutSession = {
 };
 
 let server: FetchStub;
+let clock: Clock | undefined;
 
 beforeEach(() => {
   server = stubFetch(silence);
@@ -27,6 +29,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const button of document.querySelectorAll('solifyn-buy-button')) button.close();
   server.restore();
+  clock?.restore();
   resetConfiguration();
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
@@ -146,12 +149,13 @@ describe('accessibility', () => {
     const element = await buttonWith();
     const size = sizeOf(element);
     element.focus();
+    clock = stopClock();
     await loading(element);
     expect(inner(element).ariaBusy).to.equal('true');
     // The region is there first, and then its text: else a screen reader may not tell it.
     const region = find(element, '[role=status]')!;
     expect(region.textContent).to.equal('');
-    await waitUntil(() => region.textContent);
+    expect(await clock.next(1000)).to.equal(100);
     expect(region.textContent).to.equal(texts.loading);
     expect(element.shadowRoot!.activeElement).to.equal(inner(element));
     expect(sizeOf(element)).to.equal(size);

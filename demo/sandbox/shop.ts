@@ -146,9 +146,8 @@ function reductionOf({ off }: Discount, subtotal: Cents): Cents {
 
 function requireAnswers({ questions = [] }: Item, { customFields = {} }: Order): void {
   for (const { key, label, required } of questions) {
-    const answer = customFields[key];
-    if (required && (answer === undefined || answer === null || String(answer).trim() === '')) {
-      throw new Refusal(400, `An answer is missing: ${label}.`);
-    }
+    const answer = customFields[key] ?? '';
+    if (typeof answer === 'object') throw new Refusal(400, `An answer must be a text: ${label}.`);
+    if (required && String(answer).trim() === '') throw new Refusal(400, `An answer is missing: ${label}.`);
   }
 }

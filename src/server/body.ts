@@ -36,12 +36,14 @@ export function readCounted(body: ReadableStream<Uint8Array> | null, limit: numb
 }
 
 /**
- * Reads the body of a request. Where its length is declared and small, the platform reads it in one go: on Node
- * that saves building a web stream around the socket, which costs more than all else the endpoint does. What
- * arrives is counted all the same. A server has cut the body at the declared length before it gets here.
+ * Reads the body of a request. Where its length is declared and small, and the server has cut it there, the platform reads
+ * it in one go: on Node that saves building a web stream around the socket, which costs more than all else the endpoint
+ * does. What arrives is counted all the same.
+ *
+ * @param isCut whether no more than the declared length can arrive, as Node's HTTP parser sees to.
  */
-export function readRequest(request: Request, limit: number): Reading {
-  const declared = request.headers.get('content-length');
+export function readRequest(request: Request, limit: number, isCut: boolean): Reading {
+  const declared = isCut ? request.headers.get('content-length') : null;
   if (declared === null || !(Number(declared) <= limit)) return readCounted(request.body, limit);
   const read = async (): Promise<string> => {
     const bytes = await request.arrayBuffer();

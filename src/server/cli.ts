@@ -69,6 +69,7 @@ async function serve(settings: ServerSettings): Promise<void> {
   const endpoint = createEndpoint<[HttpBindings]>({
     ...rules,
     timeout,
+    isCut: true,
     api: gated(createSolifynApi({ apiKey, apiUrl, fetch, timeout }), MAX_CALLS),
     onError: (error) => log.warn(error.message),
     limit: (request, { incoming }) => consume(clientOf(request, incoming.socket.remoteAddress)),
@@ -125,7 +126,12 @@ async function startSandbox(): Promise<Awaited<ReturnType<SandboxModule['startSa
 /** As it stands in the address, and as it is sent. */
 function passwordsOf(redisUrl: string | undefined): string[] {
   const password = redisUrl === undefined ? '' : new URL(redisUrl).password;
-  return password === '' ? [] : [password, new URLSearchParams(`p=${password}`).get('p') ?? ''];
+  if (password === '') return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 /** Start-up errors in words: what to change, and no stack. */

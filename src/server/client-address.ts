@@ -9,22 +9,28 @@ export interface Forwarding {
   originOf(request: Request): string;
 }
 
+/** What a proxy says of the client, and of the address that the client asked for. */
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'];
+
 /**
  * @param hops proxies whose `X-Forwarded-*` is true; with 0 it is ignored.
  * @param onIgnored told once, when it is ignored though there is some.
  */
 export function forwarding(hops: number, onIgnored: () => void): Forwarding {
   let isTold = false;
+  const tell = (headers: Headers): void => {
+    if (hops > 0 || isTold || !FORWARDED.some((name) => headers.has(name))) return;
+    isTold = true;
+    onIgnored();
+  };
   return {
     clientOf({ headers }, remote = 'unknown') {
+      tell(headers);
       const forwardedFor = headers.get('x-forwarded-for') ?? undefined;
-      if (hops === 0 && !isTold && (forwardedFor !== undefined || headers.has('x-forwarded-proto'))) {
-        isTold = true;
-        onIgnored();
-      }
       return limitKey(clientAddress(remote, forwardedFor, hops));
     },
     originOf({ url, headers }) {
+      tell(headers);
       const { host, origin } = new URL(url);
       const proto = headers.get('x-forwarded-proto') ?? undefined;
       const forwardedHost = headers.get('x-forwarded-host') ?? undefined;

@@ -19,6 +19,8 @@ export interface EndpointParts<Platform extends readonly unknown[]> extends Omit
   readonly api: SolifynApi;
   /** The origin that a browser reaches the endpoint under. Default: that of the request's address. */
   readonly ownOrigin?: (request: Request, ...platform: Platform) => string;
+  /** Whether the server has cut each body at the length that it declares. Default: nothing is believed. */
+  readonly isCut?: boolean;
 }
 
 /** A Web-standard handler that sells. It never rejects: whatever happens is an answer. */
@@ -33,6 +35,8 @@ const MAX_BODY = 16 * 1024;
 const PREFLIGHT_AGE = 86_400;
 /** Seconds to wait where a limiter names none: what the button still waits for. */
 const DEFAULT_RETRY_AFTER = 5;
+/** Seconds a limiter may ask for: a year, which is still written in digits. */
+const MAX_RETRY_AFTER = 31_536_000;
 
 const METHODS = 'POST, OPTIONS';
 
@@ -43,7 +47,7 @@ const METHODS = 'POST, OPTIONS';
 export function createEndpoint<Platform extends readonly unknown[]>(
   parts: EndpointParts<Platform>,
 ): SessionEndpoint<Platform> {
-  const { api, limit, onError, timeout } = parts;
+  const { api, limit, onError, timeout, isCut = false } = parts;
   const ownOrigin = parts.ownOrigin ?? ((request) => new URL(request.url).origin);
   const policy = originPolicy(parts.allowedOrigins);
   const guard = catalogueGuard(parts);
@@ -99,7 +103,7 @@ export function createEndpoint<Platform extends readonly unknown[]>(
     const origin = admit(request, env.platform);
     if (!isJson(request)) throw new Refusal(415, 'unsupported-media-type', 'Send application/json.');
     await askLimiter(request, env.platform);
-    const order = toOrder(await read(request, timeout));
+    const order = toOrder(await read(request, timeout, isCut));
     guard(order);
     return toAnswer(200, await api.createSession(order), origin);
   });
@@ -128,9 +132,9 @@ export function createEndpoint<Platform extends readonly unknown[]>(
 }
 
 /** @throws {Refusal} 413, 408 or 400 */
-async function read(request: Request, timeout: number): Promise<string> {
+async function read(request: Request, timeout: number, isCut: boolean): Promise<string> {
   if (request.bodyUsed) throw new Error('the body has already been read, which a limiter must not do');
-  const reading = readRequest(request, MAX_BODY);
+  const reading = readRequest(request, MAX_BODY, isCut);
   try {
     return await beforeDeadline(timeout, reading.text, reading.cancel);
   } catch (error) {
@@ -190,7 +194,7 @@ function common(origin: string | undefined): Record<string, string> {
 
 function toSeconds(retryAfter: number | undefined): number {
   const isUsable = typeof retryAfter === 'number' && Number.isFinite(retryAfter) && retryAfter >= 0;
-  return isUsable ? Math.ceil(retryAfter) : DEFAULT_RETRY_AFTER;
+  return isUsable ? Math.min(Math.ceil(retryAfter), MAX_RETRY_AFTER) : DEFAULT_RETRY_AFTER;
 }
 
 /** A fault of our own: the buyer is told no more than that it does not work. */

@@ -40,10 +40,14 @@ export function createLog({ out, err, secrets }: { out: Sink; err: Sink; secrets
   };
 }
 
-/** The path alone, without what may be an e-mail address: queries carry them, and now and then paths do. */
+/**
+ * The path alone, without what may be an e-mail address: queries carry them, and now and then paths do. A part at a time:
+ * one expression for all would look through a long part once for each of its letters.
+ */
 function toPath(target: string): string {
   const [path = ''] = target.split(/[?#]/, 1);
-  return path.replace(/[^/]*(?:@|%40)[^/]*/gi, '***').slice(0, MAX_PATH);
+  const parts = path.split('/').map((part) => (/@|%40/.test(part) ? '***' : part));
+  return parts.join('/').slice(0, MAX_PATH);
 }
 
 /** One line of visible ASCII: nothing in it can end the line, or make a terminal do things. */

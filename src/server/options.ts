@@ -126,7 +126,10 @@ function toApiKey(value: unknown): string {
   if (typeof value !== 'string' || value === '')
     throw wrong('apiKey', 'is missing: set it to the key of the Solifyn API');
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw wrong('apiKey', 'holds a blank, a line break or an invisible character: copy the key alone');
+    throw wrong(
+      'apiKey',
+      'holds a blank, a line break, an invisible character or one that no key has: copy the key alone',
+    );
   }
   return value;
 }
@@ -165,13 +168,15 @@ function toIds(name: string, value: unknown): ReadonlySet<string> {
 }
 
 function toPrices(value: unknown): ReadonlyMap<string, PriceBounds> {
-  if (!isRecord(value)) throw wrong('customPrices', 'must be an object { [productId]: { min, max? } }');
+  // A Map, say, has no entries of this kind, and would allow nothing without a word.
+  if (Object.prototype.toString.call(value) !== '[object Object]')
+    throw wrong('customPrices', 'must be an object { [productId]: { min, max? } }');
   return new Map(
-    Object.entries(value).map(([id, bounds], index) => {
+    Object.entries(value as object).map(([id, bounds]: [string, unknown], index) => {
       if (!isBounds(bounds)) {
         throw wrong(
           'customPrices',
-          `must give each product a finite min from 0, and a max from min if any; entry ${index + 1} does not`,
+          `must give each product a finite min from 0, a max from min if any, and nothing else; entry ${index + 1} does not`,
         );
       }
       return [id, bounds];
@@ -181,7 +186,9 @@ function toPrices(value: unknown): ReadonlyMap<string, PriceBounds> {
 
 function isBounds(value: unknown): value is PriceBounds {
   if (!isRecord(value)) return false;
-  const { min, max } = value;
+  const { min, max, ...others } = value;
+  // A max that is called something else would be none.
+  if (Object.keys(others).length > 0) return false;
   if (typeof min !== 'number' || !Number.isFinite(min) || min < 0) return false;
   return max === undefined || (typeof max === 'number' && max >= min);
 }

@@ -164,14 +164,21 @@ function toRetryAfter(header: string | null): number {
   return seconds <= MAX_RETRY_AFTER ? seconds : DEFAULT_RETRY_AFTER;
 }
 
+const NO_REASON = 'no reason given';
+
 /** An error and what caused it, in words: undici says no more than "fetch failed" and has the reason in `cause`. */
 export function describe(error: unknown): string {
   const words: string[] = [];
-  for (let cause = error; cause !== undefined && words.length < 4;) {
-    words.push(cause instanceof Error ? cause.message || cause.name : 'no reason given');
-    cause = cause instanceof Error ? cause.cause : undefined;
+  try {
+    for (let cause = error; cause !== undefined && words.length < 4;) {
+      words.push(cause instanceof Error ? cause.message || cause.name : NO_REASON);
+      cause = cause instanceof Error ? cause.cause : undefined;
+    }
+    return words.join(': ');
+  } catch {
+    // One whose message is a symbol, or throws.
+    return NO_REASON;
   }
-  return words.join(': ');
 }
 
 function misconfigured(status: number): Refusal {

@@ -107,6 +107,15 @@ describe('the sandbox refuses', () => {
       400,
       /What you want/,
     ],
+    [
+      'an answer that is no text',
+      product({
+        productId: 'prod_customFields',
+        customFields: { portfolio: { toString: 1 }, goal: 'x' },
+      }),
+      400,
+      /must be a text: Address of your portfolio/,
+    ],
   ];
 
   for (const [what, [path, body], status, message] of refusals) {

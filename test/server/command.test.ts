@@ -130,6 +130,21 @@ describe('the command', () => {
     }
   });
 
+  test('hides the password of Redis and nothing else, whatever is in it', async () => {
+    for (const password of ['&listens', 's%26cret%25', 's%E0cret']) {
+      const command = await startCommand({
+        env: { ...env, REDIS_URL: `redis://:${password}@127.0.0.1:1` },
+      });
+      try {
+        await command.saying(/warning: Redis does not answer/);
+        await command.saying(/limits are counted in Redis\./);
+        assert.ok(!command.output.includes(password), command.output);
+      } finally {
+        await command.ended('SIGTERM');
+      }
+    }
+  });
+
   test('behind a proxy that ends TLS its own origin is the one that the proxy saw', async () => {
     const own = {
       origin: 'https://pay.example',
@@ -143,6 +158,7 @@ describe('the command', () => {
       const command = await startCommand({ env: { ...env, TRUST_PROXY: hops } });
       try {
         assert.equal((await buy(command.url, { headers: own })).status, status, `${hops} hops`);
+        assert.equal(command.output.includes('TRUST_PROXY'), hops === '0', 'says what would help');
       } finally {
         await command.ended('SIGTERM');
       }

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
 export class RedisServer {
   readonly port: number;
@@ -49,13 +48,20 @@ export class RedisServer {
   }
 }
 
-/** @returns a Redis that is not running yet, on a port that was free a moment ago. */
+/**
+ * @returns a Redis that is not running yet, on a port that was free a moment ago. It is none of those that the system
+ *   hands out: until Redis comes any other connection could be given one of them.
+ */
 export async function redisServer(): Promise<RedisServer> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return new RedisServer(port);
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer();
+    try {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+    } catch {
+      continue;
+    }
+    await once(server.close(), 'close');
+    return new RedisServer(port);
+  }
 }

@@ -66,7 +66,9 @@ describe('options', () => {
     ['products', { ...good, products: ['prod_a', ' '] }, 'with a blank id'],
     ['collections', { ...good, collections: [7] }, 'with a number'],
     ['customPrices', { ...good, customPrices: ['prod_a'] }, 'a list'],
+    ['customPrices', { ...good, customPrices: new Map([['prod_a', { min: 1 }]]) }, 'a Map'],
     ['customPrices', { ...good, customPrices: { prod_a: 5 } }, 'a bare number'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, maximum: 9 } } }, 'with a misspelt max'],
     ['customPrices', { ...good, customPrices: { prod_a: {} } }, 'without a min'],
     ['customPrices', { ...good, customPrices: { prod_a: { min: NaN } } }, 'with NaN for a min'],
     ['customPrices', { ...good, customPrices: { prod_a: { min: Infinity } } }, 'with an endless min'],
@@ -177,20 +179,22 @@ describe('the body of a request', () => {
     assert.equal(response.status, 413);
   });
 
-  test('an endless body is read no further than it has to be, and told to stop', async () => {
-    let sent = 0;
-    const { promise: stopped, resolve: stop } = withResolvers();
-    const endless = new ReadableStream<Uint8Array>({
-      pull(controller) {
-        sent += 1024;
-        controller.enqueue(new Uint8Array(1024).fill(32));
-      },
-      cancel: stop,
+  for (const declared of [undefined, '10', '10000'])
+    test(`an endless body, length ${declared ?? 'unknown'}, is read no further than it has to be, and told to stop`, async () => {
+      let sent = 0;
+      const { promise: stopped, resolve: stop } = withResolvers();
+      const endless = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 1024;
+          controller.enqueue(new Uint8Array(1024).fill(32));
+        },
+        cancel: stop,
+      });
+      const headers: Record<string, string> = declared === undefined ? {} : { 'content-length': declared };
+      assert.equal((await endpoint()(order(endless, headers))).status, 413);
+      await stopped;
+      assert.ok(sent <= 18 * 1024, `${sent} bytes were taken`);
     });
-    assert.equal((await endpoint()(order(endless))).status, 413);
-    await stopped;
-    assert.ok(sent <= 18 * 1024, `${sent} bytes were taken`);
-  });
 
   test('a body that breaks off is malformed', async () => {
     const broken = new ReadableStream<Uint8Array>({
@@ -341,6 +345,10 @@ describe('onError', () => {
     ],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a limiter in plain JavaScript may
     ['limit-failed', { limit: () => Promise.reject(null) }],
+    [
+      'limit-failed',
+      { limit: () => Promise.reject(Object.assign(new Error(), { message: Symbol('none') })) },
+    ],
     ['limit-failed', { limit: () => undefined as never }],
     ['limit-failed', { limit: () => ({ allowed: 'yes' }) as never }],
     ['custom-price-not-allowed', {}, '{"productId":"prod_a","customPrice":5}'],
@@ -430,7 +438,7 @@ describe('limit', () => {
     assert.deepEqual(seen, [false, { limiter: 'binding' }, { waitUntil: true }]);
   });
 
-  for (const retryAfter of [NaN, Infinity, -1, 'soon']) {
+  for (const retryAfter of [NaN, Infinity, -1, 'soon', 1e21]) {
     test(`a wait of ${retryAfter} becomes whole seconds`, async () => {
       const sell = endpoint({ limit: () => ({ allowed: false, retryAfter: retryAfter as number }) });
       assert.match((await sell(order())).headers.get('retry-after') ?? '', /^\d+$/);

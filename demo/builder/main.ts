@@ -172,7 +172,8 @@ write(toChoice(query, defaultsFor(query.get('sells'))));
 let kind = read().sells;
 form.addEventListener('input', () => {
   const { sells } = read();
-  followKind(kind, sells);
+  // Not at each letter: who empties a field to write into it would find the example there again.
+  if (sells !== kind) followKind(kind, sells);
   kind = sells;
   void show();
 });

@@ -122,6 +122,8 @@ export const GUIDES: Record<Platform, Guide> = {
         title: '2. The component',
         where: 'As BuyButton.jsx; then write <BuyButton /> where it belongs.',
         code: [
+          `'use client';`,
+          '',
           `import { configure } from '@solifyn/buy-button';`,
           '',
           `configure({ endpoint: ${JSON.stringify(parts.choice.endpoint)} });`,

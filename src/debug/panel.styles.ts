@@ -3,15 +3,28 @@ export const panelStyles = `
 :host {
   all: initial;
   color-scheme: light dark;
-  --paper: light-dark(#ffffff, #16191e);
-  --raised: light-dark(#f5f4f0, #20242b);
-  --ink: light-dark(#17191d, #eceef1);
-  --quiet: light-dark(#555b66, #a9b0bc);
-  --line: light-dark(#dcd8cd, #363c46);
-  --good: light-dark(#0d6b3d, #6fd49d);
-  --bad: light-dark(#b3161b, #ff9a94);
-  --doubt: light-dark(#8a4b00, #ffc069);
-  --note: light-dark(#2458b8, #93b9ff);
+  --paper: #ffffff;
+  --raised: #f5f4f0;
+  --ink: #17191d;
+  --quiet: #555b66;
+  --line: #dcd8cd;
+  --good: #0d6b3d;
+  --bad: #b3161b;
+  --doubt: #8a4b00;
+  --note: #2458b8;
+}
+@media (prefers-color-scheme: dark) {
+  :host {
+    --paper: #16191e;
+    --raised: #20242b;
+    --ink: #eceef1;
+    --quiet: #a9b0bc;
+    --line: #363c46;
+    --good: #6fd49d;
+    --bad: #ff9a94;
+    --doubt: #ffc069;
+    --note: #93b9ff;
+  }
 }
 *, ::before, ::after { box-sizing: border-box; }
 [hidden] { display: none !important; }
@@ -34,6 +47,7 @@ export const panelStyles = `
   font: 400 15px/1.45 system-ui, sans-serif;
   overflow-wrap: anywhere;
 }
+.aside { inset-block: 0 auto; }
 @media (min-width: 50rem) {
   .panel {
     inset-block-end: 16px;
@@ -42,6 +56,7 @@ export const panelStyles = `
     border: 1px solid var(--line);
     border-radius: 14px;
   }
+  .aside { inset: auto auto 16px 16px; }
 }
 @media (max-width: 27rem) {
   .panel { border-start-start-radius: 0; }

@@ -27,6 +27,7 @@ export class Panel {
   readonly #cards = new Map<HTMLElement, Card>();
   readonly #frame = make('div', { class: 'frame', hidden: '' });
   readonly #options: PanelOptions;
+  readonly #panel: HTMLElement;
   #report: Report | undefined;
 
   constructor(options: PanelOptions) {
@@ -36,7 +37,8 @@ export class Panel {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(panelStyles);
     root.adoptedStyleSheets = [sheet];
-    root.append(this.#build(), this.#frame);
+    this.#panel = this.#build();
+    root.append(this.#panel, this.#frame);
     document.body.append(host);
   }
 
@@ -113,16 +115,24 @@ export class Panel {
     const card = new Card(isOpen, {
       onTest: () => this.#options.onTest(node),
       onShow: () => this.#point(node),
-      onLeave: () => (this.#frame.hidden = true),
+      onLeave: () => {
+        this.#frame.hidden = true;
+        this.#panel.classList.remove('aside');
+      },
     });
     this.#cards.set(node, card);
     return card;
   }
 
-  /** Draws a frame around the button on the page. */
+  /** Draws a frame around the button on the page, and steps aside where that is behind the panel. */
   #point(node: HTMLElement): void {
-    node.scrollIntoView({ block: 'center' });
-    const { left, top, width, height } = node.getBoundingClientRect();
+    this.#panel.classList.remove('aside');
+    const panel = this.#panel.getBoundingClientRect();
+    // On a phone only the upper part of the page is free.
+    node.scrollIntoView({ block: panel.width > innerWidth / 2 ? 'start' : 'center' });
+    const { left, top, right, bottom, width, height } = node.getBoundingClientRect();
+    const isBehind = right > panel.left && left < panel.right && bottom > panel.top && top < panel.bottom;
+    this.#panel.classList.toggle('aside', isBehind);
     this.#frame.hidden = false;
     for (const [property, value] of Object.entries({
       left: left - 6,

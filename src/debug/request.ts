@@ -85,7 +85,9 @@ function checkRest(request: CheckoutRequest, { node, values, attribute, form }: 
   if (form?.matches(':invalid'))
     findings.push(note('Its form is not filled in yet: a click shows what is missing and sends nothing.'));
   if (isOff(node, values, attribute)) findings.push(note('It is disabled, so a click does nothing.'));
-  if (!node.checkVisibility() || !node.getClientRects().length)
+  // Safari has it since 17.4.
+  const isVisible = (node as Partial<HTMLElement>).checkVisibility?.call(node) ?? true;
+  if (!isVisible || !node.getClientRects().length)
     findings.push(doubt('It cannot be seen: the page hides it.', 'Look for display: none around it.'));
   const link = node.matches('a') ? node : node.querySelector('a[href]');
   if (!fallbackFor(link))

@@ -146,6 +146,40 @@ function bare(name: string): string {
     .toLowerCase();
 }
 
+/** What other shops call it. */
+const ALIASES = new Map([
+  ['product', 'productid'],
+  ['collection', 'collectionid'],
+  ['discount', 'discountcode'],
+  ['coupon', 'discountcode'],
+  ['price', 'customprice'],
+  ['email', 'customeremail'],
+  ['affiliate', 'aff'],
+]);
+
+/** Attributes of every element, which are nobody's misspelt ones. */
+const COMMON =
+  /^(aria-|on|data-(?!solifyn-)|(class|dir|href|id|lang|name|part|rel|role|slot|style|target|title|type|value)$)/;
+
+/** The attribute that was meant by one that nobody reads, if any. */
+function meantBy(name: string, known: ReadonlyMap<string, string>): string | undefined {
+  const text = bare(name);
+  const exact = known.get(text);
+  if (exact || COMMON.test(name)) return exact;
+  const alias = known.get(ALIASES.get(text) ?? '');
+  return alias ?? [...known].find(([right]) => right.length > 3 && isNear(text, right))?.[1];
+}
+
+/** Whether one text becomes the other by one letter more, less or other, or by two neighbours that change places. */
+function isNear(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  const [left, right] = [short.slice(at), long.slice(at)];
+  const swapped = right.slice(1, 2) + right.slice(0, 1) + right.slice(2);
+  return [left, left.slice(1)].includes(right.slice(1)) || left === swapped;
+}
+
 function checkSpelling({ node, attribute }: BuyButton): Finding[] {
   const known = new Map([...FIELDS, ...NAMES, 'disabled'].map((name) => [bare(name), attribute(name)]));
   const right = new Set([...known.values(), 'disabled']);
@@ -155,9 +189,8 @@ function checkSpelling({ node, attribute }: BuyButton): Finding[] {
         `The page's HTML has an attribute called “${name}” here: a quote was lost or turned into a typographic one when it was pasted.`,
         'Paste the snippet again into a field for code or HTML, not into a text field.',
       );
-    const meant = known.get(bare(name));
-    if (!right.has(name) && meant)
-      return doubt(`Nobody reads the attribute ${name}.`, `Write ${meant}="${value}".`);
+    const meant = right.has(name) ? undefined : meantBy(name, known);
+    if (meant) return doubt(`Nobody reads the attribute ${name}.`, `Write ${meant}="${value}".`);
     if (right.has(name) && /^["'\u2018-\u201f\u2032\u2033]|["'\u2018-\u201f\u2032\u2033]$/.test(value.trim()))
       return doubt(
         `${name} is ${value}, with quotes that are part of the text. They are passed over.`,

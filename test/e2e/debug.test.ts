@@ -83,6 +83,67 @@ test.describe('settings', () => {
     ])
       await expect(said(page).filter({ hasText: text })).toBeVisible();
   });
+
+  test('that are misspelt, or called as other shops call them, are named, and no other attributes', async ({
+    page,
+    site,
+  }) => {
+    const misspelt = {
+      'discont-code': 'discount-code',
+      mdoe: 'mode',
+      'succes-url': 'success-url',
+      endpont: 'endpoint',
+      custonprice: 'custom-price',
+      discount: 'discount-code',
+      coupon: 'discount-code',
+    };
+    const others =
+      'class="them" id="node" data-theme-x="1" aria-label="Buy" onclick="1" title="Modes" v-if="model"';
+    const markup = button(
+      `${PRODUCT} ${others} ${Object.keys(misspelt)
+        .map((name) => `${name}="1"`)
+        .join(' ')}`,
+    );
+    await diagnose(page, await site({ '/': shop('/session', markup) }));
+    for (const [name, meant] of Object.entries(misspelt))
+      await expect(
+        said(page)
+          .filter({ hasText: `Nobody reads the attribute ${name}.` })
+          .filter({ hasText: `${meant}="1"` }),
+      ).toBeVisible();
+    await expect(said(page).filter({ hasText: 'Nobody reads' })).toHaveCount(Object.keys(misspelt).length);
+  });
+
+  test('“Where is it?” shows the button beside the panel, on a phone and on a desk', async ({
+    page,
+    site,
+  }) => {
+    const far = '<div style="height: 150vh"></div>';
+    const corner = `<div style="position: absolute; bottom: 40px; right: 40px">${button()}</div>`;
+    const markup = `<div style="position: relative">${far}${button()}${far}${corner}</div>`;
+    const address = await site({ '/': shop('/session', markup) });
+    for (const [width, height] of [
+      [360, 740],
+      [1280, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await diagnose(page, address);
+      for (const at of [0, 1]) {
+        await panel(page).getByRole('button', { name: 'Where is it?' }).nth(at).click();
+        const {
+          x,
+          y,
+          width: w,
+          height: h,
+        } = (await page.locator('solifyn-buy-button').nth(at).boundingBox())!;
+        const onTop = await page.evaluate(
+          ([left, top]) => document.elementFromPoint(left!, top!)?.localName,
+          [x + w / 2, y + h / 2],
+        );
+        expect(onTop, `${width} px, button ${at + 1}`).toBe('solifyn-buy-button');
+      }
+    }
+  });
 });
 
 test.describe('buttons', () => {
@@ -400,6 +461,13 @@ test.describe('the panel', () => {
     expect(scrollWidth).toBeLessThanOrEqual(320);
     await panel(page).getByRole('button', { name: 'Hide' }).click();
     await expect(test).toBeHidden();
+  });
+
+  test('works where a browser cannot say what is visible, as Safari before 17.4', async ({ page, site }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'checkVisibility'));
+    const hidden = `<p style="display: none">${button()}</p>`;
+    await diagnose(page, await site({ '/': shop('/session', button() + hidden) }));
+    await expect(said(page).filter({ hasText: 'It cannot be seen' })).toHaveCount(1);
   });
 
   test('shows what the page gave it as text', async ({ page, site }) => {

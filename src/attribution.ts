@@ -10,8 +10,11 @@ export interface Visit {
 
 const KEY = 'solifyn-visit';
 
-/** What the visit has said so far; the storage carries it to the next page, where the page may use it. */
-let kept: Visit = {};
+/**
+ * What the visit has said so far, by the names in the address: what a setting calls otherwise is not meant. The storage
+ * carries it to the next page, where the page may use it.
+ */
+let kept: Record<string, unknown> = {};
 
 /**
  * What the visit says, the newest address first: reads this page's address and keeps what it finds. A value
@@ -23,20 +26,20 @@ export function visit(values?: Values): Visit {
   const query = new URLSearchParams(location.search);
   const said: Visit = {};
   try {
-    kept = { ...(JSON.parse(sessionStorage.getItem(KEY)!) as Visit) };
+    kept = { ...(JSON.parse(sessionStorage.getItem(KEY)!) as typeof kept) };
   } catch {
     // Nothing yet, or no storage: a sandboxed frame, blocked cookies.
   }
   const take = (field: 'aff' | 'discountCode', name: string) => {
-    const value = word(query.get(name)) ?? word(kept[field]);
-    if (name && value) said[field] = kept[field] = value;
+    const value = word(query.get(name)) ?? word(kept[name]);
+    if (name && value) said[field] = kept[name] = value;
   };
   take('aff', parameter('affParam', 'aff', values));
   take('discountCode', parameter('discountParam', 'discount', values));
   if (flag('utm', values)) {
     const found = [...query].filter(([name, value]) => /^utm_\w{1,40}$/.test(name) && word(value));
     if (found[0]) kept.utm = Object.fromEntries(found.map(([name, value]) => [name.slice(4), word(value)!]));
-    if (isObject(kept.utm)) said.utm = kept.utm;
+    if (isObject(kept.utm)) said.utm = kept.utm as Record<string, string>;
   }
   try {
     if (location.search) sessionStorage.setItem(KEY, toJson(kept));

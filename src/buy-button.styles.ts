@@ -79,17 +79,6 @@ export const buttonStyles = [
       font: var(--solifyn-button-font, inherit);
       overflow-wrap: anywhere;
     }
-    :host(:has(> [slot='checkout'])) {
-      display: flex;
-      align-items: start;
-    }
-    :host(:has(> [slot='checkout'])) button {
-      width: auto;
-    }
-    ::slotted([slot='checkout']) {
-      width: 100%;
-      margin-top: 1em;
-    }
     button:hover {
       background: var(--solifyn-button-hover-background, var(--solifyn-button-background, CanvasText));
       opacity: 0.88;
@@ -100,6 +89,14 @@ export const buttonStyles = [
     button:disabled {
       opacity: 0.5;
       cursor: not-allowed;
+    }
+    /* Not by :host(:has()), which Chromium does not know. */
+    :host([data-solifyn-inline]) {
+      display: flex;
+      width: 100%;
+    }
+    ::slotted([slot='checkout']) {
+      margin-top: 1em;
     }
     [part='label'] {
       display: inline;

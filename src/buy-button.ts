@@ -214,10 +214,16 @@ export class SolifynBuyButton extends LitElement {
   #show(shown: Parameters<Face['show']>): void {
     const [status, text] = (this.#shown = shown);
     const button = this.#button;
-    // The text after a failure may be wider than the button, which stays as it is.
-    if (button) button.style.maxWidth = status === 'error' ? getComputedStyle(button).width : '';
-    for (const state of ['loading', 'error'])
-      this.#internals.states?.[state === status ? 'add' : 'delete'](state);
+    // The text after a failure may be wider than the button, and so is an inline checkout; the button stays as it is.
+    if (button)
+      button.style.maxWidth =
+        status === 'idle' ? '' : button.style.maxWidth || getComputedStyle(button).width;
+    try {
+      for (const state of ['loading', 'error'])
+        this.#internals.states[state === status ? 'add' : 'delete'](state);
+    } catch {
+      // None before Safari 17.4 and Firefox 126, and before Chrome 125 none of such a name: less to style by.
+    }
     this.requestUpdate();
     // A screen reader tells what comes into a live region, but not always what comes with one.
     if (status === 'loading')

@@ -34,6 +34,8 @@ interface Attempt {
   mode?: Mode;
   /** The embedded checkout's place in the page. */
   surface?: Surface | undefined;
+  /** Paid, or broken after it was open: an inline one stays in view, and makes way for the next click. */
+  isOver?: boolean;
 }
 
 /** The checkouts under way. */
@@ -46,12 +48,14 @@ const attempts = new Map<EventTarget, Attempt>();
  * @returns the session, once it is open. Rejects with CheckoutError
  */
 export function checkout(face: Face): Promise<CheckoutSession> {
-  for (const [target, { surface, mode, opened }] of attempts)
-    if (surface && !surface.container.isConnected)
-      // A framework wiped it from the page behind our back.
-      endCheckout(target);
-    else if (target === face.target && opened) return opened;
+  for (const [target, { surface, mode, opened, isOver }] of attempts) {
+    const isOwn = target === face.target;
+    // A framework wiped its place from the page behind our back, or the link that was clicked.
+    const place = surface?.container ?? (isOwn ? document : (target as Node));
+    if (!place.isConnected || (isOwn && isOver && mode === 'inline')) endCheckout(target);
+    else if (isOwn && opened) return opened;
     else if (mode !== 'inline' || !surface) return Promise.reject(canceled());
+  }
   const attempt: Attempt = { controller: new AbortController() };
   attempts.set(face.target, attempt);
   attempt.opened = run(face, attempt);
@@ -134,7 +138,8 @@ function canceled(): CheckoutError {
 function requestOf({ target, values, form }: Face): CheckoutRequest {
   const submitted = form?.();
   // By the prototype: a control may be called reportValidity.
-  if (submitted && !HTMLFormElement.prototype.reportValidity.call(submitted)) throw canceled();
+  if (submitted && !submitted.noValidate && !HTMLFormElement.prototype.reportValidity.call(submitted))
+    throw canceled();
   const detail = { request: toRequest(values, submitted) };
   if (!fire(target, 'start', detail)) throw canceled();
   return judge(detail.request);
@@ -147,6 +152,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   const { signal } = controller;
   let departure: Departure | undefined;
   let session: CheckoutSession | undefined;
+  let gateway: Gateway | undefined;
   let completed = false;
   // Firefox ends a request as soon as the buyer follows another link. Until there is an answer, and no longer: a page
   // that listens may not be kept for the way back.
@@ -159,7 +165,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
       departure?.stop();
       attempt.surface?.close();
       show('idle');
-      if (session && attempt.surface) fire(target, 'close', { session, completed });
+      if (session && gateway) fire(target, 'close', { session, completed });
       reject(signal.reason);
     }),
   );
@@ -170,7 +176,8 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
 
   /** Sends the buyer away; where the browser may not let us, a link stays. */
   const leaveFor = (href: string) => {
-    const way = departure ?? toRedirect();
+    // There is no tab yet where it failed before it asked.
+    const way = departure ?? (attempt.mode === 'new-tab' ? toNewTab(messagesFor(node), end) : toRedirect());
     departure = undefined;
     const left = way.go(href);
     if (left && way.mode === 'redirect' && !isFramedByOthers()) setTimeout(end, LEAVING);
@@ -189,6 +196,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
   /** Says it to the buyer as well. */
   const tell = (error: CheckoutError) => {
     attempt.surface?.fail?.();
+    attempt.isOver = true;
     show('error', error.buyerText || messagesFor(node).error, session?.checkout_url ?? face.link?.());
     report(error);
   };
@@ -221,7 +229,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
         // Paid after all: what a failed try has left in view goes.
         showOpen();
         const isFirst = !completed;
-        completed = true;
+        completed = attempt.isOver = true;
         if (isFirst && fire(target, 'complete', { session, ...detail }) && success)
           toRedirect().go(success.href);
       },
@@ -237,11 +245,11 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     signal.throwIfAborted();
     const request = requestOf(face);
     signal.throwIfAborted();
-    const [mode, gateway] = planFor(face);
+    [attempt.mode, gateway] = planFor(face);
+    const { mode } = attempt;
     const answer = takeSession(request, values, signal);
     const messages = messagesFor(node);
     addEventListener('beforeunload', () => asking.abort(), { signal: asking.signal });
-    attempt.mode = mode;
     if (mode === 'modal')
       attempt.surface = showModal({
         theme: themeFor(values, node),
@@ -254,7 +262,7 @@ async function run(face: Face, attempt: Attempt): Promise<CheckoutSession> {
     show('loading', messages.loading);
     // While the answer is on its way.
     const told = gateway && contextFor(face);
-    session = await Promise.race([answer, ended]);
+    session = await Promise.race([answer.finally(() => departure?.look?.()), ended]);
     asking.abort();
     fire(target, 'session', { session });
     signal.throwIfAborted();

@@ -83,19 +83,18 @@ export function setting(name: keyof Settings, values?: Values): string | undefin
   return sources(name, values).map(clean).find(Boolean);
 }
 
-/** A setting for which an empty text is one, too. */
-function present(name: keyof Settings, fallback: unknown, values?: Values): string {
+/** A setting for which an empty text is one, too: it turns off. */
+export function parameter(
+  name: 'affParam' | 'discountParam' | 'utm',
+  fallback: string,
+  values?: Values,
+): string {
   return String(sources(name, values).find((value) => value != null) ?? fallback).trim();
-}
-
-/** A setting that an empty text turns off. */
-export function parameter(name: 'affParam' | 'discountParam', fallback: string, values?: Values): string {
-  return present(name, fallback, values);
 }
 
 /** A setting that is on or off; the bare attribute is on. */
 export function flag(name: 'utm', values?: Values): boolean {
-  return !/^(false|off|no|0)$/i.test(present(name, false, values));
+  return !/^(false|off|no|0)$/i.test(parameter(name, 'off', values));
 }
 
 /** A setting that only some values fit; for another one the default is used, with a warning. */
@@ -127,8 +126,9 @@ export function choice<Name extends keyof typeof CHOICES>(
   return fitting(name, words[0]!, (text) => words.find((word) => word === text.toLowerCase()), values);
 }
 
-/** A setting that is a whole number from `least`. */
+/** A setting that is a whole number from `least`, and no more than a timer can hold. */
 export function count(name: 'timeout' | 'retries', least: number, fallback: number, values?: Values): number {
-  const fit = (text: string) => (Number.isInteger(+text) && +text >= least ? +text : undefined);
+  // The bits of a whole number below 2 ** 31.
+  const fit = (text: string) => (+text >= least && +text === (+text | 0) ? +text : undefined);
   return fitting(name, fallback, fit, values);
 }

@@ -2,7 +2,7 @@
  * The browser entry, of the drop-ins and of the npm package: registers the gateways, defines the element, listens.
  * The only module with side effects, beside npm.ts. Importing it in Node does nothing.
  */
-import { visit } from './attribution.ts';
+// The order is that of the bundle, in which brotli finds most in common this way.
 import { SolifynBuyButton } from './buy-button.ts';
 import { configuration, followers } from './config.ts';
 import type { Diagnosis } from './debug/internals.ts';
@@ -12,6 +12,7 @@ import { whop } from './gateways/whop.ts';
 import { toRequest } from './request.ts';
 import { debugIntegrity, script, scriptUrl } from './script-tag.ts';
 import { listen } from './triggers.ts';
+import { visit } from './attribution.ts';
 
 export { configure } from './config.ts';
 export { CheckoutError } from './errors.ts';
@@ -33,7 +34,7 @@ if (globalThis.document && !customElements.get(TAG)) {
   customElements.define(TAG, SolifynBuyButton);
   listen();
   if (location.search && new URLSearchParams(location.search).has('solifyn-debug')) {
-    const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl ?? document.baseURI);
+    const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl || document.baseURI);
     const load = async () => {
       const second = (await import(/* webpackIgnore: true */ /* @vite-ignore */ href)) as Diagnosis;
       second.default({ configuration, script, scriptUrl, toRequest, findGateway });

@@ -51,7 +51,7 @@ export function messagesFor(node?: Element | null): LocalMessages {
   const locale = localeFor(node);
   const known = [locale, ...navigator.languages].find(textsIn) ?? 'en';
   const [label, loading, error, close, page] = textsIn(known)!;
-  const { messages } = configuration;
+  const own = Object.entries(configuration.messages ?? {}).filter(([, text]) => text?.trim());
   // A seller writes in the language of the page.
   return {
     label,
@@ -59,7 +59,7 @@ export function messagesFor(node?: Element | null): LocalMessages {
     error,
     close,
     page,
-    lang: messages ? locale : known,
-    ...messages,
+    lang: own[0] ? locale : known,
+    ...Object.fromEntries(own),
   } as LocalMessages;
 }

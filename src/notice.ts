@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { isFramedByOthers } from './presentation/departure.ts';
 
 /**
  * A text with a way on.
@@ -8,6 +7,5 @@ import { isFramedByOthers } from './presentation/departure.ts';
  * @param page the text of the link
  */
 export function notice(text: string | undefined, href: string | undefined, page: string): TemplateResult {
-  return html`${text}
-  ${href && html`<a href=${href} target=${isFramedByOthers() ? '_blank' : '_top'}>${page}</a>`}`;
+  return html`${text} ${href && html`<a href=${href} target=${top === self ? '_top' : '_blank'}>${page}</a>`}`;
 }

@@ -38,7 +38,7 @@ type Rule = readonly [judge: (raw: unknown) => unknown, expected: string];
 const TEXT: Rule = [word, 'a line of at most 500 characters'];
 const DATA: Rule = [object, 'a JSON object such as {"a":"b"}'];
 
-/** The fields of the Solifyn API (the seed's checkout/create). */
+/** The fields of the Solifyn API (the seed's checkout/create), the ids first: by them it is judged what else may be. */
 const FIELDS: Record<Field, Rule> = {
   productId: TEXT,
   collectionId: TEXT,
@@ -110,24 +110,18 @@ export function toRequest(values: Values, form?: HTMLFormElement | null): Checko
  * @param raw the fields by name, as text or typed
  * @throws CheckoutError `invalid-request`, naming the attribute, its value and what is expected
  */
-export function judge(raw: { [name in Field]?: unknown }): CheckoutRequest {
+export function judge(raw: { [name in Field]?: unknown } | null | undefined): CheckoutRequest {
   const request: Record<string, unknown> = {};
   for (const [field, [judgeValue, expected]] of Object.entries(FIELDS)) {
-    const value = given(raw[field as Field]);
+    const value = given(raw?.[field as Field]);
     if (value === undefined) continue;
-    const judged = judgeValue(value);
-    if (judged === undefined)
+    if (request.collectionId && PRODUCT_ONLY.test(field))
+      warn(`Solifyn takes no ${attributeName(field)} for a collection: it is left out.`);
+    else if ((request[field] = judgeValue(value)) === undefined)
       throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
-    request[field] = judged;
   }
   if (!request.productId === !request.collectionId)
     throw invalid(`Set ${request.productId ? 'only one of product-id and' : 'product-id or'} collection-id.`);
-  if (request.collectionId)
-    for (const field of Object.keys(request))
-      if (PRODUCT_ONLY.test(field)) {
-        warn(`Solifyn takes no ${attributeName(field)} for a collection: it is left out.`);
-        delete request[field];
-      }
   return request;
 }
 

@@ -17,10 +17,12 @@ function findScript(): HTMLScriptElement | undefined {
     page.currentScript?.localName === 'script' ? (page.currentScript as HTMLScriptElement) : undefined;
   // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
   const isOwn = (script: HTMLScriptElement) =>
-    script.src === moduleUrl || NAME.test(script.src) || NAME.test((script.cloneNode() as Element).outerHTML);
+    (moduleUrl && script.src === moduleUrl) ||
+    NAME.test(script.src) ||
+    NAME.test((script.cloneNode() as Element).outerHTML);
   // Most of the time it is the one that runs, and no other is looked at. (A script in an SVG has no address in `src`.)
   const isCertain = (running as { src?: string } | undefined)?.src?.includes('solifyn-buy-button');
-  return isCertain ? running : ([...(page.scripts ?? [])].find(isOwn) ?? running);
+  return isCertain ? running : ([...(page.querySelectorAll?.('script') ?? [])].find(isOwn) ?? running);
 }
 
 /** The script tag that brought us, also where an optimiser delayed or rewrote it. Its `data-…` are settings. */

@@ -1,7 +1,7 @@
 import { configuration, count, setting, type Values } from './config.ts';
 import { CheckoutError } from './errors.ts';
 import type { CheckoutRequest, CheckoutSession, EndpointError } from './protocol.ts';
-import { parseJson, toCheckoutUrl, toJson, toPage } from './values.ts';
+import { inWords, parseJson, toCheckoutUrl, toJson, toPage } from './values.ts';
 
 /** Bytes of an answer that are read; a session has a few hundred. */
 const ANSWER_LIMIT = 65_536;
@@ -92,7 +92,6 @@ async function ask(
       if (isFinal || tried >= retries || signal.aborted) refuse(cause, endpoint);
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
-    signal.throwIfAborted();
   }
 }
 
@@ -101,7 +100,7 @@ function refuse(cause: unknown, endpoint?: URL): never {
   if (cause instanceof CheckoutError) throw cause;
   const message = endpoint
     ? `No answer from ${endpoint}: it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`
-    : `createSession: ${cause}`;
+    : 'createSession: ' + inWords(cause);
   throw new CheckoutError('network', message, { cause });
 }
 
@@ -138,7 +137,7 @@ function trimmed(value: unknown): string {
  *
  * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-function toSession(answer: unknown, response?: Response, text = toJson(answer ?? null)): CheckoutSession {
+function toSession(answer: unknown, response?: Response, text?: string): CheckoutSession {
   const { status = 200, ok = true, url = 'createSession' } = response ?? {};
   const { id, session_id, checkout_url, error } = (answer ?? {}) as Partial<CheckoutSession & EndpointError>;
   const isWhole = [id, session_id, checkout_url].every(trimmed);
@@ -151,7 +150,7 @@ function toSession(answer: unknown, response?: Response, text = toJson(answer ??
   const isForBuyer = name === 'rejected' && (!code || code === name);
   throw new CheckoutError(
     name,
-    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${said || text.slice(0, 120)}`,
+    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${said || (text ?? inWords(answer ?? null)).slice(0, 120)}`,
     {
       status: response?.status,
       buyerText: isForBuyer ? /^.{1,200}/su.exec(said)?.[0] : undefined,
@@ -171,6 +170,7 @@ function within<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const controller = new AbortController();
     const stop = (reason?: unknown) => {
       clearTimeout(timer);

@@ -2,8 +2,9 @@
  * What a CMS, a word processor or a phone's keyboard leaves around a pasted value. Escaped for the expression rather than
  * for the text: read in a wrong encoding the characters themselves would be no valid range.
  */
-const WRAPPING = '[\\s"\'`\\xab\\xbb\\u2018-\\u201f\\u2032-\\u2036\\u2039\\u203a\\u200b-\\u200d\\u2060]+';
-const ENDS = new RegExp(`^${WRAPPING}|${WRAPPING}$`, 'g');
+const WRAPPING = '[\\s"\'`\\xab\\xbb\\u2018-\\u201f\\u2032-\\u2036\\u2039\\u203a\\u200b-\\u200d\\u2060]';
+// The end of a run is looked for from its beginning only: a link with a great many blanks would take seconds.
+const ENDS = new RegExp(`^${WRAPPING}+|(?<!${WRAPPING})${WRAPPING}+$`, 'g');
 
 /** Text without surrounding blanks, NBSP, quotes and primes; `undefined` where nothing is left. */
 export function clean(value: unknown): string | undefined {
@@ -49,6 +50,15 @@ export function toJson(value: unknown): string {
     const isCommon = value?.toJSON === (Object.prototype as { toJSON?: unknown }).toJSON;
     return isCommon || Array.isArray(value) ? value : json;
   });
+}
+
+/** What somebody has thrown, or answered, in words; it may be anything. */
+export function inWords(value: unknown): string {
+  try {
+    return value instanceof Error ? value.message : toJson(value);
+  } catch {
+    return 'no text';
+  }
 }
 
 /**

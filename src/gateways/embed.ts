@@ -1,15 +1,14 @@
 import { CheckoutError } from '../errors.ts';
 import type { Gateway, GatewayContext } from './gateway.ts';
 import type { CheckoutSession } from '../protocol.ts';
-import { toJson } from '../values.ts';
+import { inWords } from '../values.ts';
 
 /** Milliseconds from `mount` in which a gateway says `ready`. */
 const READY = 15_000;
 
 /** The CheckoutError `gateway` for whatever a gateway has thrown or said. */
 export function broken(cause: unknown): CheckoutError {
-  const reason = cause instanceof Error ? cause.message : toJson(cause);
-  return new CheckoutError('gateway', 'The checkout could not be shown: ' + reason, { cause });
+  return new CheckoutError('gateway', 'The checkout could not be shown: ' + inWords(cause), { cause });
 }
 
 /**
@@ -49,8 +48,11 @@ export function embed(
       // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
       ready: whileMounted(() => {
         const frames = [...container.querySelectorAll('iframe')];
-        // A blocker may let a frame run, and hide it.
-        if (frames[0] && !frames.some((frame) => frame.getClientRects()[0])) own.fail('its frame is hidden');
+        const isSeen = frames.some((frame) => frame.getClientRects()[0]);
+        // A blocker may let a frame run, and hide it. One without size beside other things is a helper, and where the
+        // page hides all of it the buyer looks at something else.
+        if (frames[0] && !isSeen && container.offsetWidth && !container.offsetHeight)
+          own.fail('its frame is hidden');
         else open();
       }),
       complete: whileMounted((detail) => {

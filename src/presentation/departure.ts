@@ -21,6 +21,8 @@ export interface Departure {
    * @returns whether the browser let us
    */
   go(href: string): boolean;
+  /** Tells at once where the buyer has closed the waiting tab. */
+  look?(): void;
   /** Nobody will go. */
   stop(): void;
 }
@@ -68,9 +70,13 @@ export function toNewTab({ loading, lang }: LocalMessages, onClosed: () => void)
   } catch {
     // A sandboxed frame may not write into its own tab.
   }
-  const looks = setInterval(() => tab.closed && onClosed(), LOOK);
+  const look = () => {
+    if (tab.closed) onClosed();
+  };
+  const looks = setInterval(look, LOOK);
   return {
     mode: 'new-tab',
+    look,
     go(href) {
       clearInterval(looks);
       tab.location.href = href;

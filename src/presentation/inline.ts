@@ -11,13 +11,16 @@ export const INLINE_SLOT = 'checkout';
 export function showInline(node: HTMLElement): Surface {
   const container = document.createElement('div');
   container.slot = INLINE_SLOT;
-  if (node.shadowRoot) node.append(container);
-  else node.after(container);
+  if (node.shadowRoot) {
+    node.append(container);
+    node.dataset.solifynInline = '';
+  } else node.after(container);
   return {
     container,
     close() {
       const hadFocus = container.contains(document.activeElement);
       container.parentNode?.removeChild(container);
+      delete node.dataset.solifynInline;
       if (hadFocus) node.focus({ preventScroll: true });
     },
   };

@@ -92,6 +92,17 @@ describe('The names in the address', () => {
     goTo('?aff=anna&ref=ben');
     expect(visit((name) => (name === 'affParam' ? 'ref' : undefined)).aff).to.equal('ben');
   });
+
+  it('that are others now leave out what came by the usual names', () => {
+    goTo('?aff=anna&discount=LAUNCH20');
+    visit();
+    configure({ affParam: 'ref', discountParam: 'code' });
+    expect(visit()).to.deep.equal({});
+    goTo('?ref=ben');
+    visit();
+    goTo('');
+    expect(visit()).to.deep.equal({ aff: 'ben' });
+  });
 });
 
 describe('Storage', () => {

@@ -164,6 +164,24 @@ describe('accessibility', () => {
     expect(find(element, '[part~=spinner]')).to.exist;
   });
 
+  it('In a browser whose states are called by dashed names only, as Chrome before 125, it sells and fails all the same', async () => {
+    const { add } = CustomStateSet.prototype;
+    CustomStateSet.prototype.add = function (state) {
+      if (!state.startsWith('--')) throw new SyntaxError(state);
+      return add.call(this, state);
+    };
+    try {
+      answer(sold);
+      const element = await buttonWith();
+      expect(await element.checkout()).to.deep.equal(session);
+      element.close();
+      answer(down);
+      expect(alertOf(await failed(element))).to.equal(texts.error);
+    } finally {
+      CustomStateSet.prototype.add = add;
+    }
+  });
+
   it('After a failure a text says so, and focus and size are kept', async () => {
     answer(down);
     const element = await buttonWith();

@@ -150,7 +150,7 @@ describe('A setting that nobody understands is its default, with one warning tha
       'timeout',
       (value) => count('timeout', 1, 15_000, () => value),
       15_000,
-      ['soon', '0', '-1', '1.5', 'Infinity'],
+      ['soon', '0', '-1', '1.5', 'Infinity', '2147483648'],
     ],
     ['retries', (value) => count('retries', 0, 2, () => value), 2, ['many', '-1']],
   ];

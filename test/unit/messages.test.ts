@@ -122,4 +122,10 @@ describe('The seller’s own texts', () => {
     expect(labelIn('ja')).to.equal('Get it');
     expect(messagesFor(inLang('de')).loading).to.equal(loading);
   });
+
+  it('that are blank or missing replace nothing', () => {
+    const usual = messagesFor(inLang('de'));
+    configure({ messages: { label: '', loading: ' ', error: undefined!, close: null as unknown as string } });
+    expect(messagesFor(inLang('de'))).to.deep.equal(usual);
+  });
 });

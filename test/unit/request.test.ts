@@ -245,6 +245,11 @@ describe('What Solifyn does not take for a collection', () => {
       expect(warnings.texts[0]).to.contain(attribute).and.contain('collection');
     });
 
+  it('is not judged: nothing is refused for what is not sent', () => {
+    const raw = { collectionId: 'col_123', customPrice: 'abc', customerEmail: 'ada', checkoutData: '{' };
+    expect(requestOf(raw)).to.deep.equal({ collectionId: 'col_123' });
+  });
+
   it('is left out also where a form fills it', () => {
     const form = formOf(
       '<input name="customerEmail" value="ada@example.com"><input name="quantity" value="2">',

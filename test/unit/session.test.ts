@@ -518,6 +518,15 @@ describe('createSession of configure', () => {
   it('must return a session that may be opened', async () => {
     configure({ createSession: async () => ({ ...session, checkout_url: 'javascript:alert(1)' }) });
     expect((await rejection(ask())).code).to.equal('invalid-session');
+    const cyclic: Record<string, unknown> = { ...session, more: 1n };
+    cyclic.self = cyclic;
+    configure({ createSession: async () => cyclic as unknown as CheckoutSession });
+    expect(await ask()).to.deep.equal(session);
+    configure({ createSession: async () => ({ ...cyclic, id: '' }) as unknown as CheckoutSession });
+    expect((await rejection(ask())).code).to.equal('invalid-session');
+
+    configure({ createSession: () => Promise.reject(Object.create(null)) });
+    expect((await rejection(ask())).code).to.equal('network');
     configure({ createSession: async () => undefined as unknown as CheckoutSession });
     expect((await rejection(ask())).code).to.equal('invalid-session');
   });

@@ -239,6 +239,16 @@ describe('events', () => {
     expect(sent()).to.have.length(1);
   });
 
+  it('What a framework has put in the place of a link that was clicked sells, and the first request is hung up', async () => {
+    const node = await place(link());
+    node.click();
+    const again = node.cloneNode(true) as HTMLElement;
+    node.replaceWith(again);
+    again.click();
+    expect(again.dataset.solifynState).to.equal('loading');
+    expect(server.calls.map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+  });
+
   const HELD = { Ctrl: { ctrlKey: true }, Shift: { shiftKey: true }, Meta: { metaKey: true } };
   for (const [name, init] of Object.entries(HELD))
     it(`A click with ${name} held stays the browser’s on a link, and buys on a button`, async () => {

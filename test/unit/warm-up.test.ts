@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { configure } from '../../src/config.ts';
 import { prefetch, takeSession } from '../../src/warm-up.ts';
+import { CheckoutError } from '../../src/errors.ts';
 import { resetConfiguration } from '../support/configuration.ts';
+import { rejection } from '../support/rejection.ts';
 
 const REQUEST = { productId: 'prod_1' };
 const values = () => undefined;
@@ -69,5 +71,18 @@ describe('A session made ahead', () => {
         Promise.resolve({ id: `${++made}`, session_id: 'ch_1', checkout_url: 'https://pay.example/' }),
     });
     expect(await take()).to.equal(2);
+  });
+
+  it('that failed is not made again for who has closed the checkout meanwhile', async () => {
+    let fail!: (cause: unknown) => void;
+    configure({ createSession: () => new Promise((_, reject) => ((made += 1), (fail = reject))) });
+    prefetch(REQUEST, values);
+    const controller = new AbortController();
+    const taken = rejection(takeSession(REQUEST, values, controller.signal));
+    const reason = new CheckoutError('canceled', 'Closed.');
+    controller.abort(reason);
+    fail(new Error('down'));
+    expect(await taken).to.equal(reason);
+    expect(made).to.equal(1);
   });
 });

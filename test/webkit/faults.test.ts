@@ -75,7 +75,7 @@ test('An endpoint that keeps silent: busy, focused and of its size, then a text,
   endpoint.respond(never);
   const origin = await site({
     '/': shop(endpoint.url, buyButton()),
-    '/impatient': shop(endpoint.url, HEAR + buyButton(), 'data-timeout="300"'),
+    '/impatient': shop(endpoint.url, HEAR + buyButton(), 'data-timeout="1500"'),
   });
   await page.goto(origin);
   const size = () =>

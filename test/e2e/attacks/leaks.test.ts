@@ -101,7 +101,7 @@ test('What a buyer typed and what the page authorises itself with is in no addre
     ${buyButton(`checkout-data='{"note":"${answer}"}'`)}
   </form>`;
   const configured = `<script>SolifynCheckout.configure({ headers: { 'X-Token': '${token}' } });</script>`;
-  await page.goto(await site({ '/': shop(endpoint.url, configured + form, 'data-timeout="400"') }));
+  await page.goto(await site({ '/': shop(endpoint.url, configured + form, 'data-timeout="2000"') }));
 
   const failures = [
     'drop' as const,

@@ -85,6 +85,60 @@ test('A tab that the browser blocks becomes a redirect', async ({ page, browserN
   expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
 });
 
+test('Where nobody can be asked, a tab goes to the fallback and the page stays; without a fallback no tab opens', async ({
+  page,
+  site,
+}) => {
+  const markup = (content: string) =>
+    `<script src="/dist/solifyn-buy-button.umd.js"></script>${buyButton(NEW_TAB, content)}`;
+  const origin = await site({
+    '/': markup('<a href="/fallback">Buy now</a>'),
+    '/none': markup('Buy now'),
+    '/fallback': '<h1>Fallback</h1>',
+  });
+  await page.goto(origin);
+  const tab = await clickForTab(page);
+  await expect(tab).toHaveURL(`${origin}/fallback`);
+  await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  expect(page.url()).toBe(`${origin}/`);
+  await tab.close();
+  await page.goto(`${origin}/none`);
+  await button(page).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  expect(tabs(page)).toBe(1);
+});
+
+test('A tab that the buyer closes at the last moment is canceled, whatever the answer', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const heard = await hearEvents(page);
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
+  for (const reply of [{ json: endpoint.session }, { status: 500, json: {} }]) {
+    const { reply: answer, send } = held();
+    endpoint.respond(() => answer);
+    // Nobody has looked at the tab since: the page's own timers stand still.
+    await page.evaluate(() => {
+      Reflect.set(globalThis, 'setInterval', () => 0);
+      const { open } = globalThis;
+      globalThis.open = (...given) => {
+        const tab = open(...given);
+        Reflect.set(globalThis, 'tab', tab);
+        return tab;
+      };
+    });
+    const tab = await clickForTab(page);
+    const closed = tab.waitForEvent('close');
+    await page.evaluate(() => (Reflect.get(globalThis, 'tab') as Window).close());
+    await closed;
+    send(reply);
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+  }
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect((await heard()).map(({ name }) => name)).toEqual(['start', 'start']);
+});
+
 test.describe('The tab is closed', () => {
   const FAILURES: Record<string, Reply> = {
     unavailable: { status: 500, json: {} },

@@ -53,6 +53,146 @@ test.describe('the gateway of docs/gateways.md', () => {
   });
 });
 
+/** A gateway whose calls are the test's, and a button and a link that sell by it inline. */
+const inline = (
+  endpoint: string,
+) => `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" data-mode="inline" data-gateway="test"></script>
+  <script>
+    globalThis.mounted = [];
+    SolifynCheckout.registerGateway('test', {
+      mount(container, session, context) {
+        container.append('Payment ' + mounted.push(context));
+      },
+    });
+  </script>
+  <solifyn-buy-button product-id="prod_a">Buy now</solifyn-buy-button>
+  <button data-solifyn-product-id="prod_b">Another</button>`;
+
+test.describe('an inline checkout', () => {
+  const ENDS = { paid: 'complete({})', broken: 'fail("no money")' };
+  for (const [name, call] of Object.entries(ENDS))
+    test(`that is ${name} stays in view, and makes way for the next click on its own button`, async ({
+      page,
+      site,
+      till,
+      endpoint,
+      heard,
+    }) => {
+      await page.goto(await site({ '/': inline(till.endpoint) }));
+      await page.getByRole('button', { name: 'Buy now' }).click();
+      await expect(page.getByText('Payment 1')).toBeVisible();
+      await page.evaluate('mounted[0].ready()');
+      await page.getByRole('button', { name: 'Buy now' }).click();
+      expect(endpoint.posts, 'still open').toHaveLength(1);
+      await page.evaluate(`mounted[0].${call}`);
+      await page.getByRole('button', { name: 'Another' }).click();
+      await expect(page.getByText('Payment 2')).toBeVisible();
+      await expect(page.getByText('Payment 1')).toBeVisible();
+      await page.getByRole('button', { name: 'Buy now' }).click();
+      await expect(page.getByText('Payment 3')).toBeVisible();
+      await expect(page.getByText('Payment 1')).toHaveCount(0);
+      await expect(page.getByText('Payment 2')).toBeVisible();
+      await expect(page.getByRole('alert')).toHaveCount(0);
+      expect(endpoint.posts).toHaveLength(3);
+      expect(await page.evaluate('mounted.map(({ signal }) => signal.aborted)')).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      expect(heard.filter(({ event }) => event === 'close')).toMatchObject([{ completed: name === 'paid' }]);
+    });
+
+  test('that a listener closes before it is mounted has had a session, and so it closes', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': inline(till.endpoint) }));
+    const code = await page.evaluate(() => {
+      const element = document.querySelector('solifyn-buy-button')!;
+      addEventListener('solifyn-checkout-session', () => element.close());
+      return element.checkout().catch((error: unknown) => (error as { code: string }).code);
+    });
+    expect(code).toBe('canceled');
+    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'close']);
+    expect(await page.evaluate('mounted.length')).toBe(0);
+  });
+
+  test('has the whole width of its place, and leaves the button its own', async ({ page, site, till }) => {
+    const places = {
+      'a block': 'width: 640px',
+      'a row': 'display: flex; width: 640px',
+      'a column': 'display: flex; flex-direction: column; align-items: center; width: 640px',
+      'a cell': 'display: grid; justify-items: start; grid-template-columns: 1fr 1fr; width: 1280px',
+    };
+    const markup = Object.values(places).map(
+      (style) =>
+        `<div style="${style}"><solifyn-buy-button product-id="prod_a">Buy now</solifyn-buy-button></div>`,
+    );
+    const [head] = inline(till.endpoint).split('<solifyn-buy-button');
+    await page.goto(await site({ '/': head + markup.join('') }));
+    for (const [at, name] of Object.keys(places).entries()) {
+      const button = page.getByRole('button').nth(at);
+      const { width } = (await button.boundingBox())!;
+      await button.click();
+      await expect(page.getByText(`Payment ${at + 1}`)).toBeVisible();
+      await page.evaluate('mounted.at(-1).ready()');
+      const place = page.locator('[slot=checkout]').nth(at);
+      expect((await place.boundingBox())!.width, name).toBe(640);
+      expect((await button.boundingBox())!.width, name).toBeCloseTo(width, 0);
+    }
+  });
+
+  const HELPERS = {
+    'a form of its own beside a hidden helper': '<form><input></form><iframe style="display: none"></iframe>',
+    'a frame over the whole window': '<iframe style="position: fixed; inset: 0"></iframe>',
+  };
+  for (const [name, content] of Object.entries(HELPERS))
+    test(`that is ${name} is ready`, async ({ page, site, till, heard }) => {
+      await page.goto(await site({ '/': inline(till.endpoint) }));
+      await page.getByRole('button', { name: 'Buy now' }).click();
+      await expect(page.getByText('Payment 1')).toBeVisible();
+      await page.locator('[slot=checkout]').evaluate((place, html) => (place.innerHTML = html), content);
+      await page.evaluate('mounted[0].ready()');
+      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+    });
+
+  test('that the page hides while it loads is ready', async ({ page, site, till, heard }) => {
+    await page.goto(await site({ '/': inline(till.endpoint) }));
+    await page.getByRole('button', { name: 'Buy now' }).click();
+    await expect(page.getByText('Payment 1')).toBeVisible();
+    await page.locator('[slot=checkout]').evaluate((place) => {
+      place.append(document.createElement('iframe'));
+      place.parentElement!.style.display = 'none';
+    });
+    await page.evaluate('mounted[0].ready()');
+    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+  });
+
+  const UNSPEAKABLE = {
+    'a cycle': '(globalThis.self_ = {}).me = self_',
+    'a BigInt': '1n',
+    nothing: 'undefined',
+  };
+  for (const [name, cause] of Object.entries(UNSPEAKABLE))
+    test(`whose gateway fails with ${name}, before it is ready or after, is offered as a page`, async ({
+      page,
+      site,
+      till,
+      heard,
+    }) => {
+      await page.goto(await site({ '/': inline(till.endpoint) }));
+      for (const call of ['fail', 'ready(), context.fail']) {
+        await page.getByRole('button', { name: 'Buy now' }).click();
+        await expect(page.getByText('Payment')).toBeVisible();
+        await page.evaluate(`{ const context = mounted.at(-1); context.${call}(${cause}); }`);
+        await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', till.checkoutUrl);
+        await expect.poll(() => heard.at(-1)).toMatchObject({ event: 'error', code: 'gateway' });
+      }
+    });
+});
+
 test('every field of the context is documented, and no other', async ({ page, site, till }) => {
   const spy = `<script src="/dist/solifyn-buy-button.umd.js"></script>
     <script>

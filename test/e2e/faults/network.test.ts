@@ -170,7 +170,7 @@ test.describe('A redirect', () => {
 });
 
 test.describe('A slow endpoint', () => {
-  const TIMEOUT = 400;
+  const TIMEOUT = 1000;
 
   /** A letter at a time, each sooner than the time-out and all together too late. */
   const trickle = (text: string) => (response: ServerResponse) => {

@@ -54,6 +54,29 @@ test('In a frame of another origin every mode is a new tab, and says so', async 
   expect(page.url()).toBe(`${outer}/`);
 });
 
+test('In a frame of another origin where nobody can be asked, the fallback opens in a tab and the page around stays', async ({
+  page,
+  site,
+  browserName,
+}) => {
+  const content = '<a href="/fallback">Element</a>';
+  const inner = await site(
+    {
+      '/': `<script src="/dist/solifyn-buy-button.umd.js"></script><solifyn-buy-button product-id="prod_1">${content}</solifyn-buy-button>`,
+      '/fallback': '<h1>Fallback</h1>',
+    },
+    { host: hostFor(browserName) },
+  );
+  const outer = await site({ '/': framed(inner) });
+  await page.goto(outer);
+  const [tab] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.frameLocator('[title=Shop]').getByRole('button').click(),
+  ]);
+  await expect(tab).toHaveURL(`${inner}/fallback`);
+  expect(page.url()).toBe(`${outer}/`);
+});
+
 test('In a frame of the page’s own origin the modes are what they are, and a redirect is of the whole page', async ({
   page,
   site,
@@ -143,5 +166,6 @@ test('Sandboxed at home, without leave to go, the checkout is offered as a link'
   await inFrame(page, 'Element redirect').click();
   const link = page.frameLocator('[title=Shop]').getByRole('alert').getByRole('link');
   await expect(link).toHaveAttribute('href', endpoint.session.checkout_url);
+  await expect(link).toHaveAttribute('target', '_blank');
   expect(page.url()).toBe(`${origin}/`);
 });

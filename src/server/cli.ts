@@ -126,12 +126,7 @@ async function startSandbox(): Promise<Awaited<ReturnType<SandboxModule['startSa
 /** As it stands in the address, and as it is sent. */
 function passwordsOf(redisUrl: string | undefined): string[] {
   const password = redisUrl === undefined ? '' : new URL(redisUrl).password;
-  if (password === '') return [];
-  try {
-    return [password, decodeURIComponent(password)];
-  } catch {
-    return [password];
-  }
+  return password === '' ? [] : [password, decodeURIComponent(password)];
 }
 
 /** Start-up errors in words: what to change, and no stack. */

@@ -182,5 +182,10 @@ function toRedisUrl(value: string | undefined): string | undefined {
   const isRedis = URL.canParse(value) && ['redis:', 'rediss:'].includes(new URL(value).protocol);
   if (!isRedis)
     throw new SettingError('REDIS_URL must be an address that begins with redis:// or rediss://.');
+  try {
+    decodeURIComponent(new URL(value).password);
+  } catch {
+    throw new SettingError('REDIS_URL has a % in its password that stands for nothing: write it as %25.');
+  }
   return value;
 }

@@ -153,6 +153,7 @@ describe('a start-up error', () => {
     ['TRUST_PROXY', { TRUST_PROXY: '1.5' }],
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
     ['REDIS_URL', { REDIS_URL: `https://:${KEY}@redis.example` }],
+    ['REDIS_URL', { REDIS_URL: `redis://:${KEY}%E0@redis.example` }],
     ['never a flag', {}, ['--api-key', KEY]],
     ['never a flag', {}, [`--apiKey=${KEY}`]],
     ['--verbose', {}, ['--verbose']],

@@ -452,6 +452,17 @@ describe('checkout()', () => {
     expect(element.form).to.equal(page.querySelector('form'));
   });
 
+  it('runs no validation where the form has novalidate', async () => {
+    const form = await fixture<HTMLFormElement>(
+      '<form novalidate><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',
+    );
+    void form
+      .querySelector('solifyn-buy-button')!
+      .checkout()
+      .catch(() => {});
+    expect(server.calls).to.have.length(1);
+  });
+
   it('runs the validation of the form', async () => {
     const form = await fixture<HTMLFormElement>(
       '<form><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',

@@ -70,9 +70,6 @@ async function sells(shop: Shop, count: number): Promise<void> {
   assert.ok(median(times) < PATIENCE && Math.max(...times) < 4 * PATIENCE, `took ${times.join(', ')} ms`);
 }
 
-/** How often Redis was given up: also by a machine so busy that it was silent for a moment, and then each counts for itself. */
-const lost = ({ output }: Shop): number => output.match(/Redis does not answer/g)?.length ?? 0;
-
 describe('two instances with one Redis', () => {
   test('share the limit', async () => {
     const redis = await redisServer();
@@ -82,9 +79,7 @@ describe('two instances with one Redis', () => {
       for (let index = 0; index < 20; index += 1) answers.push(await buy(one), await buy(two));
       const sold = answers.filter(({ status }) => status === 200).length;
       const refused = answers.filter(({ status }) => status === 429);
-      assert.equal(sold + refused.length, 40);
-      if (lost(one) + lost(two) > 0) assert.ok(sold >= 30, `${sold} sold`);
-      else assert.equal(sold, 30);
+      assert.deepEqual([sold, refused.length], [30, 10]);
       assert.ok(refused.every(({ headers }) => /^[1-9]\d?$/.test(headers['retry-after'] ?? '')));
     });
   });
@@ -100,7 +95,6 @@ describe('sales go on', () => {
       await redis.start();
       await Promise.all([one.saying(/Redis is back/), two.saying(/Redis is back/)]);
       await Promise.all([sells(one, 15), sells(two, 15)]);
-      if (lost(one) + lost(two) > 2) return;
       assert.equal((await buy(one)).status, 429);
       assert.equal((await buy(two)).status, 429);
     });
@@ -118,7 +112,7 @@ describe('sales go on', () => {
       while (sold < 31 && (await buy(shop)).status === 200) sold += 1;
       // Fewer than 30 where this machine was so busy that Redis was given up before it was stopped.
       assert.ok(sold > 25 && sold <= 30, `${sold} sold`);
-      assert.equal(lost(shop), 1, 'told once');
+      assert.equal(shop.output.match(/Redis does not answer/g)?.length, 1, 'told once');
     });
   });
 

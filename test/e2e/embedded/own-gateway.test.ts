@@ -68,6 +68,13 @@ const inline = (
   <solifyn-buy-button product-id="prod_a">Buy now</solifyn-buy-button>
   <button data-solifyn-product-id="prod_b">Another</button>`;
 
+/** The page of `inline`, with the first checkout mounted and not yet ready. */
+async function openInline(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await expect(page.getByText('Payment 1')).toBeVisible();
+}
+
 test.describe('an inline checkout', () => {
   const ENDS = { paid: 'complete({})', broken: 'fail("no money")' };
   for (const [name, call] of Object.entries(ENDS))
@@ -78,9 +85,7 @@ test.describe('an inline checkout', () => {
       endpoint,
       heard,
     }) => {
-      await page.goto(await site({ '/': inline(till.endpoint) }));
-      await page.getByRole('button', { name: 'Buy now' }).click();
-      await expect(page.getByText('Payment 1')).toBeVisible();
+      await openInline(page, await site({ '/': inline(till.endpoint) }));
       await page.evaluate('mounted[0].ready()');
       await page.getByRole('button', { name: 'Buy now' }).click();
       expect(endpoint.posts, 'still open').toHaveLength(1);
@@ -150,18 +155,14 @@ test.describe('an inline checkout', () => {
   };
   for (const [name, content] of Object.entries(HELPERS))
     test(`that is ${name} is ready`, async ({ page, site, till, heard }) => {
-      await page.goto(await site({ '/': inline(till.endpoint) }));
-      await page.getByRole('button', { name: 'Buy now' }).click();
-      await expect(page.getByText('Payment 1')).toBeVisible();
+      await openInline(page, await site({ '/': inline(till.endpoint) }));
       await page.locator('[slot=checkout]').evaluate((place, html) => (place.innerHTML = html), content);
       await page.evaluate('mounted[0].ready()');
       await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
     });
 
   test('that the page hides while it loads is ready', async ({ page, site, till, heard }) => {
-    await page.goto(await site({ '/': inline(till.endpoint) }));
-    await page.getByRole('button', { name: 'Buy now' }).click();
-    await expect(page.getByText('Payment 1')).toBeVisible();
+    await openInline(page, await site({ '/': inline(till.endpoint) }));
     await page.locator('[slot=checkout]').evaluate((place) => {
       place.append(document.createElement('iframe'));
       place.parentElement!.style.display = 'none';

@@ -112,7 +112,9 @@ export function checkSettings(button: BuyButton, internals: Internals): Finding[
     ['retries', 0],
   ] as const) {
     const { value, source } = settingOf(name, button, internals);
-    if (Number.isInteger(Number(value)) && Number(value) >= least) continue;
+    // As `count` of config.ts has it, which takes no more than a timer can hold.
+    const number = Number(value);
+    if (number >= least && number === (number | 0)) continue;
     findings.push(
       doubt(
         `${name} is “${value}” (${source}), which is not a whole number from ${least}.`,

@@ -13,7 +13,8 @@ export default ts.config(
       'playwright-report/',
       'test-results/',
       'templates/',
-      'test/frameworks/*/',
+      'test/integration/frameworks/*/',
+      'wordpress/',
     ],
   },
 
@@ -89,7 +90,7 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/server/**'],
+    ignores: ['src/session-endpoint/**', 'src/sandbox/**'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
     languageOptions: { globals: globals.browser },
     rules: {

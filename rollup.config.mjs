@@ -8,9 +8,8 @@ import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
-import { dropIn } from './.ci/drop-in.mjs';
-import { leanLit } from './.ci/lean-lit.mjs';
-import { typescript } from './.ci/typescript.mjs';
+import { dropIn } from './scripts/build/standalone.mjs';
+import { typescript } from './scripts/build/typescript.mjs';
 
 const pkg = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 
@@ -105,7 +104,9 @@ const declarations = (input, external) => ({
     paths: { 'lit-html': 'lit', 'lit-element': 'lit', '@lit/reactive-element': 'lit' },
   },
   external,
-  plugins: [dts({ tsconfig: input['session-endpoint'] ? 'src/server/tsconfig.json' : 'tsconfig.json' })],
+  plugins: [
+    dts({ tsconfig: input['session-endpoint'] ? 'src/session-endpoint/tsconfig.json' : 'tsconfig.json' }),
+  ],
 });
 
 /** npm marks a `bin` executable when it installs; a clone that was only built should run it as well. */
@@ -128,27 +129,27 @@ const knowsDebug = () => ({
 
 const present = (entries) =>
   Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
-const npmEntries = present({ index: 'src/npm.ts', react: 'src/react.ts' });
+const npmEntries = present({ index: 'src/button/npm.ts', react: 'src/button/react.ts' });
 
 /** Types only: what the tag takes in the templates of each framework. */
 const templateTypes = Object.fromEntries(
   ['attributes', 'preact', 'react', 'solid', 'svelte', 'vue'].map((name) => [
     `types/${name}`,
-    `src/types/${name}.ts`,
+    `src/button/framework-types/${name}.ts`,
   ]),
 );
 
 const builds = [
-  forPage('src/debug/index.ts', DEBUG, { format: 'es' }),
-  forPage('src/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [leanLit(), knowsDebug()]),
-  forPage('src/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [leanLit(), knowsDebug()]),
-  forBundlers('src/npm.ts', 'dist/index.js'),
-  forBundlers('src/react.ts', 'dist/react.js'),
+  forPage('src/diagnostics/index.ts', DEBUG, { format: 'es' }),
+  forPage('src/button/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [knowsDebug()]),
+  forPage('src/button/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [knowsDebug()]),
+  forBundlers('src/button/npm.ts', 'dist/index.js'),
+  forBundlers('src/button/react.ts', 'dist/react.js'),
   declarations({ ...npmEntries, ...templateTypes }, /^(lit|react|@lit\/|preact|solid-js|svelte|vue)/),
-  forServer('src/server/session-endpoint.ts', 'dist/session-endpoint.js'),
-  declarations(present({ 'session-endpoint': 'src/server/session-endpoint.ts' }), []),
-  forServer('src/server/cli.ts', 'dist/cli.js', { conditions: ['node'], shebang: true }),
-  forServer('demo/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
+  forServer('src/session-endpoint/index.ts', 'dist/session-endpoint.js'),
+  declarations(present({ 'session-endpoint': 'src/session-endpoint/index.ts' }), []),
+  forServer('src/session-endpoint/cli/cli.ts', 'dist/cli.js', { conditions: ['node'], shebang: true }),
+  forServer('src/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
 ];
 
 const written = ({ input }) =>

@@ -3,10 +3,10 @@ import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
-import { chromiumArgs, firefoxLaunch, need, versionOf } from './.ci/browsers.mjs';
-import { fuzzSeed } from './.ci/fuzz-seed.mjs';
-import { unitReporter } from './.ci/unit-reporter.mjs';
-import { freePort, startWebKitDriver, webkitCapabilities } from './.ci/webkit.mjs';
+import { chromiumArgs, firefoxLaunch, need, versionOf } from './scripts/test/browsers.mjs';
+import { fuzzSeed } from './scripts/test/fuzz-seed.mjs';
+import { unitReporter } from './scripts/test/unit-reporter.mjs';
+import { freePort, startWebKitDriver, webkitCapabilities } from './scripts/test/webkit.mjs';
 
 /** `BROWSERS=chromium npm run test:unit` runs one engine while you work; `npm test` runs all three. */
 const chosen = (env.BROWSERS || 'chromium,firefox,webkit').split(',');

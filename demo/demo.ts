@@ -1,8 +1,8 @@
 /** The whole demo, on loopback alone: sandbox, session endpoint and site, or the same site on the real API. */
-import { createSessionEndpoint } from '../src/server/session-endpoint.ts';
-import { SANDBOX_API_KEY, startSandbox } from './sandbox/index.ts';
-import { listen } from './sandbox/listen.ts';
-import type { Listening, ListenOptions } from './sandbox/listen.ts';
+import { createSessionEndpoint } from '../src/session-endpoint/index.ts';
+import { SANDBOX_API_KEY, startSandbox } from '../src/sandbox/index.ts';
+import { listen } from '../src/sandbox/listen.ts';
+import type { Listening, ListenOptions } from '../src/sandbox/listen.ts';
 import { createSite } from './site.ts';
 
 /** Where the demo answers unless another program does, and what stands in its pages. */

@@ -1,5 +1,5 @@
 /** The snippet builder's page: form, live button, snippets, and the address that holds it all. */
-import type { SolifynBuyButton } from '../../src/buy-button.ts';
+import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import { PLATFORMS, toChoice, toQuery, type Choice } from './choice.ts';
 import { toProperties } from './look.ts';
 import { GUIDES, snippetsFor, type Release, type Snippet } from './snippets.ts';

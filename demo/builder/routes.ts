@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 
 import { Hono } from 'hono';
 
-import { collections, discounts, products } from '../sandbox/catalogue.ts';
-import { languages } from '../../src/messages.ts';
+import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
+import { languages } from '../../src/button/messages/index.ts';
 import { version } from '../../src/version.ts';
 
 const here = new URL('./', import.meta.url);

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import { need, versionOf } from '../../.ci/browsers.mjs';
+import { need, versionOf } from '../../scripts/test/browsers.mjs';
 
 type Engine = 'chromium' | 'firefox';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, firefoxLaunch, need } from '../../.ci/browsers.mjs';
+import { chromiumArgs, firefoxLaunch, need } from '../../scripts/test/browsers.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { configuration, configure } from '../../src/config.ts';
+import { configuration, configure } from '../../src/button/config/configure.ts';
 
 /** As on a page where nobody has called `configure`; elements that are there follow. */
 export function resetConfiguration(): void {

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import type { SolifynBuyButton } from '../../src/buy-button.ts';
-import type { CheckoutError, CheckoutErrorCode } from '../../src/errors.ts';
+import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
+import type { CheckoutError, CheckoutErrorCode } from '../../src/button/errors.ts';
 import type { EndpointStub, Reply, Responder } from './endpoint.ts';
 import { buyButton } from './shop.ts';
 

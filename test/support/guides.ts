@@ -13,7 +13,7 @@ export const PLACEHOLDERS = {
 
 /** A fenced block of a page. */
 export interface Block {
-  /** The page's path from the repository's root, e.g. `docs/wix.md`. */
+  /** The page's path from the repository's root, e.g. `docs/platforms/wix.md`. */
   page: string;
   /** Of its first fence, counted from 1. */
   line: number;

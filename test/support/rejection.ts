@@ -1,4 +1,4 @@
-import { CheckoutError } from '../../src/errors.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
 
 /** The `CheckoutError` that the promise rejects with. @throws Error where it does anything else */
 export async function rejection(promise: Promise<unknown>): Promise<CheckoutError> {

@@ -20,7 +20,7 @@ interface Row {
  * its row asks for its blocks by {@link blocksFor}, so it runs what the row says; the others read them by their titles.
  */
 export const RUNNERS: readonly (Row & { takes?: true })[] = [
-  { names: /^docs\/editors\.md json settings$/, by: 'test/build/editors.test.ts' },
+  { names: /^docs\/editors\.md json settings$/, by: 'test/node/build/editors.test.ts' },
   { names: /^docs\/security\.md (text policy |js default policy$)/, by: 'test/e2e/attacks/policy.test.ts' },
   { names: /^docs\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
   {
@@ -32,7 +32,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
     names: /^docs\/(react\.md jsx|vue\.md vue|notion\.md text) snippet$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
-  { names: /^docs\/frameworks\.md /, by: 'test/frameworks/docs.test.ts', takes: true },
+  { names: /^docs\/frameworks\.md /, by: 'test/integration/frameworks/docs.test.ts', takes: true },
   { names: /^docs\/theming\.md (css|html) look /, by: 'test/e2e/guides/gallery.test.ts', takes: true },
   { names: /^docs\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
   { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },
@@ -40,12 +40,16 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
   { names: / text (policy|addresses|address)$/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   {
     names: /^docs\/((endpoint|vue)\.md js|editors\.md ts types)$/,
-    by: 'test/docs/code.test.ts',
+    by: 'test/integration/docs/code.test.ts',
     takes: true,
   },
   { names: / (js|ts)\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
-  { names: / sh\b/, by: 'test/docs/shell.test.ts', takes: true },
-  { names: / (json|php|text (log|shortcode|Caddyfile))\b/, by: 'test/docs/data.test.ts', takes: true },
+  { names: / sh\b/, by: 'test/integration/docs/shell.test.ts', takes: true },
+  {
+    names: / (json|php|text (log|shortcode|Caddyfile))\b/,
+    by: 'test/integration/docs/data.test.ts',
+    takes: true,
+  },
 ];
 
 /** What nothing can run, and why. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { visit } from '../../src/attribution.ts';
-import { configure } from '../../src/config.ts';
+import { readAttribution } from '../../src/button/request/attribution.ts';
+import { configure } from '../../src/button/config/configure.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 
 const KEY = 'solifyn-visit';
@@ -37,40 +37,40 @@ afterEach(() => {
 describe('A visit', () => {
   it('has the affiliate and the discount of its address', () => {
     goTo('?aff=anna&discount=SPRING&other=1');
-    expect(visit()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
+    expect(readAttribution()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
   });
 
   it('keeps them on its next pages', () => {
     goTo('?aff=anna&discount=SPRING');
-    visit();
+    readAttribution();
     goTo('?page=2');
-    expect(visit()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
+    expect(readAttribution()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
     expect(sessionStorage.getItem(KEY)).to.contain('anna');
   });
 
   it('takes the newest address, each by itself', () => {
     goTo('?aff=anna&discount=SPRING');
-    visit();
+    readAttribution();
     goTo('?aff=ben');
-    expect(visit()).to.deep.equal({ aff: 'ben', discountCode: 'SPRING' });
+    expect(readAttribution()).to.deep.equal({ aff: 'ben', discountCode: 'SPRING' });
   });
 
   it('has nothing where no address said anything', () => {
-    expect(visit()).to.deep.equal({});
+    expect(readAttribution()).to.deep.equal({});
   });
 
   it('cleans what a link carries', () => {
     goTo(`?aff=${encodeURIComponent('“anna”\u00a0')}`);
-    expect(visit()).to.deep.equal({ aff: 'anna' });
+    expect(readAttribution()).to.deep.equal({ aff: 'anna' });
   });
 
   const UNUSABLE = { blank: '+', 'too long': 'x'.repeat(501), 'with a control character': 'a%00b' };
   for (const [name, code] of Object.entries(UNUSABLE))
     it(`passes over a code that is ${name}, and keeps the one before`, () => {
       goTo('?discount=SPRING');
-      visit();
+      readAttribution();
       goTo(`?discount=${code}`);
-      expect(visit()).to.deep.equal({ discountCode: 'SPRING' });
+      expect(readAttribution()).to.deep.equal({ discountCode: 'SPRING' });
     });
 });
 
@@ -78,30 +78,30 @@ describe('The names in the address', () => {
   it('can be others', () => {
     configure({ affParam: 'ref', discountParam: 'coupon' });
     goTo('?aff=anna&ref=ben&discount=A&coupon=B');
-    expect(visit()).to.deep.equal({ aff: 'ben', discountCode: 'B' });
+    expect(readAttribution()).to.deep.equal({ aff: 'ben', discountCode: 'B' });
   });
 
   it('are turned off by an empty setting, also for what was kept before', () => {
     goTo('?aff=anna&discount=SPRING');
-    visit();
+    readAttribution();
     configure({ affParam: '', discountParam: '' });
-    expect(visit()).to.deep.equal({});
+    expect(readAttribution()).to.deep.equal({});
   });
 
   it('can be others for one button', () => {
     goTo('?aff=anna&ref=ben');
-    expect(visit((name) => (name === 'affParam' ? 'ref' : undefined)).aff).to.equal('ben');
+    expect(readAttribution((name) => (name === 'affParam' ? 'ref' : undefined)).aff).to.equal('ben');
   });
 
   it('that are others now leave out what came by the usual names', () => {
     goTo('?aff=anna');
-    visit();
+    readAttribution();
     configure({ affParam: 'ref' });
-    expect(visit()).to.deep.equal({});
+    expect(readAttribution()).to.deep.equal({});
     goTo('?ref=ben');
-    visit();
+    readAttribution();
     goTo('');
-    expect(visit()).to.deep.equal({ aff: 'ben' });
+    expect(readAttribution()).to.deep.equal({ aff: 'ben' });
   });
 });
 
@@ -109,9 +109,9 @@ describe('Storage', () => {
   it('that is forbidden costs nothing but the next pages', () => {
     withoutStorage(() => {
       goTo('?aff=anna');
-      expect(visit()).to.deep.equal({ aff: 'anna' });
+      expect(readAttribution()).to.deep.equal({ aff: 'anna' });
       goTo('');
-      expect(visit()).to.deep.equal({ aff: 'anna' });
+      expect(readAttribution()).to.deep.equal({ aff: 'anna' });
     });
   });
 
@@ -120,30 +120,30 @@ describe('Storage', () => {
       sessionStorage.setItem(KEY, rubbish);
       configure({ utm: true });
       goTo('?discount=SPRING');
-      expect(visit().discountCode).to.equal('SPRING');
-      expect(visit().utm).to.equal(undefined);
+      expect(readAttribution().discountCode).to.equal('SPRING');
+      expect(readAttribution().utm).to.equal(undefined);
     });
 });
 
 describe('utm', () => {
   it('is off unless asked for', () => {
     goTo('?utm_source=news');
-    expect(visit()).to.deep.equal({});
+    expect(readAttribution()).to.deep.equal({});
   });
 
   it('is what the address says by its utm_ names', () => {
     configure({ utm: true });
     goTo('?utm_source=news&utm_medium=mail&utm_=x&utm_term=+&mutm_x=1');
-    expect(visit()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
+    expect(readAttribution()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
   });
 
   it('is kept as a whole, and replaced as a whole', () => {
     configure({ utm: true });
     goTo('?utm_source=news&utm_medium=mail');
-    visit();
+    readAttribution();
     goTo('?page=2');
-    expect(visit()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
+    expect(readAttribution()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
     goTo('?utm_source=radio');
-    expect(visit()).to.deep.equal({ utm: { source: 'radio' } });
+    expect(readAttribution()).to.deep.equal({ utm: { source: 'radio' } });
   });
 });

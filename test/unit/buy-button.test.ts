@@ -1,10 +1,10 @@
 import { expect, fixture, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import '../../src/index.ts';
-import type { SolifynBuyButton } from '../../src/buy-button.ts';
-import { configure } from '../../src/config.ts';
-import type { CheckoutError } from '../../src/errors.ts';
-import { messagesFor } from '../../src/messages.ts';
+import '../../src/button/index.ts';
+import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import type { CheckoutError } from '../../src/button/errors.ts';
+import { messagesFor } from '../../src/button/messages/index.ts';
 import type { CheckoutSession } from '../../src/protocol.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
 import { resetConfiguration } from '../support/configuration.ts';

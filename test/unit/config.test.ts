@@ -5,12 +5,12 @@ import {
   configure,
   count,
   flag,
-  followers,
+  configurationListeners,
   parameter,
   setting,
   type Settings,
-} from '../../src/config.ts';
-import { attributeName } from '../../src/values.ts';
+} from '../../src/button/config/configure.ts';
+import { attributeName } from '../../src/button/values.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { hearWarnings, type Warnings } from '../support/warnings.ts';
 
@@ -188,9 +188,9 @@ describe('configure', () => {
   it('tells its followers afterwards', () => {
     let heard: unknown;
     const follow = () => void (heard = setting('endpoint'));
-    followers.add(follow);
+    configurationListeners.add(follow);
     configure({ endpoint: '/told' });
-    followers.delete(follow);
+    configurationListeners.delete(follow);
     expect(heard).to.equal('/told');
   });
 });

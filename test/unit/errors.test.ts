@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { CheckoutError, warn } from '../../src/errors.ts';
+import { CheckoutError, warn } from '../../src/button/errors.ts';
 import { hearWarnings } from '../support/warnings.ts';
 
 describe('A CheckoutError', () => {

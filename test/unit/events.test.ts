@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { CheckoutError } from '../../src/errors.ts';
-import { fire, type CheckoutEventDetails } from '../../src/events.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
+import { fire, type CheckoutEventDetails } from '../../src/button/events.ts';
 
 const session = { id: '1', session_id: 'ch_1', checkout_url: 'https://solifyn.com/checkout/prod_1' };
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { configure, type Messages } from '../../src/config.ts';
-import { languages, localeFor, messagesFor } from '../../src/messages.ts';
+import { configure, type Messages } from '../../src/button/config/configure.ts';
+import { languages, localeFor, messagesFor } from '../../src/button/messages/index.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 
 const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'tr', 'vi', 'zh'];

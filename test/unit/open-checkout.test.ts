@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import '../../src/index.ts';
-import { configure } from '../../src/config.ts';
-import { openCheckout } from '../../src/open-checkout.ts';
+import '../../src/button/index.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import { openCheckout } from '../../src/button/open-checkout.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';

@@ -1,9 +1,9 @@
 /** Properties of what is sent, by fast-check: whatever attributes, form, address and program say. */
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { CheckoutError } from '../../src/errors.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
-import { judge, toRequest } from '../../src/request.ts';
+import { validate, createRequest } from '../../src/button/request/request.ts';
 import { fuzz, FUZZ_TIMEOUT } from '../support/fuzz.ts';
 import { hearWarnings, type Warnings } from '../support/warnings.ts';
 
@@ -130,12 +130,12 @@ describe('Any request', () => {
     let sent = 0;
     const runs = fuzz(
       fc.property(raw, (fields) => {
-        const request = attempt(() => judge(fields));
+        const request = attempt(() => validate(fields));
         if (!request) return;
         sent += 1;
         expectSendable(request);
         // What was judged once is not judged otherwise the second time.
-        expect(JSON.stringify(judge(request))).to.equal(JSON.stringify(request));
+        expect(JSON.stringify(validate(request))).to.equal(JSON.stringify(request));
       }),
     );
     // Were hardly any sent, or all of them, this would say little.
@@ -180,7 +180,7 @@ describe('Any request', () => {
           form.append(input);
         }
         const given: Record<string, string | undefined> = { productId: 'prod_1', ...values };
-        const request = attempt(() => toRequest((name) => given[name] ?? null, form));
+        const request = attempt(() => createRequest((name) => given[name] ?? null, form));
         if (!request) return;
         sent += 1;
         expectSendable(request);

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { configure } from '../../src/config.ts';
+import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
-import { judge, toRequest } from '../../src/request.ts';
-import { clean } from '../../src/values.ts';
+import { validate, createRequest } from '../../src/button/request/request.ts';
+import { trimQuotes } from '../../src/button/values.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { thrownBy } from '../support/rejection.ts';
 import { hearWarnings, type Warnings } from '../support/warnings.ts';
@@ -11,7 +11,7 @@ type Raw = Record<string, unknown>;
 
 /** What comes out of a button with these attributes or properties, in this form. */
 function requestOf(raw: Raw, form?: HTMLFormElement): CheckoutRequest {
-  return toRequest((name) => raw[name], form);
+  return createRequest((name) => raw[name], form);
 }
 
 const productId = 'prod_z2o92kEl6cYYX';
@@ -76,7 +76,7 @@ describe('A request', () => {
 
   it('has nothing but the documented fields', () => {
     const raw = { productId, price: 1, apiKey: 'sk_live_1' };
-    expect(judge(raw)).to.deep.equal({ productId });
+    expect(validate(raw)).to.deep.equal({ productId });
   });
 });
 
@@ -191,7 +191,7 @@ describe('A wrong value is refused with its attribute, the value, and what is ex
         const error = thrownBy(() => requestOf({ productId, [field]: value }));
         expect(error.code).to.equal('invalid-request');
         // As it was judged: without what stood around it, and cut.
-        const shown = clean(String(value))!.slice(0, 80);
+        const shown = trimQuotes(String(value))!.slice(0, 80);
         expect(error.message).to.equal(`${attribute}="${shown}" is not ${expected}.`);
       });
 });

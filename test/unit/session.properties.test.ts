@@ -1,10 +1,10 @@
 /** Properties of the endpoint's answer, by fast-check: whatever it says, nothing but a checkout is opened. */
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import type { CheckoutErrorCode } from '../../src/errors.ts';
-import { CheckoutError } from '../../src/errors.ts';
+import type { CheckoutErrorCode } from '../../src/button/errors.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
 import type { CheckoutSession } from '../../src/protocol.ts';
-import { createSession } from '../../src/session.ts';
+import { createSession } from '../../src/button/session/session.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { stubFetch } from '../support/fetch.ts';
 import { fuzzAsync, FUZZ_TIMEOUT } from '../support/fuzz.ts';

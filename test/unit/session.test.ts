@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { configure, type Settings } from '../../src/config.ts';
-import { CheckoutError } from '../../src/errors.ts';
+import { configure, type Settings } from '../../src/button/config/configure.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
 import type { CheckoutRequest, CheckoutSession } from '../../src/protocol.ts';
-import { createSession, endpointFor } from '../../src/session.ts';
+import { createSession, endpointFor } from '../../src/button/session/session.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, stuckBody, type FetchCall, type FetchStub } from '../support/fetch.ts';

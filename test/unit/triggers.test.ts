@@ -1,10 +1,10 @@
 import { expect, fixture, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import '../../src/index.ts';
-import { configure } from '../../src/config.ts';
-import type { CheckoutErrorCode } from '../../src/errors.ts';
-import type { CheckoutEventMap } from '../../src/events.ts';
-import { messagesFor } from '../../src/messages.ts';
+import '../../src/button/index.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import type { CheckoutErrorCode } from '../../src/button/errors.ts';
+import type { CheckoutEventMap } from '../../src/button/events.ts';
+import { messagesFor } from '../../src/button/messages/index.ts';
 import type { CheckoutSession } from '../../src/protocol.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';

@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import {
   attributeName,
-  clean,
+  trimQuotes,
   isObject,
   parseJson,
-  toCheckoutUrl,
+  parseCheckoutUrl,
   toJson,
-  toPage,
-  word,
-} from '../../src/values.ts';
+  parseHttpUrl,
+  parseText,
+} from '../../src/button/values.ts';
 
 const WRAPPERS = {
   blanks: ' \t\n|\r ',
@@ -27,37 +27,37 @@ const WRAPPERS = {
 describe('Cleaning a pasted text', () => {
   for (const [name, pair] of Object.entries(WRAPPERS))
     it(`takes away ${name} around it`, () => {
-      expect(clean(pair.replace('|', 'prod_1'))).to.equal('prod_1');
+      expect(trimQuotes(pair.replace('|', 'prod_1'))).to.equal('prod_1');
     });
 
   it('leaves what stands inside', () => {
-    expect(clean('“Ada\u00a0“the first” Lovelace”')).to.equal('Ada\u00a0“the first” Lovelace');
+    expect(trimQuotes('“Ada\u00a0“the first” Lovelace”')).to.equal('Ada\u00a0“the first” Lovelace');
   });
 
   it('of a hundred thousand blanks takes no longer than of a few', () => {
     const text = `a${' '.repeat(100_000)}b`;
-    expect(clean(text)).to.equal(text);
+    expect(trimQuotes(text)).to.equal(text);
   });
 
   for (const nothing of [undefined, null, '', ' \u00a0', '“”', "''"])
     it(`finds nothing in ${nothing === undefined ? 'undefined' : JSON.stringify(nothing)}`, () => {
-      expect(clean(nothing)).to.equal(undefined);
+      expect(trimQuotes(nothing)).to.equal(undefined);
     });
 
   it('makes a text of a number', () => {
-    expect(clean(0)).to.equal('0');
+    expect(trimQuotes(0)).to.equal('0');
   });
 });
 
 describe('A word that Solifyn takes', () => {
   it('has up to 500 characters', () => {
-    expect(word('x'.repeat(500))).to.have.length(500);
-    expect(word('x'.repeat(501))).to.equal(undefined);
+    expect(parseText('x'.repeat(500))).to.have.length(500);
+    expect(parseText('x'.repeat(501))).to.equal(undefined);
   });
 
   for (const character of ['\0', '\n', '\x1b', '\x7f', '\x9f'])
     it(`has no ${JSON.stringify(character)} in it`, () => {
-      expect(word(`a${character}b`)).to.equal(undefined);
+      expect(parseText(`a${character}b`)).to.equal(undefined);
     });
 });
 
@@ -108,7 +108,7 @@ describe('An address to pay at', () => {
   ];
   for (const address of SAFE)
     it(`may be ${address}`, () => {
-      expect(toCheckoutUrl(address)?.href).to.equal(new URL(address).href);
+      expect(parseCheckoutUrl(address)?.href).to.equal(new URL(address).href);
     });
 
   const UNSAFE = [
@@ -131,23 +131,25 @@ describe('An address to pay at', () => {
   ];
   for (const address of UNSAFE)
     it(`is never ${JSON.stringify(address)}`, () => {
-      expect(toCheckoutUrl(address)).to.equal(undefined);
+      expect(parseCheckoutUrl(address)).to.equal(undefined);
     });
 });
 
 describe('The address of a page', () => {
   it('is resolved like a link', () => {
-    expect(toPage('../thanks', 'https://shop.example/a/b/c')?.href).to.equal('https://shop.example/a/thanks');
+    expect(parseHttpUrl('../thanks', 'https://shop.example/a/b/c')?.href).to.equal(
+      'https://shop.example/a/thanks',
+    );
   });
 
   it('is http or https', () => {
-    expect(toPage('http://shop.example/')?.href).to.equal('http://shop.example/');
-    expect(toPage('javascript:alert(1)', 'https://shop.example/')).to.equal(undefined);
-    expect(toPage('mailto:ada@example.com', 'https://shop.example/')).to.equal(undefined);
+    expect(parseHttpUrl('http://shop.example/')?.href).to.equal('http://shop.example/');
+    expect(parseHttpUrl('javascript:alert(1)', 'https://shop.example/')).to.equal(undefined);
+    expect(parseHttpUrl('mailto:ada@example.com', 'https://shop.example/')).to.equal(undefined);
   });
 
   it('names no user', () => {
-    expect(toPage('https://ada:secret@shop.example/')).to.equal(undefined);
+    expect(parseHttpUrl('https://ada:secret@shop.example/')).to.equal(undefined);
   });
 });
 

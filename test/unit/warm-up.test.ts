@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { configure } from '../../src/config.ts';
-import { prefetch, takeSession } from '../../src/warm-up.ts';
-import { CheckoutError } from '../../src/errors.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import { prefetch, consumePrefetch } from '../../src/button/session/prefetch.ts';
+import { CheckoutError } from '../../src/button/errors.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { rejection } from '../support/rejection.ts';
 
@@ -32,7 +32,7 @@ describe('A session made ahead', () => {
     resetConfiguration();
   });
 
-  const take = async () => Number((await takeSession(REQUEST, values, signal)).id);
+  const take = async () => Number((await consumePrefetch(REQUEST, values, signal)).id);
 
   it('is used within 5 minutes', async () => {
     prefetch(REQUEST, values);
@@ -78,7 +78,7 @@ describe('A session made ahead', () => {
     configure({ createSession: () => new Promise((_, reject) => ((made += 1), (fail = reject))) });
     prefetch(REQUEST, values);
     const controller = new AbortController();
-    const taken = rejection(takeSession(REQUEST, values, controller.signal));
+    const taken = rejection(consumePrefetch(REQUEST, values, controller.signal));
     const reason = new CheckoutError('canceled', 'Closed.');
     controller.abort(reason);
     fail(new Error('down'));

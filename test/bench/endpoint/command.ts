@@ -1,6 +1,6 @@
 /** The command itself under load: told to stop, and asked for more than it takes. */
 import { Agent, request } from 'node:http';
-import { startCommand } from '../../server/command.ts';
+import { startCommand } from '../../node/session-endpoint/command.ts';
 import { start } from './process.ts';
 import type { Finding } from '../report.ts';
 import { BODY, HEADERS, KEY, SHOP } from './subject.ts';

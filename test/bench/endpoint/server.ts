@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startHttpServer } from '../../../src/server/http-server.ts';
+import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import { SESSION, subject } from './subject.ts';
 
 /** ms that Solifyn takes. */

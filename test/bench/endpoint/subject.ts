@@ -1,5 +1,5 @@
 /** What is measured: the endpoint, beside a bare handler that does nothing but pass a request on. */
-import { createSessionEndpoint } from '../../../src/server/session-endpoint.ts';
+import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 
 export const SHOP = 'https://shop.example';
 export const KEY = 'sk_bench_4f9Qm2Lx7Zr8Vt1';

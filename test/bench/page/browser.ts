@@ -1,7 +1,7 @@
 /** One Chromium, one site with the subjects' scripts, and pages that are new in every respect. */
 import { chromium } from 'playwright';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
-import { chromiumArgs, need, versionOf } from '../../../.ci/browsers.mjs';
+import { chromiumArgs, need, versionOf } from '../../../scripts/test/browsers.mjs';
 import type { Loopback } from '../../support/loopback.ts';
 import { startSite } from '../../support/site.ts';
 import type { Page as SitePage } from '../../support/site.ts';

@@ -15,7 +15,7 @@ const NAMES = ['ours', 'floor'] as const;
 
 /** The line that every guide has in its snippet. */
 const RESERVED = /^solifyn-buy-button:not\(:defined\).*$/m.exec(
-  readFileSync(new URL('../../../docs/theming.md', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../docs/guides/theming.md', import.meta.url), 'utf8'),
 )?.[0];
 
 export async function response(bench: Bench, rounds: number): Promise<Measure[]> {
@@ -101,7 +101,7 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
 
 /** The sum of all shifts of a page whose script comes after its first paint. */
 function shift(bench: Bench): Promise<number> {
-  if (!RESERVED) throw new Error('docs/theming.md has no line with :not(:defined)');
+  if (!RESERVED) throw new Error('docs/guides/theming.md has no line with :not(:defined)');
   const [address] = Object.keys(ours.files);
   const page = `<style>${RESERVED}</style>
     <p>Above</p>

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the drop-in costs a page, beside a hand-written element without a library (the floor) and beside
- * the peers' own packages. Ends with 1 where a goal is missed. A whole run writes docs/bench.json and docs/bench.svg; names
+ * the peers' own packages. Ends with 1 where a goal is missed. A whole run writes docs/reference/bench.json and docs/reference/bench.svg; names
  * of parts run these alone and write nothing, and `-- --rounds=3` is for who works on the benchmark.
  */
 import { writeFileSync } from 'node:fs';
@@ -61,8 +61,8 @@ if (chosen.length === Object.keys(parts).length && rounds === ROUNDS) {
     browser: Bench.version,
     rounds,
   };
-  await write('docs/bench.json', JSON.stringify({ ...about, columns: COLUMNS, measures }, rounded));
-  await write('docs/bench.svg', chart(measures, about));
+  await write('docs/reference/bench.json', JSON.stringify({ ...about, columns: COLUMNS, measures }, rounded));
+  await write('docs/reference/bench.svg', chart(measures, about));
 }
 process.exitCode = findings.every(({ isMet }) => isMet) ? 0 : 1;
 

@@ -3,7 +3,7 @@
  * opens what its peer opens in a click.
  */
 import { readFileSync } from 'node:fs';
-import { SCRIPTS } from '../../../.ci/weight.mjs';
+import { SCRIPTS } from '../../../scripts/build/weight.mjs';
 import type { Column } from './table.ts';
 
 export interface Subject {

@@ -1,5 +1,5 @@
 /** What comes over the network before anybody has clicked. */
-import { brotli, gzip } from '../../../.ci/weight.mjs';
+import { brotli, gzip } from '../../../scripts/build/weight.mjs';
 import type { Bench } from './browser.ts';
 import { subjects } from './subjects.ts';
 import { atMost } from './table.ts';

@@ -1,6 +1,6 @@
 /** Addresses from outside: the endpoint's `checkout_url`, the seller's `success-url`, a link's `href`. */
 import type { Page } from '@playwright/test';
-import type { SolifynBuyButton } from '../../../src/buy-button.ts';
+import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
 import { dialogOf, expect, names, test } from '../../support/embedded.ts';
 import { buyButton, shop } from '../../support/shop.ts';
 

@@ -1,4 +1,4 @@
-/** The policies of docs/security.md, as they stand there: all that the button does, and nothing refused. */
+/** The policies of docs/guides/security.md, as they stand there: all that the button does, and nothing refused. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
@@ -12,7 +12,7 @@ const FILE = 'solifyn-buy-button.umd.js';
 /** The gateway's analytics, which do no harm where they are refused, and what browsers ask for by themselves. */
 const NOT_OURS = 'https:\\/\\/t\\.whop\\.tw|\\/favicon\\.ico$';
 
-const policies = blocksOf('docs/security.md').filter(({ title }) => title.startsWith('policy '));
+const policies = blocksOf('docs/guides/security.md').filter(({ title }) => title.startsWith('policy '));
 const policyOf = (name: string) => snippetOf('security', `policy ${name}`).trim();
 
 const button = (page: Page) => page.locator('solifyn-buy-button').getByRole('button');
@@ -124,7 +124,7 @@ for (const [name, head] of Object.entries(WHOP))
     },
   );
 
-test('Each policy of docs/security.md is one of those above', () => {
+test('Each policy of docs/guides/security.md is one of those above', () => {
   expect(policies.map(({ title }) => title.replace('policy ', '')).sort()).toEqual(
     ['redirect', 'frame', ...Object.keys(WHOP)].sort(),
   );

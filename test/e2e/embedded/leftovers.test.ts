@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import type { SolifynBuyButton } from '../../../src/buy-button.ts';
+import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
 import type { CheckoutSession } from '../../../src/protocol.ts';
 import { expect, SCRIPT, test } from '../../support/embedded.ts';
 

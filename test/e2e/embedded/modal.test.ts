@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { SolifynBuyButton } from '../../../src/buy-button.ts';
+import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
 import { findings } from '../../support/axe.ts';
 import { CHECKOUT, dialogOf, expect, focused, READY, SCRIPT, test } from '../../support/embedded.ts';
 

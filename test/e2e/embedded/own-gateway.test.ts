@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { dialogOf, expect, names, test } from '../../support/embedded.ts';
 import { read, snippetOf } from '../../support/guides.ts';
 
-const docs = read('docs/gateways.md');
+const docs = read('docs/guides/gateways.md');
 
 /** The documented page, as a reader would copy it. */
 const example = snippetOf('gateways', 'own gateway');
@@ -21,7 +21,7 @@ const ACME = `<title>Acme</title>
 
 const acme = (page: Page) => page.frameLocator('iframe');
 
-test.describe('the gateway of docs/gateways.md', () => {
+test.describe('the gateway of docs/guides/gateways.md', () => {
   test.beforeEach(async ({ page, site, till, endpoint }) => {
     till.show(ACME);
     const origin = await site({ '/': example });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { SolifynBuyButton } from '../../../src/buy-button.ts';
+import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
 import { dialogOf, expect, names, SCRIPT, test } from '../../support/embedded.ts';
 import { WHOP_SCRIPTS } from '../../support/whop.ts';
 

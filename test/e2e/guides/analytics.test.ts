@@ -1,4 +1,4 @@
-/** The recipes of docs/events.md, with stand-ins for the tools: what they are told, and that nothing is told before. */
+/** The recipes of docs/guides/events.md, with stand-ins for the tools: what they are told, and that nothing is told before. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/embedded.ts';
 import { blocksFor } from '../../support/snippets.ts';
@@ -11,7 +11,7 @@ const recipes = new Map(
 /** A recipe by its title; each is asked for once. */
 function take(title: string): string {
   const code = recipes.get(title);
-  if (!code) throw new Error(`docs/events.md has no block "${title}"`);
+  if (!code) throw new Error(`docs/guides/events.md has no block "${title}"`);
   return code;
 }
 
@@ -162,7 +162,7 @@ test('The recipe for every step puts each into the data layer', async ({ page, s
   ]);
 });
 
-test('Every recipe of docs/events.md is one of those above', () => {
+test('Every recipe of docs/guides/events.md is one of those above', () => {
   const known = ['shop events', 'data layer', ...Object.keys(TOOLS).map((tool) => `tool ${tool}`)];
   expect([...recipes.keys()].sort()).toEqual(known.sort());
 });

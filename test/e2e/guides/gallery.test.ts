@@ -1,8 +1,8 @@
-/** The looks of docs/theming.md: each is shown, readable, and the one on its picture. */
+/** The looks of docs/guides/theming.md: each is shown, readable, and the one on its picture. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { MADE_FROM, SCALE, SIZE, looks, toPage } from '../../docs/gallery.ts';
-import { galleryEndpoint, settle } from '../../docs/gallery-endpoint.ts';
+import { MADE_FROM, SCALE, SIZE, looks, toPage } from '../../integration/docs/gallery.ts';
+import { galleryEndpoint, settle } from '../../integration/docs/gallery-endpoint.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { read } from '../../support/guides.ts';
 import { blocksFor } from '../../support/snippets.ts';
@@ -93,7 +93,7 @@ test('Each look of the gallery shows its buttons, readable and large enough, and
 
 test('Each look has its picture, made from the code that is there now', () => {
   expect(looks).toHaveLength(blocksFor('test/e2e/guides/gallery.test.ts').length);
-  const page = read('docs/theming.md');
+  const page = read('docs/guides/theming.md');
   for (const { name, picture } of looks) {
     const size = { width: SIZE.width * SCALE, height: SIZE.height * SCALE };
     expect.soft(sizeOf(picture), name).toEqual(size);

@@ -71,7 +71,7 @@ for (const [platform, treatments] of Object.entries(GUIDES))
       });
   });
 
-test.describe('The snippet of docs/html.md', () => {
+test.describe('The snippet of docs/platforms/html.md', () => {
   test('shows a link that sells where no script runs', async ({ page, site, endpoint }) => {
     await page.route(PLACEHOLDERS.link, (route) => route.fulfill({ body: 'Checkout' }));
     const headers = { 'content-security-policy': "script-src 'none'" };
@@ -147,7 +147,7 @@ test.describe('An author of WordPress', () => {
   });
 });
 
-test('The address of docs/notion.md is the product’s checkout link', () => {
+test('The address of docs/platforms/notion.md is the product’s checkout link', () => {
   expect(snippetOf('notion')).toBe(PLACEHOLDERS.link);
 });
 
@@ -189,7 +189,7 @@ for (const [framework, modules] of Object.entries(COMPONENTS))
   });
 
 test.describe('The snippet of', () => {
-  test('docs/theming.md looks as it says', async ({ page, site, endpoint }) => {
+  test('docs/guides/theming.md looks as it says', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(snippetOf('theming'), { page, site, endpoint }) }));
     const button = page.getByRole('button', { name: 'Buy now' });
     await expect(button).toHaveCSS('background-color', 'rgb(75, 43, 214)');
@@ -198,14 +198,14 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/configuration.md sells, in its own words', async ({ page, site, endpoint }) => {
+  test('docs/reference/configuration.md sells, in its own words', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(snippetOf('configuration'), { page, site, endpoint }) }));
     await page.getByRole('button', { name: 'Order' }).click();
     expect((await endpoint.received()).body).toEqual(PRODUCT);
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/forms.md sends what its controls say', async ({ page, site, endpoint }) => {
+  test('docs/guides/forms.md sends what its controls say', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(snippetOf('forms'), { page, site, endpoint }) }));
     await approach(page);
     await page.getByLabel('Copies').press('ArrowUp');
@@ -223,7 +223,7 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/links-and-buttons.md sells a product by link and a collection by button', async ({
+  test('docs/guides/links-and-buttons.md sells a product by link and a collection by button', async ({
     page,
     context,
     site,
@@ -241,7 +241,7 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/attribution.md sends the affiliate and the discount of the address', async ({
+  test('docs/guides/attribution.md sends the affiliate and the discount of the address', async ({
     page,
     site,
     endpoint,

@@ -19,19 +19,19 @@ const own = new Map(blocksFor('test/e2e/guides/snippets.test.ts').map((block) =>
 
 /** Those that a test of its own runs; what is left over must sell. */
 const blocks = {
-  policy: take('docs/html.md text policy'),
-  otherNames: take('docs/attribution.md html other names'),
-  addresses: take('docs/attribution.md text addresses'),
-  diagnosis: take('docs/diagnosis.md text address'),
-  pinned: take('docs/security.md html pinned'),
-  prefetch: take('docs/speed.md html snippet'),
+  policy: take('docs/platforms/html.md text policy'),
+  otherNames: take('docs/guides/attribution.md html other names'),
+  addresses: take('docs/guides/attribution.md text addresses'),
+  diagnosis: take('docs/guides/diagnosis.md text address'),
+  pinned: take('docs/guides/security.md html pinned'),
+  prefetch: take('docs/reference/speed.md html snippet'),
   readme: take('README.md js'),
-  listener: take('docs/events.md js'),
-  call: take('docs/links-and-buttons.md js'),
-  imported: take('docs/api.md js import'),
-  element: take('docs/api.md js element'),
-  errors: take('docs/api.md js errors'),
-  types: take('docs/api.md ts types'),
+  listener: take('docs/guides/events.md js'),
+  call: take('docs/guides/links-and-buttons.md js'),
+  imported: take('docs/reference/api.md js import'),
+  element: take('docs/reference/api.md js element'),
+  errors: take('docs/reference/api.md js errors'),
+  types: take('docs/reference/api.md ts types'),
 };
 
 function take(name: string): Block {
@@ -62,13 +62,13 @@ async function press(page: Page): Promise<void> {
 
 /** What else than the product a snippet asks for, and what the page's address says meanwhile. */
 const ASKED: Record<string, { body: object; query?: string }> = {
-  'docs/migration.md html after lemon-squeezy': {
+  'docs/guides/migration.md html after lemon-squeezy': {
     body: { discountCode: 'LAUNCH20', checkoutData: { user_id: '42' } },
   },
-  'docs/migration.md html after stripe-buy-button': {
+  'docs/guides/migration.md html after stripe-buy-button': {
     body: { customerEmail: 'grace@example.com', checkoutData: { reference: '42' } },
   },
-  'docs/migration.md html after stripe-payment-link': {
+  'docs/guides/migration.md html after stripe-payment-link': {
     query: '?utm_source=newsletter',
     body: {
       customerEmail: 'grace@example.com',
@@ -76,11 +76,11 @@ const ASKED: Record<string, { body: object; query?: string }> = {
       checkoutData: { reference: '42', utm: { source: 'newsletter' } },
     },
   },
-  'docs/migration.md html after paddle': { body: { quantity: 2, discountCode: 'LAUNCH20' } },
+  'docs/guides/migration.md html after paddle': { body: { quantity: 2, discountCode: 'LAUNCH20' } },
 };
 
 test.describe('The lines of', () => {
-  test('docs/html.md for a Content-Security-Policy let the snippet of that page sell', async ({
+  test('docs/platforms/html.md for a Content-Security-Policy let the snippet of that page sell', async ({
     page,
     site,
     endpoint,
@@ -105,7 +105,7 @@ test.describe('The lines of', () => {
     expect(refused).toEqual([]);
   });
 
-  test('docs/attribution.md are addresses whose codes are sent, also under other names', async ({
+  test('docs/guides/attribution.md are addresses whose codes are sent, also under other names', async ({
     page,
     site,
     endpoint,
@@ -131,7 +131,11 @@ test.describe('The lines of', () => {
     ]);
   });
 
-  test('docs/diagnosis.md are an address that shows the diagnosis', async ({ page, site, endpoint }) => {
+  test('docs/guides/diagnosis.md are an address that shows the diagnosis', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     const { pathname, search } = new URL(blocks.diagnosis.code);
     const origin = await site({ [pathname]: shop(endpoint.url, buyButton()) });
     await page.goto(origin + pathname + search);
@@ -140,7 +144,7 @@ test.describe('The lines of', () => {
 });
 
 test.describe('The snippet of', () => {
-  test('docs/security.md runs with the hash of the file, and with no other', async ({
+  test('docs/guides/security.md runs with the hash of the file, and with no other', async ({
     page,
     site,
     endpoint,
@@ -165,7 +169,11 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/speed.md has the session before the click, and asks once', async ({ page, site, endpoint }) => {
+  test('docs/reference/speed.md has the session before the click, and asks once', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     await page.goto(await site({ '/': await fill(blocks.prefetch.code, { site, endpoint }) }));
     const button = page.getByRole('button');
     await button.hover();
@@ -195,7 +203,7 @@ test.describe('The program of', () => {
     await whop.frame();
   });
 
-  test('docs/events.md changes the request, and stops it where the buyer says no', async ({
+  test('docs/guides/events.md changes the request, and stops it where the buyer says no', async ({
     page,
     site,
     endpoint,
@@ -211,7 +219,7 @@ test.describe('The program of', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('docs/links-and-buttons.md opens a dialog, and says why where it cannot', async ({
+  test('docs/guides/links-and-buttons.md opens a dialog, and says why where it cannot', async ({
     page,
     site,
     endpoint,
@@ -228,7 +236,12 @@ test.describe('The program of', () => {
     expect((await warning).text()).toContain('404');
   });
 
-  test('docs/api.md “import” opens a checkout at a click', async ({ page, site, endpoint, whop }) => {
+  test('docs/reference/api.md “import” opens a checkout at a click', async ({
+    page,
+    site,
+    endpoint,
+    whop,
+  }) => {
     const button = '<button type="button" id="buy">Buy now</button>';
     await page.goto(await modulePage(blocks.imported, { site, endpoint }, button));
     const log = page.waitForEvent('console', (message) => message.text().startsWith('open: '));
@@ -238,7 +251,7 @@ test.describe('The program of', () => {
     await whop.frame();
   });
 
-  test('docs/api.md “element” makes a button, opens its checkout, and ends it in time', async ({
+  test('docs/reference/api.md “element” makes a button, opens its checkout, and ends it in time', async ({
     page,
     site,
     endpoint,
@@ -254,7 +267,7 @@ test.describe('The program of', () => {
     await expect(page.getByRole('button', { name: 'Buy now' })).toBeEnabled();
   });
 
-  test('docs/api.md “errors” is silent for who closes it, and says a word where it fails', async ({
+  test('docs/reference/api.md “errors” is silent for who closes it, and says a word where it fails', async ({
     page,
     site,
     endpoint,
@@ -272,7 +285,7 @@ test.describe('The program of', () => {
     await expect(page.getByRole('status')).toHaveText('That did not work. Please try again.');
   });
 
-  test('docs/api.md “types” sells what it is told, and hears of a receipt', async ({
+  test('docs/reference/api.md “types” sells what it is told, and hears of a receipt', async ({
     page,
     site,
     endpoint,

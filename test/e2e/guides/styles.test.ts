@@ -1,7 +1,7 @@
 /** The CSS of the documentation, rule by rule: each changes how something looks, in a page with buttons in every state. */
 import type { Page } from '@playwright/test';
-import { SLOW, SOLD_OUT } from '../../docs/gallery.ts';
-import { galleryEndpoint } from '../../docs/gallery-endpoint.ts';
+import { SLOW, SOLD_OUT } from '../../integration/docs/gallery.ts';
+import { galleryEndpoint } from '../../integration/docs/gallery-endpoint.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { blocksFor, placeOf } from '../../support/snippets.ts';
 

@@ -1,0 +1,222 @@
+/**
+ * `npm run tables`: writes the reference tables of README.md and docs/ between `<!-- table:attributes -->` and
+ * `<!-- /table -->`: from the custom elements manifest, that is from the doc block of the element's class, those of docs/reference/api.md
+ * from the type declarations, and the tables of weights from the built files. With `--check` it writes nothing and fails where a table is not what it would write.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, exit } from 'node:process';
+import { format, resolveConfig } from 'prettier';
+import { declarations, errorCodes } from './declarations.mjs';
+import { element, MANIFEST } from '../build/element.mjs';
+import { brotli, gzip, moduleCosts, SCRIPTS } from '../build/weight.mjs';
+
+const code = (text) => (text ? `\`${text}\`` : '');
+
+const bytes = (count) => count.toLocaleString('en-US');
+
+const textOf = (paths) => paths.map((path) => readFileSync(path, 'utf8'));
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+/** Who is weighed, by the names in SCRIPTS. */
+const WEIGHED = {
+  ours: 'Solifyn, classic script',
+  module: 'Solifyn, module',
+  polar: '@polar-sh/checkout',
+  whop: '@whop/checkout',
+  dodo: 'dodopayments-checkout',
+  freemius: '@freemius/checkout',
+  shopify: '@shopify/buy-button-js',
+};
+
+const versionOf = (file) => {
+  const folder = /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '../../.ci';
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+};
+
+/** What each module costs, and the file that they make together. */
+function costs() {
+  const [file] = SCRIPTS.module;
+  const text = readFileSync(file, 'utf8');
+  const whole = { module: 'the whole file', minified: text.length, brotli: brotli(text) };
+  return [...moduleCosts(file), whole];
+}
+
+/** Each table: its heads, its rows of the manifest, and the cells of one row. */
+const TABLES = {
+  attributes: {
+    heads: ['attribute', 'property', 'type', 'default', 'meaning'],
+    rows: () => element.attributes,
+    cells: (attribute) => [
+      code(attribute.name),
+      code(attribute.fieldName),
+      typeOf(attribute.type),
+      code(attribute.default),
+      attribute.description,
+    ],
+  },
+  events: {
+    heads: ['event', 'detail', 'meaning'],
+    rows: () => element.events,
+    cells: ({ name, type, description }) => [code(name), code(detailOf(type)), description],
+  },
+  slots: {
+    heads: ['slot', 'meaning'],
+    rows: () => element.slots,
+    cells: ({ name, description }) => [name ? code(name) : '(default)', description],
+  },
+  parts: {
+    heads: ['part', 'meaning'],
+    rows: () => element.cssParts,
+    cells: ({ name, description }) => [code(name), description],
+  },
+  properties: {
+    heads: ['custom property', 'default', 'meaning'],
+    rows: () => element.cssProperties,
+    cells: (property) => [code(property.name), code(property.default), property.description],
+  },
+  states: {
+    heads: ['state', 'meaning'],
+    rows: () => element.cssStates,
+    cells: ({ name, description }) => [code(`:state(${name})`), description],
+  },
+  methods: {
+    heads: ['method', 'result', 'meaning'],
+    rows: () => element.members.filter(({ kind, description }) => kind === 'method' && description),
+    cells: ({ name, return: result, description }) => [
+      code(`${name}()`),
+      code(result?.type?.text),
+      [description, result?.description]
+        .filter(Boolean)
+        .join(' Gives ')
+        .replace(/(?<![.!])$/, '../../.ci'),
+    ],
+  },
+  exports: {
+    heads: ['export', 'result', 'meaning'],
+    rows: () => declarations().filter(({ isType }) => !isType),
+    cells: ({ signature, result, summary }) => [code(signature), code(result), summary],
+  },
+  types: {
+    heads: ['type', 'meaning'],
+    rows: () => declarations().filter(({ isType }) => isType),
+    cells: ({ name, summary }) => [code(name), summary],
+  },
+  errors: {
+    heads: ['`code`', 'what happened'],
+    rows: errorCodes,
+    cells: ({ code: word, meaning }) => [code(word), meaning],
+  },
+  modules: {
+    heads: ['module', 'minified', 'brotli'],
+    rows: costs,
+    cells: ({ module, minified, brotli }) => [module, bytes(minified), bytes(brotli)],
+    isWeight: true,
+  },
+  weights: {
+    heads: ['script', 'version', 'raw', 'gzip', 'brotli'],
+    rows: () => Object.entries(WEIGHED),
+    cells: ([name, title]) => {
+      const texts = textOf(SCRIPTS[name]);
+      const weigh = (weight) => bytes(sum(texts.map(weight)));
+      return [title, versionOf(SCRIPTS[name][0]), weigh(Buffer.byteLength), weigh(gzip), weigh(brotli)];
+    },
+    isWeight: true,
+  },
+};
+
+/**
+ * Whether the page's table says what the new one says. Bytes may differ by a tenth, or by 100: every change of the sources
+ * changes them, and so does another version of Node's compression.
+ */
+function isSame(name, old, fresh) {
+  if (!TABLES[name].isWeight) return old === fresh;
+  // By the first cell: the order is that of the bytes.
+  const rowsOf = (text) =>
+    new Map(
+      text
+        .trim()
+        .split('\n')
+        .map((row) => cellsOf(row))
+        .map((cells) => [cells[0], cells]),
+    );
+  const [before, after] = [rowsOf(old), rowsOf(fresh)];
+  return (
+    before.size === after.size &&
+    [...after].every(([key, cells]) => cells.every((cell, index) => isNear(before.get(key)?.[index], cell)))
+  );
+}
+
+const cellsOf = (row) =>
+  row
+    .split('|')
+    .slice(1, -1)
+    .map((text) => text.trim());
+
+function isNear(old, fresh) {
+  if (/^[-:]+$/.test(fresh)) return true;
+  const [before, after] = [old, fresh].map((text) =>
+    /^-?[\d,]+$/.test(text) ? Number(text.replaceAll(',', '')) : text,
+  );
+  if (typeof before !== 'number' || typeof after !== 'number') return before === after;
+  return Math.abs(after - before) <= Math.max(100, after / 10);
+}
+
+/** In a seller's words. */
+const typeOf = (type) => (type?.text === 'JsonObject' ? 'JSON object' : code(type?.text));
+
+const detailOf = (type) => /^CustomEvent<(.*)>$/s.exec(type?.text ?? '')?.[1] ?? '';
+
+function table(name) {
+  const definition = TABLES[name];
+  if (!definition) throw new Error(`there is no table "${name}", only ${Object.keys(TABLES).join(', ')}`);
+  if (!element && !definition.isWeight)
+    throw new Error(`${MANIFEST} knows no solifyn-buy-button: npm run manifest`);
+  const { heads, rows, cells } = definition;
+  const line = (texts) => `| ${texts.map((text) => cell(text ?? '')).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...(rows() ?? []).map((row) => line(cells(row)))].join(
+    '\n',
+  );
+}
+
+const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|').trim();
+
+const BLOCK = /<!-- table:(\w+) -->\n([\s\S]*?)<!-- \/table -->/g;
+
+/** Only the tables are ours: the rest of the page stays as its author wrote it. @returns the page, and whether it said the same */
+async function fill(file, text) {
+  const blocks = text.match(BLOCK)?.length ?? 0;
+  if (blocks !== text.split('<!-- table:').length - 1)
+    throw new Error(`${file}: a table's marker is not closed`);
+  const tables = new Map();
+  let isFresh = true;
+  for (const [, name, old] of text.matchAll(BLOCK)) {
+    const fresh = await format(table(name), { ...(await resolveConfig(file)), parser: 'markdown' });
+    tables.set(name, `\n${fresh}\n`);
+    isFresh &&= isSame(name, old, tables.get(name));
+  }
+  const filled = text.replace(
+    BLOCK,
+    (_, name) => `<!-- table:${name} -->\n${tables.get(name)}<!-- /table -->`,
+  );
+  return { filled, isFresh };
+}
+
+const docs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];
+const pages = ['README.md', ...docs.map((name) => join('docs', name))].filter((file) => existsSync(file));
+
+let stale = 0;
+for (const file of pages) {
+  const text = readFileSync(file, 'utf8');
+  const { filled, isFresh } = await fill(file, text);
+  if (argv.includes('--check')) {
+    if (isFresh) continue;
+    stale += 1;
+    console.error(`${file} has a table that is no longer true: npm run tables`);
+  } else if (filled !== text) {
+    writeFileSync(file, filled);
+    console.log(`${file} written`);
+  }
+}
+exit(stale ? 1 : 0);

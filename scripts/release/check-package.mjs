@@ -1,0 +1,91 @@
+/**
+ * `npm run check:package`: the tarball that would be published, after a build. Nothing of this repository that has no
+ * business in it; publint and are-the-types-wrong have nothing to say; and a seller's compiler, which looks into our
+ * declarations as well, finds all it needs in a project that has Lit and no framework.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execPath, exit } from 'node:process';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { pack, unpack } from './pack.mjs';
+
+const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'solifyn-package-'));
+const complaints = [];
+
+/** Runs a program of a development dependency. @returns whether it was content */
+function isGood(program, args) {
+  const { status, stdout, stderr } = spawnSync(execPath, [program, ...args], { encoding: 'utf8' });
+  if (status === 0) return true;
+  console.error(stdout + stderr);
+  return false;
+}
+
+function checkFiles(files) {
+  const known =
+    /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|json)|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
+  const strange = files.filter((file) => !known.test(file));
+  if (strange.length) complaints.push(`not for the package: ${strange.join(', ')}`);
+}
+
+async function lint(tarball) {
+  const bytes = readFileSync(tarball);
+  const packed = { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) };
+  const { messages } = await publint({ pack: packed, strict: true });
+  complaints.push(...messages.map((message) => `publint: ${formatMessage(message, pkg)}`));
+}
+
+/** Everything is an ES module, which `require` and the resolution of TypeScript before 4.7 do not find. */
+function checkTypes(tarball) {
+  const attw = 'node_modules/@arethetypeswrong/cli/dist/index.js';
+  if (!isGood(attw, [tarball, '--profile', 'esm-only', '--format', 'ascii']))
+    complaints.push('are-the-types-wrong: see above');
+}
+
+/** What `npm install @solifyn/buy-button` brings, and no more. */
+async function install(tarball, project) {
+  mkdirSync(project);
+  await unpack(tarball, project, pkg.name);
+  for (const name of Object.keys(pkg.dependencies))
+    symlinkSync(join(process.cwd(), 'node_modules', name), join(project, 'node_modules', name));
+}
+
+function compile(project) {
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  writeFileSync(
+    join(project, 'shop.ts'),
+    `import { openCheckout, type CheckoutSession } from '${pkg.name}';
+    import { createSessionEndpoint } from '${pkg.name}/session-endpoint';
+    import type { Attributes, Listeners } from '${pkg.name}/types/attributes';
+
+    const attributes: Attributes & Listeners<'on'> = { 'product-id': 'prod_1', mode: 'modal' };
+    const session: CheckoutSession = await openCheckout({ productId: 'prod_1' });
+    document.querySelector('solifyn-buy-button')!.quantity = 2;
+    const endpoint = createSessionEndpoint({ apiKey: session.id });
+    await endpoint(new Request(session.checkout_url));
+    void attributes;`,
+  );
+  // As in Node, which finds least. A bundler's way to our types is in test/integration/types.
+  const compilerOptions = { module: 'node16', target: 'es2022', strict: true, noEmit: true, types: [] };
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['shop.ts'] }));
+  if (!isGood('node_modules/typescript/bin/tsc', ['--project', project]))
+    complaints.push("a seller's own project: see above");
+}
+
+try {
+  const { tarball, files } = await pack('../../.ci', folder);
+  checkFiles(files);
+  await lint(tarball);
+  checkTypes(tarball);
+  const project = join(folder, 'project');
+  await install(tarball, project);
+  compile(project);
+  for (const complaint of complaints) console.error(`✖ ${complaint}`);
+  if (!complaints.length) console.log(`${files.length} files, nothing to complain about`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+exit(complaints.length ? 1 : 0);

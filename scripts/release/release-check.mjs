@@ -1,0 +1,191 @@
+/**
+ * `npm run release:check`: whether the current commit can be published, judged by what a stranger would get from it. A clean
+ * clone with packages of its own is built twice, in two places; the two tarballs are the same bytes. Versions and changelog
+ * agree; the tarball installs into an empty folder, every entry can be imported, the command runs. At the end, the tags
+ * for pages with their hashes.
+ *
+ * `--tag v1.2.3`: it is to be published now, under this tag. `--out folder`: keep the tarball there. `--fast`: with the
+ * packages that are installed here, and without npm's registry.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { env, execPath, exit } from 'node:process';
+import { parseArgs } from 'node:util';
+import { borrowPackages, buildWithBorrowed } from './reproducible-build.mjs';
+import { pack, unpack } from './pack.mjs';
+import { complainOfChangelog, complainOfVersions } from './release.mjs';
+
+const { values: options } = parseArgs({
+  options: { tag: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean', default: false } },
+});
+
+const here = resolve('../../.ci');
+const temporary = mkdtempSync(join(tmpdir(), 'solifyn-release-'));
+
+const run = (cwd, program, ...args) =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+
+function clone(name) {
+  const folder = join(temporary, name);
+  run(here, 'git', 'clone', '--quiet', '--no-hardlinks', here, folder);
+  return folder;
+}
+
+function installPackages(folder) {
+  if (options.fast) borrowPackages(here, folder);
+  else run(folder, 'npm', 'ci', '--no-audit', '--no-fund', '--silent');
+}
+
+function build(folder) {
+  if (options.fast) buildWithBorrowed(folder);
+  else run(folder, 'npm', 'run', '--silent', 'build');
+}
+
+const hash = (algorithm, file) => createHash(algorithm).update(readFileSync(file)).digest('base64');
+
+/** Ends with what is wrong, if anything is. */
+function judge(complaints) {
+  if (complaints.length) throw new Error(complaints.join('\n  '));
+}
+
+/** The package in an empty folder, and what else came with it. */
+async function install(tarball, name, peers) {
+  const project = join(temporary, 'project');
+  const packages = join(project, 'node_modules');
+  mkdirSync(packages, { recursive: true });
+  writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
+  if (options.fast) {
+    await unpack(tarball, project, name);
+    mkdirSync(join(packages, '@lit'));
+    for (const other of ['lit', ...Object.keys(peers)])
+      symlinkSync(join(here, 'node_modules', other), join(packages, other));
+  } else {
+    const npm = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
+    run(project, 'npm', ...npm, tarball);
+    const installed = run(project, 'npm', 'ls', '--all', '--parseable').split('\n').slice(1);
+    const strange = installed.filter(
+      (path) =>
+        !/(lit|lit-html|lit-element|@lit\/reactive-element|@lit-labs\/ssr-dom-shim|@types\/trusted-types|buy-button)$/.test(
+          path,
+        ),
+    );
+    judge(strange.map((path) => `a seller would get ${path}`));
+    // What the entry for React asks for.
+    run(project, 'npm', ...npm, ...Object.entries(peers).map(([peer, version]) => `${peer}@${version}`));
+  }
+  return project;
+}
+
+/** Starts the command with a sandbox, until it says where it listens. */
+async function startCommand(command) {
+  const child = spawn(execPath, [command, '--sandbox', '--port', '0'], {
+    env: { PATH: env.PATH },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  let output = '';
+  const listens = new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        const [address] = /(?<=listens on )http:\S+/.exec(output) ?? [];
+        if (address) resolve(address);
+      });
+    child.once('exit', () => reject(new Error(`the command ended: ${output}`)));
+  });
+  const address = await listens;
+  const { status } = await fetch(`${address}/healthz`);
+  child.kill('SIGTERM');
+  await ended;
+  return status;
+}
+
+/** The tags that a seller pastes, with hashes. */
+function tagsFor(pkg, folder) {
+  const scripts = { 'solifyn-buy-button.umd.js': 'async', 'solifyn-buy-button.js': 'type="module"' };
+  return Object.entries(scripts).map(([script, how]) => {
+    const source = `https://cdn.jsdelivr.net/npm/${pkg.name}@${pkg.version}/dist/${script}`;
+    const integrity = `sha384-${hash('sha384', join(folder, 'dist', script))}`;
+    return `<script ${how} src="${source}" integrity="${integrity}" crossorigin="anonymous" data-endpoint="https://pay.example.com/session"></script>`;
+  });
+}
+
+let step = 'clone';
+/** Says what was found, and names what comes next for a failure. */
+function found(what, next) {
+  console.log(`✔ ${what}`);
+  step = next;
+}
+
+try {
+  const commit = run(here, 'git', 'rev-parse', '--short', 'HEAD');
+  if (run(here, 'git', 'status', '--porcelain')) console.log('What is not committed is not looked at.');
+  const first = clone('first');
+  const pkg = JSON.parse(readFileSync(join(first, 'package.json'), 'utf8'));
+  found(`commit ${commit}, ${pkg.name} ${pkg.version}`, 'versions');
+
+  judge(complainOfVersions(first));
+  if (options.tag && options.tag !== `v${pkg.version}`) judge([`${options.tag} is not v${pkg.version}`]);
+  found(`${pkg.version} everywhere`, 'changelog');
+
+  const changelog = readFileSync(join(first, 'CHANGELOG.md'), 'utf8');
+  judge(complainOfChangelog(changelog, pkg.version, Boolean(options.tag)));
+  found('changelog', 'npm ci');
+
+  installPackages(first);
+  const second = clone(join('at', 'another', 'depth'));
+  // The same packages, and not what the first build may have left in their folders: npm has them in its cache.
+  installPackages(second);
+  found(options.fast ? 'packages of this folder' : 'npm ci', 'build');
+
+  const tarballs = [];
+  for (const folder of [first, second]) {
+    build(folder);
+    const place = join(folder, 'packed');
+    mkdirSync(place);
+    tarballs.push((await pack(folder, place)).tarball);
+  }
+  const [tarball, other] = tarballs;
+  if (hash('sha512', tarball) !== hash('sha512', other)) judge([`two builds are two packages: ${temporary}`]);
+  found(`two builds, one package: sha512-${hash('sha512', tarball)}`, 'check:package');
+
+  run(first, 'npm', 'run', '--silent', 'check:package');
+  found('publint, are-the-types-wrong, a project without a framework', 'install');
+
+  const peers = ['react', '@lit/react'].map((name) => [name, pkg.devDependencies[name]]);
+  const project = await install(tarball, pkg.name, Object.fromEntries(peers));
+  const entries = Object.entries(pkg.exports)
+    .filter(([, { default: script }]) => script)
+    .map(([path]) => pkg.name + path.slice(1));
+  const names = run(
+    project,
+    execPath,
+    '--input-type=module',
+    '--eval',
+    `for (const entry of ${JSON.stringify(entries)}) console.log(entry, Object.keys(await import(entry)).join(' '))`,
+  );
+  found(`installed in an empty folder, imported in Node:\n  ${names.replaceAll('\n', '\n  ')}`, 'command');
+
+  const command = join(project, 'node_modules', pkg.name, Object.values(pkg.bin)[0]);
+  const help = run(project, execPath, command, '--help');
+  if (!help.includes('--allowed-origins')) judge([`the help says: ${help}`]);
+  const status = await startCommand(command);
+  if (status !== 200) judge([`the command answers ${status}`]);
+  found('the command says how it is used, and starts', 'tags');
+
+  if (options.out) {
+    mkdirSync(options.out, { recursive: true });
+    cpSync(tarball, join(options.out, basename(tarball)));
+    found(join(options.out, basename(tarball)), 'tags');
+  }
+  console.log(`\n${tagsFor(pkg, first).join('\n')}\n`);
+  rmSync(temporary, { recursive: true });
+} catch (error) {
+  console.error(`✖ ${step}: ${error.message}`);
+  console.error(`What was made is left in ${temporary}`);
+  exit(1);
+}

@@ -1,0 +1,12 @@
+import { choice, type ReadOption } from './configure.ts';
+
+/** The theme of what is shown beside the page: the seller's, else the page's own `color-scheme`. */
+export function themeFor(values: ReadOption, node: Element = document.documentElement): 'light' | 'dark' {
+  const theme = choice('theme', values);
+  if (theme !== 'auto') return theme;
+  const { colorScheme } = getComputedStyle(node);
+  const page = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');
+  const schemes = colorScheme === 'normal' ? (page?.content ?? '') : colorScheme;
+  const dark = !schemes.includes('light') || matchMedia('(prefers-color-scheme:dark)').matches;
+  return schemes.includes('dark') && dark ? 'dark' : 'light';
+}

@@ -1,0 +1,15 @@
+import { html, type TemplateResult } from 'lit';
+
+/**
+ * A text with a way on.
+ *
+ * @param href where the way leads; without one there is no link
+ * @param page the text of the link
+ */
+export function messageWithLink(
+  text: string | undefined,
+  href: string | undefined,
+  page: string,
+): TemplateResult {
+  return html`${text} ${href && html`<a href=${href} target=${top === self ? '_top' : '_blank'}>${page}</a>`}`;
+}

@@ -1,0 +1,17 @@
+/** The npm entry: the drop-in's exports and the types behind them. */
+import * as api from './index.ts';
+
+export * from './index.ts';
+export type { Configuration, Messages, Settings } from './config/configure.ts';
+export type { CheckoutErrorCode, CheckoutErrorOptions } from './errors.ts';
+export type { CheckoutEventDetails, CheckoutEventMap, Mode } from './events.ts';
+export type { Gateway, GatewayContext, GatewayPreloadContext } from './gateways/gateway.ts';
+export type { OpenCheckoutOptions } from './open-checkout.ts';
+export type { CheckoutRequest, CheckoutSession, JsonObject, JsonValue } from '../protocol.ts';
+
+declare global {
+  var SolifynCheckout: typeof api | undefined;
+}
+
+// A drop-in that comes later finds us and does not define the element again.
+if (globalThis.document) globalThis.SolifynCheckout ??= api;

@@ -1,0 +1,26 @@
+import { checkout } from './checkout/index.ts';
+import type { Settings } from './config/configure.ts';
+import type { CheckoutRequest, CheckoutSession } from '../protocol.ts';
+
+/** How to open a checkout without an element. */
+export interface OpenCheckoutOptions extends Pick<
+  Settings,
+  'mode' | 'gateway' | 'theme' | 'endpoint' | 'successUrl'
+> {
+  /** Closes the checkout, whatever state it is in. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens a checkout without an element. Events fire on `document`; the visit's attribution applies; inline acts as
+ * modal, since there is no place for it.
+ *
+ * @returns the session, once it is open. Rejects with CheckoutError
+ */
+export function openCheckout(
+  request: CheckoutRequest,
+  { signal, ...options }: OpenCheckoutOptions = {},
+): Promise<CheckoutSession> {
+  const values: Record<string, unknown> = { ...options, ...request };
+  return checkout({ target: document, readOption: (name) => values[name], signal, setStatus() {} });
+}

@@ -1,0 +1,207 @@
+/** Code in the documentation: checked against the package's own types, and run where that needs no page. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { parse } from 'vue/compiler-sfc';
+import type { Block } from '../../support/guides.ts';
+import { allBlocks, blocksFor, nameOf, placeOf, runnerOf } from '../../support/snippets.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const dist = (file: string) => `${root}dist/${file}`;
+
+/** What a block is to the compiler: a language and a text. */
+function toSource({ language, code }: Block): { extension: string; text: string } | undefined {
+  if (/^(js|jsx|ts|tsx)$/.test(language)) return { extension: language, text: code };
+  if (language !== 'vue') return undefined;
+  // The template is run in a page; a script says what the component does.
+  const { script, scriptSetup } = parse(code).descriptor;
+  const { content = '', lang = 'js' } = scriptSetup ?? script ?? {};
+  return { extension: lang, text: content };
+}
+
+const sources = allBlocks.flatMap((block, index) => {
+  // Each framework's own checker reads those, where its app is built.
+  if (runnerOf(block)?.by === 'test/integration/frameworks/docs.test.ts') return [];
+  const source = toSource(block);
+  // Each a module of its own, beside package.json: imports are found as a reader's are.
+  return source
+    ? [{ block, file: `${root}block-${index}.${source.extension}`, text: `${source.text}\nexport {};` }]
+    : [];
+});
+
+/** What a seller has and this repository does not. */
+const OTHERS = `${root}others.d.ts`;
+const TEXTS = new Map([
+  ...sources.map(({ file, text }) => [file, text] as const),
+  [
+    OTHERS,
+    `declare module '@vitejs/plugin-vue' { export default function vue(options: object): object }
+    declare var trustedTypes: { createPolicy(name: string, rules: object): object } | undefined;`,
+  ],
+]);
+
+/** A name that the package does not have: were it not found, nothing would be checked. */
+const WRONG = `${root}wrong.js`;
+TEXTS.set(WRONG, `import { openChekout } from '@solifyn/buy-button'; openChekout({});`);
+
+/** Parsed once for both programs: reading the libraries takes most of the time. */
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
+/** What the compiler says, by file. A block in JavaScript is checked as an editor does it, one in TypeScript strictly. */
+function complaints(files: string[], strict: boolean): Map<string, string[]> {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    types: ['node'],
+    jsx: ts.JsxEmit.ReactJSX,
+    allowJs: true,
+    checkJs: true,
+    strict,
+    noEmit: true,
+    skipLibCheck: true,
+    paths: {
+      '@solifyn/buy-button': [dist('index.d.ts')],
+      '@solifyn/buy-button/*': [dist('*.d.ts')],
+    },
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.getSourceFile = (file, language) => {
+    const text = TEXTS.get(file);
+    if (!parsed.has(file))
+      parsed.set(
+        file,
+        text === undefined ? getSourceFile(file, language) : ts.createSourceFile(file, text, language),
+      );
+    return parsed.get(file);
+  };
+  host.fileExists = (file) => TEXTS.has(file) || fileExists(file);
+  host.readFile = (file) => TEXTS.get(file) ?? readFile(file);
+  const program = ts.createProgram([dist('index.d.ts'), OTHERS, ...files], options, host);
+  const found = new Map<string, string[]>();
+  for (const { file, messageText } of ts.getPreEmitDiagnostics(program)) {
+    const text = ts.flattenDiagnosticMessageText(messageText, ' ');
+    found.set(file?.fileName ?? '', [...(found.get(file?.fileName ?? '') ?? []), text]);
+  }
+  return found;
+}
+
+describe('Every block of JavaScript and TypeScript', () => {
+  test('fits the types of the package', () => {
+    assert.ok(existsSync(dist('index.d.ts')), 'run `npm run build` first');
+    const isStrict = (file: string) => /\.tsx?$/.test(file);
+    const files = [...sources.map(({ file }) => file), WRONG];
+    const wrong = [true, false].flatMap((strict) => {
+      const own = files.filter((file) => isStrict(file) === strict);
+      return own.length ? [...complaints(own, strict)] : [];
+    });
+    const told = wrong.map(([file, texts]) => {
+      const block = sources.find((source) => source.file === file)?.block;
+      return `${block ? placeOf(block) : file.replace(root, '')}: ${texts.join(' / ')}`;
+    });
+    assert.equal(told.length, 1, told.join('\n'));
+    assert.match(told[0]!, /^wrong\.js: .*openChekout/);
+  });
+
+  test('in a page is JavaScript', () => {
+    for (const block of allBlocks.filter(({ language }) => language === 'html'))
+      for (const [, script = ''] of block.code.matchAll(/<script>([\s\S]*?)<\/script>/g)) {
+        const { diagnostics } = ts.transpileModule(script, { reportDiagnostics: true });
+        const texts = diagnostics?.map(({ messageText }) =>
+          ts.flattenDiagnosticMessageText(messageText, ' '),
+        );
+        assert.deepEqual(texts, [], placeOf(block));
+      }
+  });
+});
+
+/** Runs the block as a module, with more behind it. @returns its exports */
+async function run({ code, language }: Block, more = ''): Promise<Record<string, unknown>> {
+  const { outputFiles } = await build({
+    stdin: { contents: `${code}\n${more}`, resolveDir: root, loader: language === 'ts' ? 'ts' : 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    alias: { '@solifyn/buy-button/session-endpoint': dist('session-endpoint.js') },
+    plugins: [
+      {
+        name: 'stand-ins',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^@vitejs\/plugin-vue$/ }, () => ({ path: 'vue', namespace: 'stand-in' }));
+          onLoad({ filter: /./, namespace: 'stand-in' }, () => ({
+            contents: 'export default (options) => options',
+          }));
+        },
+      },
+    ],
+  });
+  const text = Buffer.from(outputFiles[0]!.text).toString('base64');
+  return (await import(`data:text/javascript;base64,${text}`)) as Record<string, unknown>;
+}
+
+const RUNS: Record<string, (block: Block) => Promise<void>> = {
+  async 'docs/guides/endpoint.md js'(block) {
+    const { fetch } = globalThis;
+    const session = { id: 'a', session_id: 'ch_a', checkout_url: 'https://solifyn.com/checkout/a' };
+    const asked: (string | null)[] = [];
+    globalThis.fetch = async (input, init) => {
+      asked.push(new Headers(init?.headers).get('authorization'));
+      assert.match(String(input), /^https:\/\/api\.solifyn\.com\/checkout\/create$/);
+      return Response.json(session);
+    };
+    process.env['SOLIFYN_API_KEY'] = 'sk_test';
+    try {
+      const { endpoint } = (await run(block, 'export { endpoint };')) as {
+        endpoint: (request: Request) => Promise<Response>;
+      };
+      const buy = (productId: string, origin: string) =>
+        endpoint(
+          new Request('https://pay.shop.example/', {
+            method: 'POST',
+            headers: { origin, 'content-type': 'application/json' },
+            body: JSON.stringify({ productId }),
+          }),
+        );
+      const sold = await buy('prod_z2o92kEl6cYYX', 'https://shop.example');
+      assert.deepEqual([sold.status, await sold.json()], [200, session]);
+      assert.equal((await buy('prod_other', 'https://shop.example')).status, 404);
+      assert.equal((await buy('prod_z2o92kEl6cYYX', 'https://thief.example')).status, 403);
+      assert.equal(asked.length, 1);
+      assert.match(asked[0] ?? '', /sk_test$/);
+    } finally {
+      globalThis.fetch = fetch;
+      delete process.env['SOLIFYN_API_KEY'];
+    }
+  },
+
+  async 'docs/reference/editors.md ts types'(block) {
+    // Gone when the code is built, and the other frameworks that it names have their file too.
+    assert.deepEqual(Object.keys(await run(block)), []);
+    const [, others = ''] = /\/\/ or (.+)$/.exec(block.code) ?? [];
+    for (const framework of others.split(', '))
+      assert.ok(existsSync(dist(`types/${framework}.d.ts`)), framework);
+  },
+
+  async 'docs/platforms/vue.md js'(block) {
+    const { default: config } = (await run(block)) as {
+      default: { plugins: { template: { compilerOptions: { isCustomElement(tag: string): boolean } } }[] };
+    };
+    const { isCustomElement } = config.plugins[0]!.template.compilerOptions;
+    assert.deepEqual(['solifyn-buy-button', 'buy-button', 'div'].map(isCustomElement), [true, false, false]);
+  },
+};
+
+describe('The module of', () => {
+  for (const block of blocksFor('test/integration/docs/code.test.ts'))
+    test(`${placeOf(block)} does what its page says`, async () => {
+      const check = RUNS[nameOf(block)];
+      assert.ok(check, 'say in test/integration/docs/code.test.ts what it does');
+      await check(block);
+    });
+});

@@ -1,0 +1,124 @@
+/** The blocks of the documentation that are PHP, data or lines of other programs. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import { startCommand } from '../../node/session-endpoint/command.ts';
+import type { Block } from '../../support/guides.ts';
+import { PLACEHOLDERS } from '../../support/guides.ts';
+import { blocksFor, nameOf, placeOf } from '../../support/snippets.ts';
+import { php } from '../wordpress/php.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** As much of WordPress as these few lines call. `npm run check:wordpress` runs them in a whole one. */
+const WORDPRESS = `<?php
+function add_action($when, $what) { $GLOBALS['actions'][$when] = $what; }
+function wp_print_script_tag($attributes) { echo json_encode($attributes); }
+function esc_attr($text) { return htmlspecialchars($text, ENT_QUOTES); }
+function esc_html__($text) { return $text; }
+function esc_url($address) { return $address; }
+function wp_kses($html) { return strip_tags($html); }
+function is_feed() { return false; }
+function wp_enqueue_script() {}
+function current_user_can() { return false; }
+`;
+
+/** The attributes of a shortcode, as WordPress reads them, and its label. */
+function readShortcode(code: string): { attributes: Record<string, string>; label: string } {
+  const [, said = '', label = ''] = /^\[solifyn_buy ([^\]]+)\](.*)\[\/solifyn_buy\]$/.exec(code) ?? [];
+  const attributes = [...said.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]);
+  return { attributes: Object.fromEntries(attributes) as Record<string, string>, label };
+}
+
+const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
+  [
+    /^docs\/wordpress\.md php plugin$/,
+    async ({ code }) => {
+      const printed = await php([], `${WORDPRESS}?>${code}\n$actions['wp_head']();`);
+      assert.deepEqual(JSON.parse(printed), {
+        src: `${PLACEHOLDERS.cdn}/dist/solifyn-buy-button.umd.js`,
+        async: true,
+        'data-cfasync': 'false',
+        'data-endpoint': PLACEHOLDERS.endpoint,
+      });
+    },
+  ],
+  [
+    /^templates\/wordpress\/README\.md php$/,
+    async ({ code }) => assert.equal(await php([], `<?php ${code} echo SOLIFYN_API_KEY;`), '…'),
+  ],
+  [
+    / text shortcode$/,
+    async ({ code }) => {
+      const { attributes, label } = readShortcode(code);
+      const plugin = join(root, 'wordpress/solifyn-buy-button/includes/site');
+      // The plugin's files begin with their namespace, so they come by themselves.
+      const html = await php(
+        [],
+        `${WORDPRESS}
+        define('Solifyn\\\\BuyButton\\\\PLUGIN_FILE', '${plugin}');
+        define('Solifyn\\\\BuyButton\\\\VERSION', '0');
+        require '${plugin}/script.php';
+        require '${plugin}/button.php';
+        echo Solifyn\\BuyButton\\Site\\Button::fromShortcode(json_decode('${JSON.stringify(attributes)}', true), '${label}');`,
+      );
+      const { link, ...own } = attributes;
+      const said = Object.entries(own).map(([name, value]) => ` ${name}="${value}"`);
+      const button = `<solifyn-buy-button${said.join('')}><a href="${link}">${label}</a></solifyn-buy-button>`;
+      assert.equal(html.replace(/<style>.*<\/style>/, ''), button);
+    },
+  ],
+  [
+    / text Caddyfile$/,
+    ({ code, page }) => {
+      // The address on this side is where the page before says that it listens.
+      const [, address = ''] = /^pay\.shop\.example \{\n {2}reverse_proxy (\S+)\n\}$/.exec(code) ?? [];
+      assert.ok(readFileSync(join(root, page), 'utf8').includes(`It listens on ${address}`), page);
+      const [host, port] = address.split(':');
+      const folder = join(root, dirname(page));
+      const files = ['index.ts', 'compose.yaml']
+        .map((name) => join(folder, name))
+        .filter((file) => existsSync(file));
+      const text = files.map((file) => readFileSync(file, 'utf8')).join('');
+      assert.ok(text.includes(host!) && text.includes(port!), `${page}: ${address}`);
+    },
+  ],
+  [
+    / text log$/,
+    async ({ code }) => {
+      const command = await startCommand({ built: join(root, 'dist/cli.js'), args: ['--sandbox'] });
+      await fetch(new URL('/solifyn/session', command.url), {
+        method: 'POST',
+        headers: { origin: 'https://shop.example', 'content-type': 'application/json' },
+        body: '{"productId":"prod_z2o92kEl6cYYX"}',
+      });
+      await command.ended('SIGTERM');
+      const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z POST \/solifyn\/session 200 \d+ms$/;
+      assert.match(code, form);
+      assert.ok(
+        command.lines.some((line) => form.test(line)),
+        command.output,
+      );
+    },
+  ],
+  [
+    / json\b/,
+    ({ code }) => {
+      JSON.parse(code);
+      // What it names in the package is there.
+      for (const [, file] of code.matchAll(/node_modules\/@solifyn\/buy-button\/([^"]+)/g))
+        assert.ok(existsSync(join(root, file!)), file);
+    },
+  ],
+];
+
+describe('The lines of', () => {
+  for (const block of blocksFor('test/integration/docs/data.test.ts'))
+    test(`${placeOf(block)} are what their page says`, async () => {
+      const found = RUNS.find(([names]) => names.test(nameOf(block)));
+      assert.ok(found, 'say in test/integration/docs/data.test.ts what they are');
+      await found[1](block);
+    });
+});

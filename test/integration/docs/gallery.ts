@@ -1,0 +1,69 @@
+/** The looks of docs/guides/theming.md as pages: what the pictures are made of, and what the test looks at. */
+import { createHash } from 'node:crypto';
+import { blocksFor } from '../../support/snippets.ts';
+
+/** A picture's size in CSS pixels; it has twice as many of its own. */
+export const SIZE = { width: 360, height: 150 };
+export const SCALE = 2;
+
+/** Where the pictures are, and a file that says what each was made from. */
+export const FOLDER = 'docs/images/looks';
+export const MADE_FROM = `${FOLDER}/made-from.json`;
+
+export interface Look {
+  /** As in `title="look …"`; its picture is named after it. */
+  name: string;
+  picture: string;
+  /** Of the code: a picture made from another one is not this look's. */
+  hash: string;
+  /** The content of a page, with a button that loads and one that failed where the look is about these. */
+  content: string;
+}
+
+const BUTTON = blocksFor('test/e2e/guides/gallery.test.ts').find(({ title }) => title === 'look plain')!.code;
+
+/** Products that the endpoint of the gallery does not sell. */
+export const SLOW = 'prod_slow';
+export const SOLD_OUT = 'prod_sold_out';
+
+const buttonFor = (product: string) => BUTTON.replace('prod_z2o92kEl6cYYX', product);
+
+/** What a look needs around it to be seen. */
+const AROUND: Record<string, (code: string) => string> = {
+  states: (code) => `${code}<div class="row">${BUTTON}${buttonFor(SLOW)}${buttonFor(SOLD_OUT)}</div>`,
+  // As a block theme names its colours.
+  wordpress: (code) =>
+    `<style>:root { --wp--preset--color--contrast: #111111; --wp--preset--color--base: #f9f9f9; }</style>${code}${BUTTON}`,
+};
+
+export const looks: readonly Look[] = blocksFor('test/e2e/guides/gallery.test.ts').map(
+  ({ language, title, code }) => {
+    const name = title.replace('look ', '');
+    const style = `<style>${code}</style>`;
+    const around = AROUND[name] ?? ((text: string) => text + BUTTON);
+    return {
+      name,
+      picture: `${FOLDER}/${name}.png`,
+      hash: createHash('sha256').update(code).digest('hex').slice(0, 16),
+      content: language === 'css' ? around(style) : code,
+    };
+  },
+);
+
+/** A page that shows one look. */
+export function toPage({ name, content }: Look, endpoint: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8">
+  <title>${name}</title>
+  <style>
+    html { font: 16px/1.5 system-ui, sans-serif; }
+    body { display: grid; place-items: center; min-height: ${SIZE.height}px; margin: 0; background: #fff; color: #111; }
+    main { width: 300px; text-align: center; }
+    .row { display: grid; grid-template-columns: 104px 104px 120px; align-items: start; gap: 8px; margin: 0 -22px; font-size: 14px; text-align: start; }
+    h1 { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
+  </style>
+  <script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" data-retries="0"></script>
+  <main><h1>${name}</h1>${content}</main>
+</html>`;
+}

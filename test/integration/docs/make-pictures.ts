@@ -1,0 +1,88 @@
+/**
+ * `npm run gallery`: makes the pictures of the documentation. Those of the looks come from the code in docs/guides/theming.md, that of
+ * the README from the demo. With names of looks it makes these alone: `npm run gallery -- pill outline`.
+ */
+import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+import { format, resolveConfig } from 'prettier';
+import { chromiumArgs, need } from '../../../scripts/test/browsers.mjs';
+import { startDemo } from '../../../demo/start.ts';
+import { startSite } from '../../support/site.ts';
+import { FOLDER, MADE_FROM, SCALE, SIZE, looks, toPage } from './gallery.ts';
+import { galleryEndpoint, settle } from './gallery-endpoint.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const chosen = argv.slice(2);
+
+async function open(browser: Browser, size: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: size,
+    deviceScaleFactor: SCALE,
+    locale: 'en-US',
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  return context.newPage();
+}
+
+async function makeLooks(browser: Browser): Promise<void> {
+  const endpoint = await galleryEndpoint();
+  const site = await startSite(
+    Object.fromEntries(looks.map((look) => [`/${look.name}`, toPage(look, endpoint.url)])),
+  );
+  const page = await open(browser, SIZE);
+  mkdirSync(root + FOLDER, { recursive: true });
+  const madeFrom = existsSync(root + MADE_FROM)
+    ? (JSON.parse(readFileSync(root + MADE_FROM, 'utf8')) as Record<string, string>)
+    : {};
+  for (const look of looks.filter(({ name }) => !chosen.length || chosen.includes(name))) {
+    await page.goto(`${site.origin}/${look.name}`);
+    await settle(page);
+    await page.screenshot({ path: root + look.picture, animations: 'disabled' });
+    madeFrom[look.name] = look.hash;
+    console.log(look.picture);
+  }
+  const kept = Object.fromEntries(looks.map(({ name }) => [name, madeFrom[name]]));
+  const config = await resolveConfig(root + MADE_FROM);
+  writeFileSync(root + MADE_FROM, await format(JSON.stringify(kept), { ...config, parser: 'json' }));
+  await Promise.all([site.close(), endpoint.close()]);
+}
+
+/** A product page and the same with the dialog open, side by side. */
+async function makeCheckout(browser: Browser): Promise<void> {
+  const demo = await startDemo({ port: 0 });
+  const page = await open(browser, { width: 600, height: 700 });
+  await page.goto(`${demo.url}/modal`);
+  const button = page.locator('solifyn-buy-button').getByRole('button');
+  await button.waitFor();
+  const before = await page.screenshot({ animations: 'disabled' });
+  await button.click();
+  await page.frameLocator('iframe').getByRole('button', { name: /^Pay / }).waitFor();
+  const after = await page.screenshot({ animations: 'disabled' });
+  const picture = await open(browser, { width: 960, height: 570 });
+  const images = [before, after].map(
+    (shot) => `<img alt="" src="data:image/png;base64,${shot.toString('base64')}">`,
+  );
+  await picture.setContent(`<style>
+    body { display: flex; justify-content: center; align-items: center; gap: 18px; height: 570px; margin: 0; background: #e6e2d8; }
+    img { width: 450px; height: 525px; border-radius: 8px; box-shadow: 0 1px 12px #0003; }
+  </style>${images.join('')}`);
+  await picture
+    .locator('img')
+    .last()
+    .evaluate((image: HTMLImageElement) => image.decode());
+  await picture.screenshot({ path: `${root}docs/images/checkout.png` });
+  console.log('docs/images/checkout.png');
+  await demo.close();
+}
+
+const browser = await chromium.launch({ executablePath: need('chromium').path, args: chromiumArgs });
+try {
+  await makeLooks(browser);
+  if (!chosen.length) await makeCheckout(browser);
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,244 @@
+/** What holds for every page of the documentation, whatever it is about. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, test } from 'node:test';
+import { toStyle } from '../../../demo/builder/look.ts';
+import { PLACEHOLDERS, allPages, blocksOf, pages, proseOf, read, snippetOf } from '../../support/guides.ts';
+import {
+  EXCEPTIONS,
+  RUNNERS,
+  allBlocks,
+  isException,
+  nameOf,
+  placeOf,
+  runnerOf,
+} from '../../support/snippets.ts';
+
+interface Named {
+  name: string;
+}
+
+interface Manifest {
+  modules: {
+    declarations: { tagName?: string; attributes: Named[]; events: Named[]; cssProperties: Named[] }[];
+  }[];
+}
+
+const root = new URL('../../../', import.meta.url);
+const manifest = JSON.parse(read('custom-elements.json')) as Manifest;
+const element = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName)!;
+const namesOf = (list: Named[]) => list.map(({ name }) => name);
+const { version } = JSON.parse(read('package.json')) as { version: string };
+
+describe('Every block of code', () => {
+  test('is run by a test, or is one of the few exceptions', () => {
+    const alone = allBlocks.filter((block) => !isException(block) && !runnerOf(block)).map(placeOf);
+    assert.deepEqual(alone, [], 'give these a row in test/support/snippets.ts');
+  });
+
+  test('that a table names is there, and so is the test that runs it', () => {
+    for (const { names, by, takes } of RUNNERS) {
+      const own = allBlocks.filter((block) => runnerOf(block)?.by === by && names.test(nameOf(block)));
+      assert.notDeepEqual(own, [], `a row of ${by} fits no block: ${names}`);
+      assert.ok(existsSync(new URL(by, root)), by);
+      const test = read(by);
+      if (takes) assert.ok(test.includes(`blocksFor('${by}')`), `${by} asks for its blocks`);
+      // Those that came before the table read a block by its page's name and its title.
+      else
+        for (const { page, title } of own)
+          for (const word of [posix.basename(page, '.md'), title.split(' ')[0] ?? ''])
+            assert.match(test, new RegExp(word), `${by} reads "${title}" of ${page}`);
+    }
+    for (const { names } of EXCEPTIONS)
+      assert.ok(
+        allBlocks.some((block) => names.test(nameOf(block))),
+        `an exception fits no block: ${names}`,
+      );
+  });
+
+  test('has fences and names its language: an indented one would be run by nobody', () => {
+    for (const block of allBlocks) assert.notEqual(block.language, '', placeOf(block));
+    for (const page of allPages) {
+      const lines = proseOf(page).split('\n');
+      const indented = lines.findIndex(
+        (text, index) => /^ {4,}\S/.test(text) && !lines[index - 1]?.trim() && !/^ *(\d+\.|[-*]) /.test(text),
+      );
+      assert.equal(indented, -1, `${page}, line ${indented + 1}: an indented block`);
+    }
+  });
+});
+
+const markdown = [
+  ...allPages,
+  ...readdirSync(new URL('test', root), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .map((file) => `test/${file.replaceAll('\\', '/')}`),
+];
+
+/** A heading's anchor as GitHub makes it: what is no letter, digit, hyphen or underscore goes. */
+const anchorOf = (heading: string) =>
+  heading
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_\- ]/gu, '')
+    .replaceAll(' ', '-');
+
+/** A second heading of the same words gets a number. */
+function anchorsOf(page: string): string[] {
+  const seen = new Map<string, number>();
+  return [...proseOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => {
+    const anchor = anchorOf(heading);
+    const before = seen.get(anchor) ?? 0;
+    seen.set(anchor, before + 1);
+    return before ? `${anchor}-${before}` : anchor;
+  });
+}
+
+/** Addresses of links and pictures, in Markdown's way and in HTML's; not those in `code`. */
+function linksOf(page: string): string[] {
+  const text = proseOf(page).replaceAll(/(`+)[^`]+\1/g, (code) => 'x'.repeat(code.length));
+  const inline = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)];
+  const named = [...text.matchAll(/^\[[^\]]+\]: (\S+)/gm)];
+  const html = [...text.matchAll(/<(?:a|img)\b[^>]*\s(?:href|src)="([^"]+)"/g)];
+  return [...inline, ...named, ...html].map(([, target = '']) => target);
+}
+
+describe('Every link', () => {
+  test('within the repository leads to a file and a heading that are there', () => {
+    const wrong = markdown.flatMap((page) =>
+      linksOf(page)
+        .filter((target) => !/^(https?|mailto):/.test(target))
+        .filter((target) => {
+          const [path = '', anchor] = target.split('#');
+          const linked = path ? posix.join(posix.dirname(page), decodeURI(path)) : page;
+          if (!existsSync(new URL(linked, root))) return true;
+          return anchor !== undefined && !(linked.endsWith('.md') && anchorsOf(linked).includes(anchor));
+        })
+        .map((target) => `${page}: ${target}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  test('to the web is an address, by https', () => {
+    for (const page of markdown)
+      for (const target of linksOf(page).filter((link) => link.includes(':')))
+        assert.equal(new URL(target).protocol, 'https:', `${page}: ${target}`);
+  });
+
+  test('of the README or of a page it links to finds every guide', () => {
+    const linked = [
+      'README.md',
+      'docs/guides/theming.md',
+      'docs/platforms/frameworks.md',
+      'docs/platforms/html.md',
+    ]
+      .filter((page) => existsSync(new URL(page, root)))
+      .flatMap((page) =>
+        linksOf(page).map((target) => posix.join(posix.dirname(page), target.split('#')[0]!)),
+      );
+    for (const page of pages.slice(1)) assert.ok(linked.includes(page), `no way leads to ${page}`);
+  });
+
+  test('shows each picture with a text in its place, and no picture lies about unused', () => {
+    const pictures = markdown.flatMap((page) =>
+      [...proseOf(page).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, text = '', target = '']) => {
+        assert.ok(text.length > 10, `${page}: ${target} needs a text`);
+        return posix.join(posix.dirname(page), target);
+      }),
+    );
+    const there = readdirSync(new URL('docs/images', root), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.png'))
+      .map((file) => `docs/images/${file.replaceAll('\\', '/')}`);
+    for (const picture of there) assert.ok(pictures.includes(picture), `${picture} is shown nowhere`);
+  });
+});
+
+/** Attributes that any element has. */
+const GLOBAL = ['aria-label', 'class', 'form', 'id', 'lang', 'style'];
+
+/** Settings for the whole page, which an element may have too. */
+const SETTINGS = [
+  'aff-param',
+  'discount-param',
+  'gateway-environment',
+  'prefetch',
+  'retries',
+  'timeout',
+  'utm',
+];
+
+describe('README and guides', () => {
+  test('name attributes, events and custom properties that exist', () => {
+    const known = [...namesOf(element.attributes), ...SETTINGS];
+    const check = (name: string, names: string[], page: string) =>
+      assert.ok(names.includes(name), `${page}: there is no ${name}`);
+    for (const page of pages) {
+      const text = read(page);
+      const markup = blocksOf(page)
+        .filter(({ language }) => /^(html|vue)$/.test(language))
+        .map(({ code }) => code)
+        .join('\n');
+      for (const [, said = ''] of markup.matchAll(/<solifyn-buy-button((?:\s+[^\s=>]+(?:="[^"]*")?)*)/g))
+        for (const [, name = ''] of said.matchAll(/\s(?!@)([^\s="]+)(?==|\s|$)/g))
+          check(name, [...known, ...GLOBAL], page);
+      for (const [, name = ''] of text.matchAll(/\sdata-solifyn-([a-z-]+)="/g))
+        check(name, [...known, 'state'], page);
+      for (const [name] of text.matchAll(/(?<!data-)\bsolifyn-checkout-[a-z]+\b/g))
+        check(name, namesOf(element.events), page);
+      for (const [name] of text.matchAll(/--solifyn-button-[a-z]+(-[a-z]+)*/g))
+        check(name, namesOf(element.cssProperties), page);
+    }
+  });
+
+  test('name this version', () => {
+    for (const page of pages)
+      for (const [, named] of read(page).matchAll(/@solifyn\/buy-button@(\d[^/\s]*)/g))
+        assert.equal(named, version, page);
+  });
+
+  test('begin with a snippet of two lines', () => {
+    const [snippet] = blocksOf('README.md').filter(({ language }) => language === 'html');
+    assert.equal(snippet?.code.split('\n').length, 2);
+  });
+});
+
+const PASTED = ['html', 'webflow', 'wordpress', 'squarespace', 'wix', 'framer', 'carrd', 'ghost'];
+
+describe('Each snippet to paste', () => {
+  /** The builder's, for a button of the usual look. */
+  const againstJump = toStyle({ look: 'plain', corners: 'soft', size: 'normal' } as Parameters<
+    typeof toStyle
+  >[0]);
+
+  test('has the link in the element, and the builder’s line against a jump', () => {
+    const { link, endpoint } = PLACEHOLDERS;
+    const button = new RegExp(
+      `<solifyn-buy-button [^>]+><a href="${link}"[^>]*>Buy now</a></solifyn-buy-button>`,
+    );
+    for (const platform of PASTED) {
+      const snippet =
+        platform === 'carrd' ? snippetOf('carrd', 'head') + snippetOf('carrd') : snippetOf(platform);
+      assert.match(snippet, button, platform);
+      assert.ok(snippet.includes(againstJump), platform);
+      assert.ok(snippet.includes(`data-endpoint="${endpoint}"`), platform);
+    }
+    for (const page of ['react', 'vue', 'theming'])
+      assert.equal(`<style>${snippetOf(page, 'style')}</style>`, againstJump, page);
+  });
+
+  test('is one line where WordPress makes paragraphs of lines', () => {
+    assert.ok(!snippetOf('wordpress').includes('\n'));
+  });
+});
+
+test('The table of settings in docs/reference/configuration.md has every setting that the types have', () => {
+  const types = readFileSync(new URL('dist/index.d.ts', root), 'utf8');
+  const [, body = ''] = /^interface Settings \{\n([\s\S]*?)^\}/m.exec(types) ?? [];
+  const typed = [...body.matchAll(/^ {4}(\w+)\?:/gm)].map(([, name]) => name);
+  const listed = [...read('docs/reference/configuration.md').matchAll(/^\| `[a-z-]+` \| `(\w+)` \|/gm)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(listed.sort(), typed.sort());
+});

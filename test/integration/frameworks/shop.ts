@@ -1,0 +1,125 @@
+/** The shop, as a test meets it: the same in every framework. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test as base } from '../../support/embedded.ts';
+import { PLACEHOLDERS } from '../../support/guides.ts';
+import { LINK } from './shared/shop.ts';
+
+export { expect } from '../../support/embedded.ts';
+
+/** What to press beside the buy buttons. */
+type Control =
+  | 'Dialog'
+  | 'Inline'
+  | 'More'
+  | 'Rename'
+  | 'Sold out'
+  | 'Refuse'
+  | 'Remove'
+  | 'Reverse'
+  | 'Render often'
+  | 'By method'
+  | 'By function';
+
+interface OpenOptions {
+  /** A build of the app: `npm run build` in its folder makes them. */
+  build?: 'production' | 'development';
+  /** Of the build. React 19 has one for the wrapper. */
+  file?: 'index' | 'wrapper';
+  /** The page as the app's server sends it, not with an empty place. */
+  isRendered?: boolean;
+  /** Whether the element is defined before the framework shows its tags, or after. */
+  define?: 'before' | 'after';
+}
+
+export class Shop {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** The button of the first product. */
+  get buy(): Locator {
+    return this.page.locator('.apple').getByRole('button');
+  }
+
+  /** What the shop's own listeners have written down, a line each. */
+  get log(): Locator {
+    return this.page.getByRole('list', { name: 'Log' }).getByRole('listitem');
+  }
+
+  /** A button of the checkout page in the gateway's frame. */
+  till(name: 'Pay' | 'Back to the shop'): Locator {
+    return this.page.frameLocator('iframe').getByRole('button', { name });
+  }
+
+  async press(...controls: Control[]): Promise<void> {
+    for (const name of controls) await this.page.getByRole('button', { name, exact: true }).click();
+  }
+}
+
+/**
+ * What the console says of an endpoint that refuses, which some tests are about; and Lit, of a development build. Of an error
+ * that is an object Firefox hands on no more than "Error".
+ */
+const EXPECTED = /^(Failed to load resource|CheckoutError: |Error$|Lit is in dev mode)/;
+
+interface Build extends Pick<OpenOptions, 'build' | 'file' | 'isRendered'> {
+  /** To stand in the scripts in place of the documentation's. */
+  endpoint?: string;
+}
+
+interface ShopFixtures {
+  /** Starts the site of one app, and tells its origin. What the page's console warns of is an error. */
+  serve: (app: string, build?: Build) => Promise<string>;
+  /** Opens the shop of one app. Its endpoint is the test's. */
+  open: (app: string, options?: OpenOptions) => Promise<Shop>;
+}
+
+export const test = base.extend<ShopFixtures>({
+  async serve({ page, site }, use) {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      const isExpected = EXPECTED.test(message.text());
+      if (/warning|error/.test(message.type()) && !isExpected) complaints.push(message.text());
+    });
+    await use((app, { build = 'production', file = 'index', isRendered = false, endpoint } = {}) => {
+      const html = `${file}${isRendered ? '.rendered' : ''}.html`;
+      return site({ ...pagesOf(app, build, html, endpoint), [LINK]: '<h1>The fallback link</h1>' });
+    });
+    expect(complaints).toEqual([]);
+  },
+
+  async open({ page, serve, till }, use) {
+    await use(async (app, { define = 'before', ...build } = {}) => {
+      const origin = await serve(app, build);
+      await page.goto(`${origin}/?define=${define}&endpoint=${encodeURIComponent(till.endpoint)}`);
+      await page.locator('html[data-shop=open]').waitFor();
+      return new Shop(page);
+    });
+  },
+});
+
+/** A file of an app. */
+export const sourceOf = (app: string, file: string): string =>
+  readFileSync(new URL(`${app}/${file}`, import.meta.url), 'utf8');
+
+/** What an app's own tool has built, by path. */
+function pagesOf(
+  app: string,
+  build: string,
+  file: string,
+  endpoint: string = PLACEHOLDERS.endpoint,
+): Record<string, string> {
+  const folder = fileURLToPath(new URL(`${app}/dist/${build}/`, import.meta.url));
+  const read = (name: string) =>
+    readFileSync(join(folder, name), 'utf8').replaceAll(PLACEHOLDERS.endpoint, endpoint);
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [`/${name.replaceAll('\\', '/')}`, read(name)] as const);
+  return { ...Object.fromEntries(scripts), '/': read(file) };
+}

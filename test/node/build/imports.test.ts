@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, test } from 'node:test';
+import ts from 'typescript';
+
+const src = new URL('../../../src/', import.meta.url);
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+
+/**
+ * The browser side from the ground up. A file imports from lower layers and from its own group, never upwards, and
+ * never from a group beside its own: a gateway knows no dialog, the session client no form.
+ */
+const LAYERS: Record<string, RegExp>[] = [
+  { shared: /^(protocol|request-rules|version)\.ts$/ },
+  { words: /^button\/(session\/preconnect|config\/script-tag|values)\.ts$/ },
+  { language: /^button\/(errors|events)\.ts$/ },
+  { settings: /^button\/(config\/.*|messages\/.*|checkout-host\.ts)$/ },
+  { attribution: /^button\/request\/attribution\.ts$/ },
+  {
+    request: /^button\/request\/.*$/,
+    session: /^button\/session\/session\.ts$/,
+    presentations: /^button\/(presentations\/.*|buy-button\.styles\.ts)$/,
+    gateways: /^button\/gateways\/.*$/,
+  },
+  { prefetch: /^button\/session\/prefetch\.ts$/ },
+  { checkout: /^button\/checkout\/.*$/ },
+  { hosts: /^button\/(buy-button|open-checkout|triggers)\.ts$/ },
+  { entry: /^button\/index\.ts$/ },
+  { packages: /^button\/(npm\.ts|react\.ts|framework-types\/.*)$/ },
+];
+
+/** Apart from them: what runs on servers, and the second file, which receives what it needs from the standalone script. */
+const APART: Record<string, RegExp> = {
+  'session-endpoint': /^session-endpoint\//,
+  sandbox: /^sandbox\//,
+  diagnostics: /^diagnostics\//,
+};
+
+/** What those may import from elsewhere: types and pure functions. */
+const KNOWN_APART: Record<string, RegExp> = {
+  'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
+  sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
+  diagnostics:
+    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(values|checkout-host|presentations\/departure)\.ts)$/,
+};
+
+interface Import {
+  /** Relative to `src/`. */
+  target: string;
+  isType: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(new URL(file, src), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    const isImport = ts.isImportDeclaration(statement);
+    if (!isImport && !ts.isExportDeclaration(statement)) return [];
+    const name = statement.moduleSpecifier;
+    if (!name || !ts.isStringLiteral(name) || !name.text.startsWith('.')) return [];
+    const isType = isImport
+      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+      : statement.isTypeOnly;
+    return [{ target: posix.join(posix.dirname(file), name.text), isType }];
+  });
+}
+
+function placeOf(file: string): { layer: number; group: string } | undefined {
+  for (const [layer, groups] of LAYERS.entries())
+    for (const [group, pattern] of Object.entries(groups)) if (pattern.test(file)) return { layer, group };
+  return undefined;
+}
+
+describe('imports', () => {
+  test('were found at all', () => {
+    assert.ok(files.length > 40);
+    assert.ok(
+      importsOf('button/checkout/index.ts').some(({ target }) => target === 'button/gateways/gateway.ts'),
+    );
+  });
+
+  for (const file of files) {
+    const apart = Object.keys(APART).find((name) => APART[name]!.test(file));
+    if (apart) {
+      test(`of ${file} stay in ${apart}/, but for types and pure functions`, () => {
+        const strange = importsOf(file).filter(
+          ({ target, isType }) => !KNOWN_APART[apart]!.test(target) && !(apart === 'diagnostics' && isType),
+        );
+        assert.deepEqual(strange, []);
+      });
+    } else {
+      test(`of ${file} go down`, () => {
+        const place = placeOf(file);
+        assert.ok(
+          place,
+          'no layer in test/node/build/imports.test.ts has this file: put it where it belongs',
+        );
+        for (const { target, isType } of importsOf(file)) {
+          // The entry hands the second file what it needs, and knows its shape.
+          if (file === 'button/index.ts' && target === 'diagnostics/diagnostics-context.ts' && isType)
+            continue;
+          const other = placeOf(target);
+          assert.ok(other, `${target} is in no layer`);
+          const isBelow =
+            other.layer < place.layer || (other.layer === place.layer && other.group === place.group);
+          assert.ok(isBelow, `${target} (${other.group}) is not below ${file} (${place.group})`);
+        }
+      });
+    }
+  }
+
+  test('lead from an entry to every file', () => {
+    const reached = new Set<string>();
+    const walk = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of importsOf(file)) walk(target);
+    };
+    for (const entry of [
+      'button/npm.ts',
+      'button/react.ts',
+      'diagnostics/index.ts',
+      'session-endpoint/index.ts',
+      'session-endpoint/cli/cli.ts',
+      'sandbox/index.ts',
+    ])
+      walk(entry);
+    for (const file of files.filter((file) => file.startsWith('button/framework-types/'))) walk(file);
+    assert.deepEqual(
+      files.filter((file) => !reached.has(file)),
+      [],
+      'a gateway is registered in index.ts, whatever else is imported where it is used',
+    );
+  });
+
+  test('make no circle', () => {
+    const walk = (file: string, path: string[]): void => {
+      assert.ok(!path.includes(file), [...path, file].join(' → '));
+      for (const { target, isType } of importsOf(file)) if (!isType) walk(target, [...path, file]);
+    };
+    walk('button/npm.ts', []);
+    walk('session-endpoint/cli/cli.ts', []);
+    walk('diagnostics/index.ts', []);
+  });
+});

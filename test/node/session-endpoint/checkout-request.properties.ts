@@ -1,0 +1,215 @@
+/**
+ * Properties of the judgement of requests, by fast-check. The oracle says contract 8's row for 400 again, in plain
+ * code and without the validator.
+ */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { toOrder } from '../../../src/session-endpoint/checkout-request.ts';
+import type { Order } from '../../../src/session-endpoint/checkout-request.ts';
+import { Refusal } from '../../../src/session-endpoint/errors.ts';
+import { fuzzSeed } from '../../../scripts/test/fuzz-seed.mjs';
+
+type Fields = Record<string, unknown>;
+
+const PRODUCT_FIELDS = [
+  'productId',
+  'quantity',
+  'discountCode',
+  'customPrice',
+  'customerEmail',
+  'checkoutData',
+  'customFields',
+  'aff',
+];
+const COLLECTION_FIELDS = ['collectionId', 'quantity', 'discountCode', 'aff'];
+
+const controls = ['\u0000', '\t', '\n', '\r', '\u001b', '\u007f', '\u0085', '\u009f'];
+
+const niceText = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+const anyText = fc.oneof(
+  { weight: 4, arbitrary: niceText },
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom('', ' ', '\u00a0', '\u3000 \t', '__proto__', 'null'),
+  fc.tuple(niceText, fc.constantFrom(...controls), niceText).map((parts) => parts.join('')),
+  fc.integer({ min: 490, max: 510 }).map((length) => 'x'.repeat(length)),
+);
+const anyEmail = fc.oneof(
+  fc.emailAddress(),
+  fc.emailAddress().map((address) => `${address}\n`),
+  anyText,
+  niceText.map((name) => `${name}@`),
+);
+const anyNumber = fc.oneof(
+  fc.integer({ min: -2, max: 5 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER + 1, 1.5, 1e300),
+);
+const anyDepth = fc.integer({ min: 1, max: 20 }).map((depth) => {
+  let value: unknown = { leaf: 1 };
+  for (let level = 1; level < depth; level += 1) value = level % 2 === 0 ? { inner: value } : [value];
+  return value;
+});
+const anyObject = fc.oneof(
+  fc.dictionary(fc.string(), fc.jsonValue()),
+  anyDepth,
+  anyDepth.map((inner) => ({ inner })),
+);
+const anything = fc.jsonValue();
+
+/** A field by its name, mostly of the right type. */
+function field(arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 8, arbitrary }, anything);
+}
+
+const someFields = fc.record(
+  {
+    productId: field(anyText),
+    collectionId: field(anyText),
+    quantity: field(anyNumber),
+    discountCode: field(anyText),
+    customPrice: field(anyNumber),
+    customerEmail: field(anyEmail),
+    checkoutData: field(anyObject),
+    customFields: field(anyObject),
+    aff: field(anyText),
+  },
+  { requiredKeys: [] },
+);
+
+const stray = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({}) },
+  fc.dictionary(fc.oneof(niceText, fc.constantFrom('constructor', 'toString', 'productID')), anything, {
+    minKeys: 1,
+    maxKeys: 1,
+  }),
+);
+
+const likelyProduct = fc
+  .record({ id: niceText, rest: someFields })
+  .map(({ id, rest: { collectionId: _, ...rest } }) => ({ ...rest, productId: id }));
+const likelyCollection = fc
+  .record({ id: niceText, quantity: fc.integer({ min: 1, max: 9 }), aff: niceText })
+  .map(({ id, ...rest }) => ({ ...rest, collectionId: id }));
+
+export const anyRequest = fc.oneof(
+  { weight: 6, arbitrary: likelyProduct },
+  { weight: 2, arbitrary: likelyCollection },
+  { weight: 4, arbitrary: fc.tuple(someFields, stray).map(([fields, more]) => ({ ...fields, ...more })) },
+  { weight: 1, arbitrary: anything },
+);
+
+function isPlain(value: unknown): value is Fields {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function isName(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > 500 || value.trim().length === 0) return false;
+  return Array.from(value).every((character) => {
+    const code = character.codePointAt(0)!;
+    return code > 31 && (code < 127 || code > 159);
+  });
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}
+
+function isMetadata(value: unknown): boolean {
+  return isPlain(value) && depthOf(value) <= 16;
+}
+
+/** The HTML standard's production of a valid e-mail address, taken apart. */
+function isEmail(value: unknown): boolean {
+  if (typeof value !== 'string' || !isName(value)) return false;
+  const [name, host, ...more] = value.split('@');
+  if (host === undefined || more.length > 0) return false;
+  const labels = host.split('.');
+  return (
+    /^[\w.!#$%&'*+/=?^`{|}~-]+$/.test(name!) &&
+    labels.every((label) => /^[a-z\d-]{1,63}$/i.test(label) && !label.startsWith('-') && !label.endsWith('-'))
+  );
+}
+
+const judges: Record<string, (value: unknown) => boolean> = {
+  productId: isName,
+  collectionId: isName,
+  discountCode: isName,
+  aff: isName,
+  customerEmail: isEmail,
+  checkoutData: isMetadata,
+  customFields: isMetadata,
+  quantity: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+  customPrice: (value) => typeof value === 'number' && Math.abs(value) < Infinity && value >= 0,
+};
+
+function isAcceptable(value: unknown): boolean {
+  if (!isPlain(value)) return false;
+  const names = Object.keys(value);
+  if (names.includes('productId') === names.includes('collectionId')) return false;
+  const known = names.includes('productId') ? PRODUCT_FIELDS : COLLECTION_FIELDS;
+  return names.every((name) => known.includes(name) && judges[name]!(value[name]));
+}
+
+function judge(body: string): Order | Refusal {
+  try {
+    return toOrder(body);
+  } catch (error) {
+    assert.ok(error instanceof Refusal, `not a refusal: ${String(error)}`);
+    return error;
+  }
+}
+
+/** @param runs cases per property. */
+export function checkProperties(runs: number): void {
+  const settings = { seed: fuzzSeed, numRuns: runs };
+
+  describe(`any request, ${runs} cases, seed ${fuzzSeed}`, () => {
+    test('is accepted exactly where the contract says so, and then goes on unchanged', (context) => {
+      let accepted = 0;
+      fc.assert(
+        fc.property(anyRequest, (request) => {
+          const body = JSON.stringify(request);
+          const sent: unknown = JSON.parse(body);
+          const verdict = judge(body);
+          if (isAcceptable(sent)) {
+            accepted += 1;
+            assert.deepEqual(verdict, sent);
+          } else {
+            assert.ok(verdict instanceof Refusal, `accepted: ${body}`);
+            assert.equal(verdict.status, 400);
+            assert.equal(verdict.code, 'invalid-request');
+          }
+        }),
+        settings,
+      );
+      context.diagnostic(`seed ${fuzzSeed}: ${accepted} of ${runs} accepted`);
+      // Were hardly any accepted, the property would say little.
+      assert.ok(accepted > runs / 20 && accepted < runs * 0.95, `${accepted} of ${runs} accepted`);
+    });
+
+    test('is answered alike in bytes: a text that is no JSON never gets further than 400', () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) => {
+          const verdict = judge(body);
+          assert.ok(verdict instanceof Refusal);
+          assert.equal(verdict.status, 400);
+        }),
+        settings,
+      );
+    });
+
+    test('never hears its own words back', () => {
+      fc.assert(
+        fc.property(fc.stringMatching(/^[a-z]{8}-[0-9]{6}$/), fc.nat(8), (word, place) => {
+          const name = [...PRODUCT_FIELDS, word][place]!;
+          const verdict = judge(JSON.stringify({ productId: 'prod_a', [name]: [word] }));
+          assert.ok(verdict instanceof Refusal);
+          assert.ok(!JSON.stringify(verdict).includes(word));
+        }),
+        settings,
+      );
+    });
+  });
+}

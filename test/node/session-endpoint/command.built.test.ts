@@ -1,0 +1,37 @@
+/** The built command, as npm installs it: two files that need nothing beside them. */
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startCommand } from './command.ts';
+import { sendOverSocket } from './send-over-socket.ts';
+
+const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+
+test('in an empty folder, with --sandbox and no account, the command sells to a page from anywhere', async () => {
+  assert.ok(existsSync(join(dist, 'cli.js')), 'run `npm run build` first');
+  const folder = mkdtempSync(join(tmpdir(), 'solifyn-built-'));
+  copyFileSync(join(dist, 'cli.js'), join(folder, 'cli.js'));
+  copyFileSync(join(dist, 'sandbox.js'), join(folder, 'sandbox.js'));
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  const command = await startCommand({ built: join(folder, 'cli.js'), args: ['--sandbox'] });
+  try {
+    const answer = await sendOverSocket(command.url, {
+      method: 'POST',
+      path: '/',
+      headers: { origin: 'null', 'content-type': 'application/json' },
+      body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX","quantity":2,"discountCode":"LAUNCH20"}'),
+      stalls: false,
+    });
+    assert.equal(answer.status, 200, answer.body);
+    const session = JSON.parse(answer.body) as { checkout_url: string };
+    const page = await fetch(session.checkout_url);
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+  } finally {
+    assert.equal(await command.ended('SIGTERM'), 0);
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,353 @@
+/** `solifyn-session-endpoint` as a process: what a seller starts, and what comes in over its socket. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { version } from '../../../src/version.ts';
+import { Command, startCommand } from './command.ts';
+import type { Answer, Behaviour, CaseRequest, Upstream } from './endpoint-cases.ts';
+import { sendOverSocket } from './send-over-socket.ts';
+import { stubServer } from './stub-upstream.ts';
+
+const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const SHOP = 'https://shop.example';
+const EMAIL = 'buyer@example.com';
+const SESSION = JSON.stringify({ id: '1', session_id: 'ch_1', checkout_url: 'https://solifyn.com/c/1' });
+
+function buy(url: string, more: Partial<CaseRequest> = {}): Promise<Answer> {
+  return sendOverSocket(url, {
+    method: 'POST',
+    path: '/',
+    body: Buffer.from(JSON.stringify({ productId: 'prod_a', customerEmail: EMAIL })),
+    stalls: false,
+    ...more,
+    headers: { origin: SHOP, 'content-type': 'application/json', ...more.headers },
+  });
+}
+
+function look(url: string, path: string): Promise<Answer> {
+  return sendOverSocket(url, { method: 'GET', path, headers: { origin: SHOP }, body: null, stalls: false });
+}
+
+const session: Behaviour = {
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  body: SESSION,
+  gzip: false,
+  fails: false,
+  hangs: undefined,
+};
+
+describe('the command', () => {
+  let upstream: Upstream;
+  let env: Record<string, string>;
+  before(async () => {
+    upstream = await stubServer();
+    upstream.behave(session);
+    env = { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
+  });
+  after(() => upstream.close());
+
+  test('sells at any path, is healthy, and logs one line a request without anything of the buyer', async () => {
+    const command = await startCommand({ env });
+    try {
+      assert.equal((await buy(command.url)).status, 200);
+      assert.equal((await buy(command.url, { path: `/any/${EMAIL}?email=${EMAIL}` })).status, 200);
+      const health = await look(command.url, '/healthz');
+      assert.equal(health.status, 200);
+      assert.deepEqual(JSON.parse(health.body), { status: 'ok' });
+      assert.equal((await look(command.url, '/healthy')).status, 405);
+      assert.equal(
+        (await buy(command.url, { path: '/healthz' })).status,
+        200,
+        'POST is the endpoint anywhere',
+      );
+    } finally {
+      assert.equal(await command.ended('SIGTERM'), 0);
+    }
+    const requests = command.lines.filter((line) => / \d+ms$/.test(line)).map((line) => line.slice(25));
+    assert.deepEqual(
+      requests.map((line) => line.replace(/\d+ms$/, '')),
+      ['POST / 200 ', 'POST /any/*** 200 ', 'GET /healthz 200 ', 'GET /healthy 405 ', 'POST /healthz 200 '],
+    );
+    for (const secret of [KEY, EMAIL, 'prod_a', SHOP.slice(8), 'application/json']) {
+      assert.ok(!requests.join('\n').includes(secret), secret);
+    }
+    assert.ok(!command.output.includes(KEY));
+  });
+
+  test('lets each address try 30 times a minute, and says how long to wait', async () => {
+    const command = await startCommand({ env });
+    try {
+      const answers: Answer[] = [];
+      for (let index = 0; index < 31; index += 1) answers.push(await buy(command.url));
+      assert.deepEqual(new Set(answers.slice(0, 30).map(({ status }) => status)), new Set([200]));
+      const last = answers[30]!;
+      assert.equal(last.status, 429);
+      assert.equal((JSON.parse(last.body) as { error: { code: string } }).error.code, 'rate-limited');
+      const wait = Number(last.headers['retry-after']);
+      assert.ok(Number.isInteger(wait) && wait > 0 && wait <= 60, `${wait} seconds`);
+      assert.equal((await buy(command.url, { method: 'OPTIONS', body: null })).status, 204, 'a preflight');
+      assert.equal((await look(command.url, '/healthz')).status, 200);
+    } finally {
+      await command.ended('SIGTERM');
+    }
+  });
+
+  test('takes no word of X-Forwarded-For, and says so once, until it is told of a proxy', async () => {
+    const command = await startCommand({ env });
+    try {
+      for (let index = 0; index < 30; index += 1) {
+        await buy(command.url, { headers: { 'x-forwarded-for': `198.51.100.${index}` } });
+      }
+      assert.equal((await buy(command.url, { headers: { 'x-forwarded-for': '192.0.2.1' } })).status, 429);
+      assert.equal(command.output.match(/TRUST_PROXY/g)?.length, 1);
+    } finally {
+      await command.ended('SIGTERM');
+    }
+  });
+
+  test('behind a proxy it counts by the address that the proxy saw, IPv6 by its /64, and 600 for all', async () => {
+    const command = await startCommand({ env: { ...env, TRUST_PROXY: '1' } });
+    const from = async (address: string): Promise<number> =>
+      (await buy(command.url, { headers: { 'x-forwarded-for': `192.0.2.66, ${address}` } })).status;
+    try {
+      for (let index = 0; index < 30; index += 1) assert.equal(await from(`2001:db8::${index}`), 200);
+      assert.equal(await from('2001:db8::ffff'), 429);
+      assert.equal(await from('2001:db8:0:1::1'), 200, 'the next network');
+      for (let start = 31; start < 600; start += 50) {
+        const indices = Array.from({ length: Math.min(50, 600 - start) }, (_, index) => start + index);
+        const buyers = indices.map((index) => from(`198.51.${index % 256}.${Math.floor(index / 256)}`));
+        assert.deepEqual(new Set(await Promise.all(buyers)), new Set([200]));
+      }
+      assert.equal(await from('203.0.113.9'), 429);
+      assert.ok(!command.output.includes('TRUST_PROXY'));
+    } finally {
+      await command.ended('SIGTERM');
+    }
+  });
+
+  test('hides the password of Redis and nothing else, whatever is in it', async () => {
+    for (const password of ['&listens', 's%26cret%25']) {
+      const command = await startCommand({
+        env: { ...env, REDIS_URL: `redis://:${password}@127.0.0.1:1` },
+      });
+      try {
+        await command.saying(/warning: Redis does not answer/);
+        await command.saying(/limits are counted in Redis\./);
+        assert.ok(!command.output.includes(password), command.output);
+      } finally {
+        await command.ended('SIGTERM');
+      }
+    }
+  });
+
+  test('behind a proxy that ends TLS its own origin is the one that the proxy saw', async () => {
+    const own = {
+      origin: 'https://pay.example',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'pay.example',
+    };
+    for (const [hops, status] of [
+      ['1', 200],
+      ['0', 403],
+    ] as const) {
+      const command = await startCommand({ env: { ...env, TRUST_PROXY: hops } });
+      try {
+        assert.equal((await buy(command.url, { headers: own })).status, status, `${hops} hops`);
+        assert.equal(command.output.includes('TRUST_PROXY'), hops === '0', 'says what would help');
+      } finally {
+        await command.ended('SIGTERM');
+      }
+    }
+  });
+
+  test('tells its log, not the buyer, that the key is refused', async () => {
+    const command = await startCommand({ env });
+    try {
+      upstream.behave({ ...session, status: 401, body: KEY });
+      const answer = await buy(command.url);
+      assert.equal(answer.status, 500);
+      await command.saying(/warning: Solifyn refused the API key \(401\)/);
+      assert.ok(!command.output.includes(KEY));
+    } finally {
+      await command.ended('SIGTERM');
+    }
+  });
+
+  test('goes on selling when nobody reads its log any more', async () => {
+    const command = await startCommand({ env });
+    upstream.behave(session);
+    try {
+      command.child.stdout?.destroy();
+      command.child.stderr?.destroy();
+      for (let index = 0; index < 3; index += 1) assert.equal((await buy(command.url)).status, 200);
+    } finally {
+      assert.equal(await command.ended('SIGTERM'), 0);
+    }
+  });
+
+  test('a port that is taken ends it with one line that names PORT', async () => {
+    const { port } = new URL(upstream.url);
+    const command = new Command({ env: { ...env, PORT: port } });
+    assert.equal(await command.ended(), 1);
+    assert.equal(command.lines.length, 1);
+    assert.match(command.output, /^solifyn-session-endpoint: PORT /);
+  });
+
+  test('a host that is not of this machine ends it with one line that names HOST', async () => {
+    const command = new Command({ env: { ...env, PORT: '0', HOST: '192.0.2.1' } });
+    assert.equal(await command.ended(), 1);
+    assert.match(command.output, /^solifyn-session-endpoint: HOST [^\n]*\n$/);
+  });
+
+  test('a missing key ends it with one line that names the variable', async () => {
+    const command = new Command({ env: { PORT: '0' } });
+    assert.equal(await command.ended(), 1);
+    assert.match(command.output, /^solifyn-session-endpoint: SOLIFYN_API_KEY [^\n]*\n$/);
+  });
+
+  test('a key on the command line ends it without showing the key', async () => {
+    const command = new Command({ args: ['--api-key', KEY] });
+    assert.equal(await command.ended(), 1);
+    assert.ok(!command.output.includes(KEY));
+  });
+
+  test('says what it takes, and its version', async () => {
+    const help = new Command({ args: ['--help'] });
+    assert.equal(await help.ended(), 0);
+    assert.match(help.output, /SOLIFYN_API_KEY_FILE/);
+    const versioned = new Command({ args: ['--version'] });
+    assert.equal(await versioned.ended(), 0);
+    assert.equal(versioned.output.trim(), version);
+  });
+});
+
+describe('SIGTERM', () => {
+  test('finishes open requests, takes no new ones, and ends with 0', async () => {
+    const { api, calls, release } = await slowApi();
+    const command = await startCommand({
+      env: { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: api.url, SOLIFYN_ALLOWED_ORIGINS: SHOP },
+    });
+    const open = Array.from({ length: 20 }, () => buy(command.url));
+    await calls(20);
+    // A keep-alive connection, idle at this moment.
+    const idle = connect(Number(new URL(command.url).port), '127.0.0.1');
+    await exchange(idle, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', /\{"status":"ok"\}/);
+
+    const ended = command.ended('SIGTERM');
+    await command.saying(/SIGTERM: finishing open requests/);
+    // What is on its way on an open connection is still answered, and told that it is the last.
+    const last = await exchange(idle, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', /stopping/);
+    assert.match(last, /^HTTP\/1\.1 503 .*connection: close/is);
+    await assert.rejects(buy(command.url), { code: 'ECONNREFUSED' });
+
+    release();
+    const answers = await Promise.all(open);
+    assert.deepEqual(
+      answers.map(({ status, headers }) => [status, headers.connection]),
+      answers.map(() => [200, 'close']),
+    );
+    assert.equal(await ended, 0);
+    assert.match(command.lines.at(-1) ?? '', /Stopped\.$/);
+    await api.close();
+  });
+
+  test('is not held up by a connection that says nothing', async () => {
+    const command = await startCommand({ env: { SOLIFYN_API_KEY: KEY } });
+    const silent = connect(Number(new URL(command.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const gone = new Promise<void>((resolve) => silent.on('close', () => resolve()));
+    silent.on('error', () => {}); // reset rather than ended is fine as well
+    silent.resume();
+    assert.equal(await command.ended('SIGTERM'), 0);
+    await gone;
+  });
+});
+
+describe('past saturation', () => {
+  test('the 101st call to Solifyn at once is refused with 503 and a wait', async () => {
+    const { api, calls, release } = await slowApi();
+    const command = await startCommand({
+      env: {
+        SOLIFYN_API_KEY: KEY,
+        SOLIFYN_API_URL: api.url,
+        SOLIFYN_ALLOWED_ORIGINS: SHOP,
+        TRUST_PROXY: '1',
+      },
+    });
+    const from = (index: number): Promise<Answer> =>
+      buy(command.url, { headers: { 'x-forwarded-for': `198.51.100.${index % 250}` } });
+    const open = Array.from({ length: 100 }, (_, index) => from(index));
+    await calls(100);
+    const shed = await from(100);
+    assert.equal(shed.status, 503);
+    assert.equal(shed.headers['retry-after'], '1');
+    assert.equal(shed.headers['access-control-allow-origin'], SHOP);
+    assert.equal((JSON.parse(shed.body) as { error: { code: string } }).error.code, 'unavailable');
+    release();
+    assert.ok((await Promise.all(open)).every(({ status }) => status === 200));
+    assert.equal((await from(101)).status, 200);
+    await command.ended('SIGTERM');
+    await api.close();
+  });
+});
+
+/** A Solifyn that answers when it is told to. */
+async function slowApi(): Promise<{
+  api: { url: string; close(): Promise<unknown> };
+  calls(count: number): Promise<void>;
+  release(): void;
+}> {
+  const waiting: ServerResponse[] = [];
+  let isReleased = false;
+  let news: () => void = () => {};
+  const answer = (outgoing: ServerResponse): void => {
+    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(SESSION);
+  };
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    if (isReleased) return void answer(outgoing);
+    waiting.push(outgoing);
+    news();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    api: {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      close: async () => {
+        server.closeAllConnections();
+        server.close();
+        await once(server, 'close');
+      },
+    },
+    async calls(count) {
+      while (waiting.length < count) await new Promise<void>((resolve) => (news = resolve));
+    },
+    release() {
+      isReleased = true;
+      waiting.forEach(answer);
+    },
+  };
+}
+
+/** Writes on a socket and reads until the pattern came. */
+async function exchange(socket: Socket, text: string, pattern: RegExp): Promise<string> {
+  let received = '';
+  const come = new Promise<void>((resolve, reject) => {
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString();
+      if (pattern.test(received)) resolve();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => reject(new Error(`closed after ${JSON.stringify(received)}`)));
+  });
+  socket.write(text);
+  await come;
+  socket.removeAllListeners();
+  return received;
+}

@@ -1,0 +1,82 @@
+/** Runs `solifyn-session-endpoint` as a process of its own, as a seller does. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const SOURCE = fileURLToPath(new URL('../../../src/session-endpoint/cli/cli.ts', import.meta.url));
+
+export interface CommandOptions {
+  args?: string[];
+  env?: Record<string, string>;
+  /** Run this built file instead of the source. */
+  built?: string;
+  /** Run this program, with what comes before `args`, instead of the command in Node. */
+  program?: readonly string[];
+  /** The folder it runs in. */
+  cwd?: string;
+  /** Signals go to its children too, as Ctrl-C does in a terminal: npx does not hand one on. */
+  group?: boolean;
+  /** What it says when it listens, with its address as the first group. */
+  ready?: RegExp;
+}
+
+/** A process whose output is collected. */
+export class Command {
+  readonly child: ChildProcess;
+  output = '';
+  readonly #exit: Promise<number | null>;
+  readonly #group: boolean;
+  #news: () => void = () => {};
+
+  constructor({ args = [], env = {}, built, program, cwd, group = false }: CommandOptions) {
+    this.#group = group;
+    const script = built === undefined ? ['--import', 'tsx', SOURCE] : [built];
+    const [executable = '', ...before] = program ?? [process.execPath, ...script];
+    this.child = spawn(executable, [...before, ...args], {
+      // Nothing of the shell that runs the tests: it may hold a HOST or a REDIS_URL.
+      env: { PATH: process.env.PATH, ...env },
+      cwd,
+      detached: group,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const collect = (chunk: string): void => {
+      this.output += chunk;
+      this.#news();
+    };
+    this.child.stdout?.setEncoding('utf8').on('data', collect);
+    this.child.stderr?.setEncoding('utf8').on('data', collect);
+    // `close` rather than `exit`: by then all output has been read.
+    this.#exit = once(this.child, 'close').then(([code]) => code as number | null);
+    void this.#exit.then(() => this.#news());
+  }
+
+  get lines(): string[] {
+    return this.output.split('\n').filter((line) => line !== '');
+  }
+
+  /** Waits for text in the output. Rejects when the process ends without it. */
+  async saying(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.output);
+      if (match !== null) return match;
+      const news = new Promise<void>((resolve) => (this.#news = resolve));
+      if (this.child.exitCode !== null) throw new Error(`ended without ${String(pattern)}:\n${this.output}`);
+      await news;
+    }
+  }
+
+  /** Sends a signal, if any, and waits for the end. */
+  async ended(signal?: NodeJS.Signals): Promise<number | null> {
+    if (signal !== undefined && this.#group) process.kill(-this.child.pid!, signal);
+    else if (signal !== undefined) this.child.kill(signal);
+    return this.#exit;
+  }
+}
+
+/** Starts the command on a free port, and waits until it listens. */
+export async function startCommand(options: CommandOptions): Promise<Command & { url: string }> {
+  const command = new Command({ ...options, env: { PORT: '0', ...options.env } });
+  const [, url = ''] = await command.saying(options.ready ?? /listens on (\S+)/);
+  return Object.assign(command, { url });
+}

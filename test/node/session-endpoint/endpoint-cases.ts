@@ -1,0 +1,347 @@
+/**
+ * Runs `test/support/endpoint-cases.json`, the one table of requests and answers, against any platform. The shape of the
+ * table is described in README.md beside this file.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+
+/** What a platform must be able to do for a case to make sense on it. */
+export type Need = 'stalled-request' | 'limit' | 'hanging-limit';
+
+/** How the stubbed Solifyn behaves. Null: it must not be asked. */
+export interface Behaviour {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** The body is sent compressed. */
+  gzip: boolean;
+  /** The connection breaks without an answer. */
+  fails: boolean;
+  /** Nothing comes, or half of the body and then nothing. */
+  hangs: 'headers' | 'body' | undefined;
+}
+
+/** A request that Solifyn received. Header names in lower case. */
+export interface Received {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** A stand-in for the Solifyn API. */
+export interface Upstream {
+  readonly url: string;
+  readonly received: Received[];
+  behave(behaviour: Behaviour | null): void;
+  close(): Promise<void>;
+}
+
+/** The options of a case, in JSON. `limit` says how the limiter behaves, not what it is. */
+export interface CaseOptions {
+  apiKey: string;
+  apiUrl: string;
+  allowedOrigins?: string[] | '*';
+  products?: string[];
+  collections?: string[];
+  customPrices?: Record<string, { min: number; max?: number }>;
+  timeout?: number;
+  limit?: { allowed: boolean; retryAfter?: number } | { throws: true } | { hangs: true };
+}
+
+export interface CaseRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  /** Null for a method that has none. */
+  body: Uint8Array | null;
+  /** The body stops after these bytes, without an end. */
+  stalls: boolean;
+}
+
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** An endpoint that runs with the options of one case. */
+export interface RunningEndpoint {
+  /** The origin it is reached under, which is its own. */
+  readonly origin: string;
+  send(request: CaseRequest): Promise<Answer>;
+  /** Codes of what `onError` heard. Left out where the platform cannot tell. */
+  reported?(): string[];
+  /** Everything it wrote or threw while it ran: the API key is looked for in it. */
+  traces?(): string;
+  close(): Promise<void>;
+}
+
+export interface Platform<U extends Upstream> {
+  name: string;
+  can: readonly Need[];
+  /** Its `fetch` sends a request a second time where a connection that was kept breaks, as Deno's does. */
+  resends?: boolean;
+  /** Where it need not run all cases. */
+  only?(entry: EndpointCase): boolean;
+  upstream(): Promise<U>;
+  start(options: CaseOptions, upstream: U): Promise<RunningEndpoint>;
+}
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+type HeaderRule = string | null | { matches: string };
+
+interface Body {
+  body?: Json;
+  text?: Json;
+  pieces?: Json[];
+  base64?: string;
+}
+
+export interface EndpointCase {
+  name: string;
+  row: string;
+  needs?: Need[];
+  options?: Record<string, Json>;
+  request?: Body & {
+    method?: string;
+    path?: string;
+    headers?: Record<string, string | null>;
+    stalls?: boolean;
+  };
+  upstream?:
+    | null
+    | (Body & {
+        status?: number;
+        headers?: Record<string, string>;
+        gzip?: boolean;
+        fails?: boolean;
+        hangs?: 'headers' | 'body';
+      });
+  expect: {
+    status?: number;
+    code?: string;
+    headers?: Record<string, HeaderRule>;
+    body?: Json;
+    upstream?: {
+      path: string;
+      body?: Json;
+      text?: string;
+      times?: number;
+      withoutHeaders?: string[];
+      withoutText?: string[];
+    };
+    reported?: string[];
+  };
+}
+
+interface Table {
+  defaults: {
+    options: Record<string, Json>;
+    request: { method: string; path: string; headers: Record<string, string>; body: Json };
+    upstream: { status: number; headers: Record<string, string>; body: Json };
+    expect: { status: number; headers: Record<string, HeaderRule> };
+  };
+  cases: EndpointCase[];
+}
+
+export const table = JSON.parse(
+  readFileSync(new URL('../../support/endpoint-cases.json', import.meta.url), 'utf8'),
+) as Table;
+
+/** Declares one test for each case that the platform can run. */
+export function runEndpointCases<U extends Upstream>(platform: Platform<U>): void {
+  const cases = table.cases.filter(
+    (entry) =>
+      (entry.needs?.every((need) => platform.can.includes(need)) ?? true) && (platform.only?.(entry) ?? true),
+  );
+
+  describe(`endpoint cases: ${platform.name}`, () => {
+    let upstream: U;
+    before(async () => {
+      upstream = await platform.upstream();
+    });
+    after(() => upstream.close());
+
+    for (const entry of cases) {
+      test(`${entry.row}: ${entry.name}`, async () => {
+        const places = { upstream: upstream.url, apiKey: String(table.defaults.options.apiKey), own: '' };
+        const options = toOptions(entry, places);
+        upstream.received.length = 0;
+        upstream.behave(toBehaviour(entry, places));
+        const endpoint = await platform.start(options, upstream);
+        try {
+          places.own = endpoint.origin;
+          const request = toRequest(entry, places);
+          const answer = await endpoint.send(request);
+          checkAnswer(entry, answer, request, places);
+          const received = platform.resends && entry.upstream?.fails ? onceEach(upstream) : upstream.received;
+          checkReceived(entry, received, options, places);
+          const reported = endpoint.reported?.();
+          if (reported !== undefined) assert.deepEqual(reported, entry.expect.reported ?? [], 'reported');
+          checkSecret(options.apiKey, answer, endpoint.traces?.() ?? '');
+        } finally {
+          await endpoint.close();
+        }
+      });
+    }
+  });
+}
+
+interface Places {
+  upstream: string;
+  apiKey: string;
+  own: string;
+}
+
+function toOptions(entry: EndpointCase, places: Places): CaseOptions {
+  const merged = { ...table.defaults.options, ...entry.options };
+  const set = Object.entries(merged).filter(([, value]) => value !== null);
+  return fill(Object.fromEntries(set), places) as unknown as CaseOptions;
+}
+
+function toRequest(entry: EndpointCase, places: Places): CaseRequest {
+  const { defaults } = table;
+  const given = entry.request ?? {};
+  const method = given.method ?? defaults.request.method;
+  const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(method);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...defaults.request.headers, ...given.headers })) {
+    if (value !== null) headers[name] = String(fill(value, places));
+  }
+  return {
+    method,
+    path: given.path ?? defaults.request.path,
+    headers,
+    body: hasBody ? (toBytes(given, places) ?? toBytes(defaults.request, places)!) : null,
+    stalls: given.stalls ?? false,
+  };
+}
+
+function toBehaviour(entry: EndpointCase, places: Places): Behaviour | null {
+  if (entry.upstream === null) return null;
+  const { defaults } = table;
+  const given = entry.upstream ?? {};
+  const body = toBytes(given, places) ?? toBytes(defaults.upstream, places)!;
+  return {
+    status: given.status ?? defaults.upstream.status,
+    headers: fill({ ...defaults.upstream.headers, ...given.headers }, places) as Record<string, string>,
+    body: new TextDecoder().decode(body),
+    gzip: given.gzip ?? false,
+    fails: given.fails ?? false,
+    hangs: given.hangs,
+  };
+}
+
+function toBytes({ body, text, pieces, base64 }: Body, places: Places): Uint8Array | undefined {
+  const encode = (value: string): Uint8Array => new TextEncoder().encode(value);
+  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+  if (pieces !== undefined) return encode(pieces.map((piece) => fill(piece, places)).join(''));
+  if (text !== undefined) return encode(String(fill(text, places)));
+  return body === undefined ? undefined : encode(JSON.stringify(fill(body, places)));
+}
+
+/** Puts `{own}`, `{upstream}` and `{apiKey}` in place, and unfolds `$repeat` and `$nest`. */
+function fill(value: Json, places: Places): Json {
+  if (typeof value === 'string') {
+    return value.replace(/\{(own|upstream|apiKey)\}/g, (_, name: keyof Places) => places[name]);
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, places));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value.$repeat)) return String(value.$repeat[0]).repeat(Number(value.$repeat[1]));
+  if (typeof value.$nest === 'number') return nested(value.$nest);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, fill(child, places)]));
+}
+
+/** Objects inside one another, `depth` of them. */
+function nested(depth: number): Json {
+  return depth === 1 ? { leaf: 1 } : { deeper: nested(depth - 1) };
+}
+
+function checkAnswer(entry: EndpointCase, answer: Answer, request: CaseRequest, places: Places): void {
+  const { defaults } = table;
+  const expected = entry.expect;
+  assert.equal(
+    answer.status,
+    expected.status ?? defaults.expect.status,
+    `status; the body was ${answer.body}`,
+  );
+
+  for (const [name, rule] of Object.entries({ ...defaults.expect.headers, ...expected.headers })) {
+    const value = answer.headers[name];
+    if (rule === null) assert.equal(value, undefined, `header ${name}`);
+    else if (typeof rule === 'string') assert.equal(value, fill(rule, places), `header ${name}`);
+    else assert.match(value ?? '', new RegExp(rule.matches), `header ${name}`);
+  }
+
+  if (answer.status === 204) {
+    assert.equal(answer.body, '');
+    return;
+  }
+  const body = JSON.parse(answer.body) as { error?: { code: string; message: string } };
+  if (expected.body !== undefined) assert.deepEqual(body, fill(expected.body, places));
+  else if (expected.code === undefined) assert.deepEqual(body, defaults.upstream.body);
+  if (expected.code === undefined) return;
+
+  assert.deepEqual(Object.keys(body), ['error']);
+  assert.deepEqual(Object.keys(body.error!).sort(), ['code', 'message']);
+  assert.equal(body.error!.code, expected.code);
+  assert.notEqual(body.error!.message.trim(), '');
+  if (expected.code !== 'rejected') {
+    for (const said of wordsOf(request)) {
+      assert.ok(!body.error!.message.includes(said), `the answer repeats ${JSON.stringify(said)}`);
+    }
+  }
+}
+
+/** What the request says in its own words: origin, path and the texts of its body, where long enough to tell. */
+function wordsOf(request: CaseRequest): string[] {
+  const words = [request.headers.origin ?? '', request.path];
+  try {
+    JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array()), (_key, value: unknown) => {
+      if (typeof value === 'string') words.push(value);
+      return value;
+    });
+  } catch {
+    // Not JSON: nothing to take words from.
+  }
+  return words.filter((word) => word.trim().length > 3);
+}
+
+/** What was received, where the same again counts once. */
+function onceEach({ received }: Upstream): Received[] {
+  return received.filter((call, index) => index === 0 || !isDeepStrictEqual(call, received[0]));
+}
+
+function checkReceived(
+  entry: EndpointCase,
+  received: readonly Received[],
+  { apiKey }: CaseOptions,
+  places: Places,
+): void {
+  if (entry.upstream === null) {
+    assert.equal(received.length, 0, 'Solifyn was asked');
+    return;
+  }
+  assert.equal(received.length, 1, 'calls to Solifyn');
+  const call = received[0]!;
+  assert.equal(call.method, 'POST');
+  assert.equal(call.headers.authorization, `Bearer ${apiKey}`);
+  assert.equal(call.headers['content-type'], 'application/json');
+
+  const expected = entry.expect.upstream;
+  if (expected === undefined) return;
+  assert.equal(call.path, expected.path);
+  if (expected.body !== undefined) assert.deepEqual(JSON.parse(call.body), fill(expected.body, places));
+  if (expected.text !== undefined) assert.equal(call.body, expected.text);
+  for (const name of expected.withoutHeaders ?? []) assert.equal(call.headers[name], undefined, name);
+  for (const text of expected.withoutText ?? []) assert.ok(!JSON.stringify(call).includes(text), text);
+}
+
+function checkSecret(apiKey: string, answer: Answer, traces: string): void {
+  assert.ok(!JSON.stringify(answer).includes(apiKey), 'the API key is in the answer');
+  assert.ok(!traces.includes(apiKey), 'the API key is in what the endpoint wrote or reported');
+}

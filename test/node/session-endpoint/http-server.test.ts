@@ -1,0 +1,161 @@
+/** The server around the handler: what it does with connections. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { describe, test } from 'node:test';
+import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
+import type { RunningServer } from '../../../src/session-endpoint/cli/http-server.ts';
+import { createLog } from '../../../src/session-endpoint/cli/log.ts';
+import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
+
+const TIMEOUT = 400;
+const HEAD =
+  'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: https://shop.example\r\nContent-Type: application/json\r\n';
+
+async function withServer(
+  act: (server: RunningServer, output: () => string) => Promise<void>,
+  timeout = TIMEOUT,
+): Promise<void> {
+  let output = '';
+  const sink = { write: (text: string) => (output += text) };
+  const server = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    timeout,
+    log: createLog({ out: sink, err: sink, secrets: [] }),
+    handler: createSessionEndpoint({
+      apiKey: 'sk_test',
+      allowedOrigins: ['https://shop.example'],
+      timeout,
+      fetch: async () =>
+        Response.json({ id: '1', session_id: 'ch_1', checkout_url: 'https://solifyn.com/1' }),
+    }),
+  });
+  try {
+    await act(server, () => output);
+  } finally {
+    await server.stop();
+  }
+}
+
+function open(server: RunningServer): Socket {
+  return connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('utf8');
+}
+
+/** Sends, and collects until the other side closes. */
+async function untilClosed(socket: Socket, text: string): Promise<string> {
+  let received = '';
+  socket.on('data', (chunk) => (received += String(chunk)));
+  socket.write(text);
+  await once(socket, 'close');
+  return received;
+}
+
+describe('a client that stalls', () => {
+  for (const [what, length] of [
+    ['with a declared length', 'Content-Length: 100\r\n\r\n{"productId":'],
+    ['with a chunked body', 'Transfer-Encoding: chunked\r\n\r\nd\r\n{"productId":\r\n'],
+  ] as const) {
+    test(`in its body ${what} is answered 408 and its connection is gone in time`, async () => {
+      await withServer(async (server) => {
+        const started = performance.now();
+        const socket = open(server);
+        let answered = Infinity;
+        socket.once('data', () => (answered = performance.now()));
+        const answer = await untilClosed(socket, HEAD + length);
+        const taken = performance.now() - started;
+        assert.match(answer, /^HTTP\/1\.1 408 [^]*"code":"timeout"/);
+        assert.ok(taken >= TIMEOUT - 20 && taken < TIMEOUT * 6, `${taken} ms`);
+        // Left to itself, the listener would wait half a second more for the rest of the body.
+        assert.ok(
+          started + taken - answered < 450,
+          `closed ${started + taken - answered} ms after the answer`,
+        );
+      });
+    });
+  }
+
+  test('in its headers is gone in time', async () => {
+    await withServer(async (server) => {
+      const started = performance.now();
+      assert.match(await untilClosed(open(server), HEAD), /^HTTP\/1\.1 408 /);
+      assert.ok(performance.now() - started < TIMEOUT * 6);
+    });
+  });
+});
+
+describe('a client that sends too much', () => {
+  for (const [what, length] of [
+    ['with its length declared', 'Content-Length: 400000\r\n\r\n'],
+    ['in chunks', `Transfer-Encoding: chunked\r\n\r\n${(400_000).toString(16)}\r\n`],
+  ] as const) {
+    test(`${what} reads 413 before its connection ends`, async () => {
+      await withServer(async (server) => {
+        const socket = open(server);
+        const answered = once(socket, 'data');
+        socket.write(HEAD + length);
+        socket.write('x'.repeat(300_000));
+        assert.match(String((await answered)[0]), /^HTTP\/1\.1 413 [^]*"code":"too-large"/);
+        socket.destroy();
+      });
+    });
+  }
+});
+
+describe('a request that makes no sense', () => {
+  test('is answered in JSON where the host is none', async () => {
+    await withServer(async (server) => {
+      const answer = await untilClosed(
+        open(server),
+        'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+      );
+      assert.match(answer, /^HTTP\/1\.1 400 [^]*no-store[^]*"code":"invalid-request"/i);
+    });
+  });
+
+  test('cannot write lines of its own into the log', async () => {
+    await withServer(async (server, output) => {
+      const path = '/%0aPOST%20/%20200\u001b[2J?x=\u2028'.replace(/[^\x21-\x7e]/g, '%1b');
+      await untilClosed(open(server), `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      assert.match(output(), /^\S+ GET \/%0aPOST%20\/%20200%1b\[2J 403 \d+ms\n$/);
+    });
+  });
+
+  test('of a client that left is logged as aborted', async () => {
+    await withServer(async (server, output) => {
+      const socket = open(server);
+      socket.write(`${HEAD}Content-Length: 100\r\n\r\n{`);
+      await once(socket, 'connect');
+      // The request has to be there before its client can leave.
+      const probe = await untilClosed(open(server), 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      assert.match(probe, /403/);
+      socket.destroy();
+      await server.stop();
+      assert.match(output(), / POST \/ aborted \d+ms\n/);
+    });
+  });
+});
+
+describe('stopping', () => {
+  test('ends a connection that was opened in advance and never used', async () => {
+    await withServer(async (server) => {
+      const silent = open(server);
+      await once(silent, 'connect');
+      const gone = once(silent.resume(), 'close');
+      const started = performance.now();
+      await server.stop();
+      await gone;
+      // Node would take it for a request whose headers are on their way, and give it its time.
+      assert.ok(performance.now() - started < 10_000);
+    }, 20_000);
+  });
+
+  test('twice is stopping once', async () => {
+    await withServer(async (server) => {
+      const first = server.stop();
+      assert.equal(server.stop(), first);
+      await first;
+    });
+  });
+});

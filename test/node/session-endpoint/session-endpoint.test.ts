@@ -1,0 +1,467 @@
+/** What the table of cases cannot say: options, faults, and how the endpoint treats its surroundings. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, mock, test } from 'node:test';
+import { inspect } from 'node:util';
+import { createSessionEndpoint, SessionEndpointError } from '../../../src/session-endpoint/index.ts';
+import type { EndpointError, SessionEndpointOptions } from '../../../src/session-endpoint/index.ts';
+
+const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const SHOP = 'https://shop.example';
+const SESSION = {
+  id: '5b0c6a52-3c2f-4d0e-9a58-0f6f3c1f7f10',
+  session_id: 'ch_R4nD0mS3ss10n',
+  checkout_url: 'https://solifyn.com/checkout/prod_a?checkout_id=5b0c6a52',
+};
+
+function order(body: BodyInit = '{"productId":"prod_a"}', headers: Record<string, string> = {}): Request {
+  return new Request('https://pay.shop.example/', {
+    method: 'POST',
+    headers: { origin: SHOP, 'content-type': 'application/json', ...headers },
+    body,
+    duplex: 'half', // which the DOM's types do not know yet
+  } as RequestInit);
+}
+
+function endpoint(options: Partial<SessionEndpointOptions> = {}) {
+  return createSessionEndpoint({
+    apiKey: KEY,
+    allowedOrigins: [SHOP],
+    fetch: async () => Response.json(SESSION),
+    onError: (error) => assert.fail(error),
+    ...options,
+  });
+}
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  return ((await response.json()) as EndpointError).error.code;
+}
+
+describe('options', () => {
+  const good = { apiKey: KEY };
+  const wrong: [name: string, options: Record<string, unknown>, what: string][] = [
+    ['apiKey', {}, 'missing'],
+    ['apiKey', { apiKey: '' }, 'empty'],
+    ['apiKey', { apiKey: 7 }, 'a number'],
+    ['apiKey', { apiKey: `${KEY}\n` }, 'with a line break'],
+    ['apiKey', { apiKey: `${KEY} x` }, 'with a blank'],
+    ['apiKey', { apiKey: `\u200b${KEY}` }, 'with an invisible character'],
+    ['apiKey', { apiKey: `${KEY}é` }, 'with a letter that no header takes'],
+    ['apiUrl', { ...good, apiUrl: 'http://api.solifyn.com' }, 'plain http'],
+    ['apiUrl', { ...good, apiUrl: 'api.solifyn.com' }, 'no address'],
+    ['apiUrl', { ...good, apiUrl: `https://${KEY}@api.solifyn.com` }, 'with a user'],
+    ['apiUrl', { ...good, apiUrl: `https://api.solifyn.com?key=${KEY}` }, 'with a query'],
+    ['apiUrl', { ...good, apiUrl: 'https://api.solifyn.com#v1' }, 'with a fragment'],
+    ['apiUrl', { ...good, apiUrl: 'ftp://localhost' }, 'of another scheme'],
+    ['allowedOrigins', { ...good, allowedOrigins: SHOP }, 'a text'],
+    ['allowedOrigins', { ...good, allowedOrigins: ['shop.example'] }, 'without a scheme'],
+    ['allowedOrigins', { ...good, allowedOrigins: [`${SHOP}/shop`] }, 'with a path'],
+    ['allowedOrigins', { ...good, allowedOrigins: ['https://*.shop.example'] }, 'with a wildcard'],
+    ['allowedOrigins', { ...good, allowedOrigins: ['https://user@shop.example'] }, 'with a user'],
+    ['allowedOrigins', { ...good, allowedOrigins: ['null'] }, 'null as a text'],
+    ['allowedOrigins', { ...good, allowedOrigins: [SHOP, ''] }, 'empty'],
+    ['allowedOrigins', { ...good, allowedOrigins: [KEY] }, 'the key by mistake'],
+    ['products', { ...good, products: 'prod_a' }, 'a text'],
+    ['products', { ...good, products: ['prod_a', ' '] }, 'with a blank id'],
+    ['collections', { ...good, collections: [7] }, 'with a number'],
+    ['customPrices', { ...good, customPrices: ['prod_a'] }, 'a list'],
+    ['customPrices', { ...good, customPrices: new Map([['prod_a', { min: 1 }]]) }, 'a Map'],
+    ['customPrices', { ...good, customPrices: { prod_a: 5 } }, 'a bare number'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, maximum: 9 } } }, 'with a misspelt max'],
+    ['customPrices', { ...good, customPrices: { prod_a: {} } }, 'without a min'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: NaN } } }, 'with NaN for a min'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: Infinity } } }, 'with an endless min'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: -1 } } }, 'with a negative min'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, max: 4 } } }, 'with a max under min'],
+    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, max: '9' } } }, 'with a text for a max'],
+    ['timeout', { ...good, timeout: 0 }, 'zero'],
+    ['timeout', { ...good, timeout: Infinity }, 'endless'],
+    ['timeout', { ...good, timeout: 2 ** 31 }, 'more than a timer can hold'],
+    ['timeout', { ...good, timeout: '1000' }, 'a text'],
+    ['limit', { ...good, limit: { allowed: true } }, 'no function'],
+    ['fetch', { ...good, fetch: 'fetch' }, 'no function'],
+    ['onError', { ...good, onError: console }, 'no function'],
+    ['allowedOrigin', { ...good, allowedOrigin: [SHOP] }, 'a name that is not known'],
+  ];
+
+  for (const [name, options, what] of wrong) {
+    test(`${name}, ${what}, throws at once and names the option but never the key`, () => {
+      assert.throws(
+        () => createSessionEndpoint(options as unknown as SessionEndpointOptions),
+        (error: unknown) => {
+          assert.ok(error instanceof TypeError);
+          assert.match(error.message, new RegExp(`\\b${name}\\b`));
+          assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(KEY));
+          return true;
+        },
+      );
+    });
+  }
+
+  test('an option that is undefined has its default', async () => {
+    const sell = endpoint({ apiUrl: undefined, products: undefined, timeout: undefined, limit: undefined });
+    assert.equal((await sell(order())).status, 200);
+  });
+
+  test('the API is asked at https://api.solifyn.com unless told otherwise', async () => {
+    const fetch = mock.fn(async (_input: unknown) => Response.json(SESSION));
+    await endpoint({ fetch })(order());
+    assert.equal(fetch.mock.calls[0]?.arguments[0], 'https://api.solifyn.com/checkout/create');
+  });
+
+  for (const apiUrl of ['http://localhost:4000', 'http://127.0.0.1:4000/', 'http://[::1]:4000/v1']) {
+    test(`the API on this machine may be plain http: ${apiUrl}`, () => {
+      assert.doesNotThrow(() => endpoint({ apiUrl }));
+    });
+  }
+
+  test('`*` inside the list allows all, as it does alone', async () => {
+    const sell = endpoint({ allowedOrigins: ['https://other.example', '*'] });
+    assert.equal((await sell(order())).status, 200);
+  });
+
+  test("an app shell's origin can be allowed", async () => {
+    const sell = endpoint({ allowedOrigins: ['capacitor://localhost'] });
+    assert.equal((await sell(order(undefined, { origin: 'capacitor://localhost' }))).status, 200);
+  });
+});
+
+describe('answers', () => {
+  test('a sale has exactly the documented headers', async () => {
+    const response = await endpoint()(order());
+    assert.deepEqual(Object.fromEntries(response.headers), {
+      'access-control-allow-origin': SHOP,
+      'access-control-expose-headers': 'Retry-After',
+      'cache-control': 'no-store',
+      'content-type': 'application/json',
+      vary: 'Origin',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  test('HEAD is not POST, and has no body to say so', async () => {
+    const response = await endpoint()(
+      new Request('https://pay.shop.example/', { method: 'HEAD', headers: { origin: SHOP } }),
+    );
+    assert.equal(response.status, 405);
+    assert.equal(await response.text(), '');
+  });
+
+  test('the own page that looks at the endpoint with GET learns that POST is wanted', async () => {
+    const response = await endpoint({ allowedOrigins: [] })(
+      new Request('https://pay.shop.example/', { headers: { 'sec-fetch-site': 'same-origin' } }),
+    );
+    assert.equal(response.status, 405);
+  });
+
+  test('a message is not cut through a character', async () => {
+    const message = `${'m'.repeat(499)}😀`;
+    const sell = endpoint({ fetch: async () => Response.json({ message }, { status: 400 }) });
+    const body = (await (await sell(order())).json()) as EndpointError;
+    assert.equal(body.error.message, 'm'.repeat(499));
+  });
+});
+
+describe('the body of a request', () => {
+  test('a declared length that is too small is not believed', async () => {
+    const response = await endpoint()(order('x'.repeat(20_000), { 'content-length': '10' }));
+    assert.equal(response.status, 413);
+  });
+
+  test('a declared length that is too large is not believed', async () => {
+    const response = await endpoint()(order(undefined, { 'content-length': '999999' }));
+    assert.equal(response.status, 200);
+  });
+
+  test('a declared length that is no number is not believed', async () => {
+    const response = await endpoint()(order('x'.repeat(20_000), { 'content-length': 'few' }));
+    assert.equal(response.status, 413);
+  });
+
+  for (const declared of [undefined, '10', '10000'])
+    test(`an endless body, length ${declared ?? 'unknown'}, is read no further than it has to be, and told to stop`, async () => {
+      let sent = 0;
+      const { promise: stopped, resolve: stop } = withResolvers();
+      const endless = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 1024;
+          controller.enqueue(new Uint8Array(1024).fill(32));
+        },
+        cancel: stop,
+      });
+      const headers: Record<string, string> = declared === undefined ? {} : { 'content-length': declared };
+      assert.equal((await endpoint()(order(endless, headers))).status, 413);
+      await stopped;
+      assert.ok(sent <= 18 * 1024, `${sent} bytes were taken`);
+    });
+
+  test('a body that breaks off is malformed', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.error(new Error('reset'));
+      },
+    });
+    const response = await endpoint()(order(broken));
+    assert.equal(response.status, 400);
+    assert.equal(await codeOf(response), 'invalid-request');
+  });
+
+  for (const declared of ['22', undefined]) {
+    test(`a body that was read before, length ${declared ?? 'unknown'}, is a fault that the seller hears of`, async () => {
+      const errors: SessionEndpointError[] = [];
+      const sell = endpoint({
+        onError: (error) => errors.push(error),
+        limit: async (request) => ({ allowed: (await request.text()) !== '' }),
+      });
+      const response = await sell(
+        order(undefined, declared === undefined ? {} : { 'content-length': declared }),
+      );
+      assert.equal(response.status, 502);
+      assert.match(errors[0]!.message, /body.*already been read/);
+    });
+  }
+
+  test('the time for reading and the time for Solifyn are each their own', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { promise: rest, resolve: finish } = withResolvers();
+    const slow = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await rest;
+        controller.enqueue(new TextEncoder().encode('{"productId":"prod_a"}'));
+        controller.close();
+      },
+    });
+    const { promise: asked, resolve: ask } = withResolvers();
+    const { promise: answered, resolve: answer } = withResolvers();
+    const sell = endpoint({
+      timeout: 1000,
+      fetch: async () => {
+        ask();
+        await answered;
+        return Response.json(SESSION);
+      },
+    });
+    const response = sell(order(slow));
+    context.mock.timers.tick(900);
+    finish();
+    await asked;
+    context.mock.timers.tick(900);
+    answer();
+    assert.equal((await response).status, 200);
+  });
+});
+
+describe('the call to Solifyn', () => {
+  test('is made with a function that has no `this`, as workerd demands of fetch', async () => {
+    const fetch = mock.fn(async () => Response.json(SESSION));
+    await endpoint({ fetch })(order());
+    assert.equal(fetch.mock.calls[0]?.this, undefined);
+    assert.equal(fetch.mock.callCount(), 1);
+  });
+
+  test('carries the key, says JSON, follows no redirect, and asks for nothing that a platform may lack', async () => {
+    const fetch = mock.fn(async (_input: unknown, _init?: RequestInit) => Response.json(SESSION));
+    await endpoint({ fetch })(order());
+    const { signal, ...init } = fetch.mock.calls[0]!.arguments[1]!;
+    assert.ok(signal instanceof AbortSignal);
+    assert.deepEqual(init, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/json' },
+      body: '{"productId":"prod_a"}',
+      redirect: 'manual',
+    });
+  });
+
+  test('goes through the global fetch of the moment where none is given', async (context) => {
+    const sell = endpoint({ fetch: undefined });
+    context.mock.method(globalThis, 'fetch', async () => Response.json(SESSION));
+    assert.equal((await sell(order())).status, 200);
+  });
+
+  test('is given up when its time is over', async () => {
+    const { promise: aborted, resolve: abort } = withResolvers();
+    const sell = endpoint({
+      timeout: 20,
+      onError: () => {},
+      fetch: (_input, init) => {
+        init?.signal?.addEventListener('abort', () => abort());
+        return new Promise(() => {});
+      },
+    });
+    assert.equal((await sell(order())).status, 504);
+    await aborted;
+  });
+
+  test('an answer whose body stalls is told to stop', async () => {
+    const { promise: stopped, resolve: stop } = withResolvers();
+    const sell = endpoint({
+      timeout: 20,
+      onError: () => {},
+      fetch: async () => new Response(new ReadableStream({ cancel: stop })),
+    });
+    assert.equal((await sell(order())).status, 504);
+    await stopped;
+  });
+
+  test('an answer that nobody reads is let go', async () => {
+    const { promise: stopped, resolve: stop } = withResolvers();
+    const body = new ReadableStream({ cancel: stop });
+    const sell = endpoint({ onError: () => {}, fetch: async () => new Response(body, { status: 503 }) });
+    assert.equal((await sell(order())).status, 502);
+    await stopped;
+  });
+});
+
+describe('onError', () => {
+  /** Answers that make each fault. */
+  const faults: [code: string, options: Partial<SessionEndpointOptions>, body?: string][] = [
+    ['misconfigured', { fetch: async () => new Response(KEY, { status: 401 }) }],
+    ['unavailable', { fetch: async () => new Response(KEY, { status: 500 }) }],
+    ['unavailable', { fetch: async () => Promise.reject(new Error(`cannot send Bearer ${KEY}`)) }],
+    [
+      'unavailable',
+      {
+        fetch: async () => {
+          throw new TypeError('fetch failed', { cause: new Error(`invalid header ${KEY}`) });
+        },
+      },
+    ],
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a fetch in plain JavaScript may
+    ['unavailable', { fetch: async () => Promise.reject(KEY) }],
+    [
+      'unavailable',
+      { fetch: async () => Response.json({ ...SESSION, checkout_url: `https://${KEY}@a.example` }) },
+    ],
+    ['timeout', { timeout: 20, fetch: () => new Promise(() => {}) }],
+    ['limit-failed', { limit: () => Promise.reject(new Error(`no counter for ${KEY}`)) }],
+    [
+      'limit-failed',
+      {
+        limit: () => {
+          throw new Error('at once');
+        },
+      },
+    ],
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a limiter in plain JavaScript may
+    ['limit-failed', { limit: () => Promise.reject(null) }],
+    [
+      'limit-failed',
+      { limit: () => Promise.reject(Object.assign(new Error(), { message: Symbol('none') })) },
+    ],
+    ['limit-failed', { limit: () => undefined as never }],
+    ['limit-failed', { limit: () => ({ allowed: 'yes' }) as never }],
+    ['custom-price-not-allowed', {}, '{"productId":"prod_a","customPrice":5}'],
+  ];
+
+  faults.forEach(([code, options, body], index) => {
+    test(`hears of ${code} (${index + 1}) in words, without the key and without a cause`, async () => {
+      const heard: [SessionEndpointError, Request][] = [];
+      const request = order(body);
+      await endpoint({ ...options, onError: (...about) => heard.push(about) })(request);
+      assert.equal(heard.length, 1);
+      const [error, about] = heard[0]!;
+      assert.ok(error instanceof SessionEndpointError);
+      assert.equal(error.code, code);
+      assert.equal(error.cause, undefined);
+      assert.equal(about, request);
+      assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(KEY));
+    });
+  });
+
+  test('says why a connection failed', async () => {
+    const errors: SessionEndpointError[] = [];
+    const port = await freePort();
+    const sell = endpoint({
+      fetch: undefined,
+      apiUrl: `http://127.0.0.1:${port}`,
+      onError: (error) => errors.push(error),
+    });
+    assert.equal((await sell(order())).status, 502);
+    assert.match(errors[0]!.message, /ECONNREFUSED/);
+  });
+
+  test('hears of a refused custom price once per product', async () => {
+    const messages: string[] = [];
+    const sell = endpoint({ onError: ({ message }) => messages.push(message) });
+    for (const productId of ['prod_a', 'prod_a', 'prod_b', 'prod_a']) {
+      await sell(order(JSON.stringify({ productId, customPrice: 5 })));
+    }
+    assert.equal(messages.length, 2);
+    assert.match(messages[0]!, /"prod_a".*customPrices/);
+    assert.match(messages[1]!, /"prod_b"/);
+  });
+
+  test('does not hear of every product that a visitor makes up', async () => {
+    let heard = 0;
+    const sell = endpoint({ onError: () => (heard += 1) });
+    for (let index = 0; index < 1100; index += 1) {
+      await sell(order(JSON.stringify({ productId: `made_up_${index}`, customPrice: 1 })));
+    }
+    assert.equal(heard, 1000);
+  });
+
+  for (const [what, onError] of [
+    ['throws', () => assert.fail('the log is full')],
+    ['rejects', async () => Promise.reject(new Error('the log is full'))],
+  ] as const) {
+    test(`changes nothing where it ${what} itself`, async () => {
+      const sell = endpoint({ fetch: async () => new Response('', { status: 500 }), onError });
+      assert.equal((await sell(order())).status, 502);
+    });
+  }
+
+  test('writes one line to the console where none is given', async (context) => {
+    const error = context.mock.method(console, 'error', () => {});
+    await endpoint({ fetch: async () => new Response('', { status: 401 }), onError: undefined })(order());
+    assert.equal(error.mock.callCount(), 1);
+    assert.match(
+      String(error.mock.calls[0]?.arguments[0]),
+      /^\[solifyn\] Solifyn refused the API key \(401\)/,
+    );
+  });
+});
+
+describe('limit', () => {
+  test('receives the request, unread, and whatever the platform hands over', async () => {
+    const seen: unknown[] = [];
+    const sell = createSessionEndpoint({
+      apiKey: KEY,
+      fetch: async () => Response.json(SESSION),
+      allowedOrigins: [SHOP],
+      limit: (request: Request, env: { limiter: string }, context: { waitUntil: boolean }) => {
+        seen.push(request.bodyUsed, env, context);
+        return { allowed: true };
+      },
+    });
+    assert.equal((await sell(order(), { limiter: 'binding' }, { waitUntil: true })).status, 200);
+    assert.deepEqual(seen, [false, { limiter: 'binding' }, { waitUntil: true }]);
+  });
+
+  for (const retryAfter of [NaN, Infinity, -1, 'soon', 1e21]) {
+    test(`a wait of ${retryAfter} becomes whole seconds`, async () => {
+      const sell = endpoint({ limit: () => ({ allowed: false, retryAfter: retryAfter as number }) });
+      assert.match((await sell(order())).headers.get('retry-after') ?? '', /^\d+$/);
+    });
+  }
+});
+
+interface Deferred {
+  promise: Promise<void>;
+  resolve: () => void;
+}
+
+function withResolvers(): Deferred {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

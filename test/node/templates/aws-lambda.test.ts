@@ -1,0 +1,130 @@
+/** The template for AWS Lambda: its handler, called with the events of a function URL (payload format 2.0). */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
+import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
+import type { Answer, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
+import { stubServer } from '../session-endpoint/stub-upstream.ts';
+import { templateModule } from './in-process.ts';
+import { checkLimitPerAddress, sale, templates } from './template.ts';
+
+interface Module {
+  handler(event: LambdaFunctionURLEvent): Promise<APIGatewayProxyStructuredResultV2>;
+}
+
+const HOST = 'abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-central-1.on.aws';
+
+const template = templateModule<Module>('aws-lambda/index.mjs');
+after(() => template.remove());
+
+/** As Lambda makes it: names in lower case, cookies apart, a body as text or in base64, and always the whole of it. */
+function toEvent(
+  { method, path, headers, body }: CaseRequest,
+  sourceIp: string,
+  isBase64Encoded: boolean,
+): LambdaFunctionURLEvent {
+  const { pathname, search } = new URL(path, `https://${HOST}`);
+  const { cookie, ...rest } = headers;
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: pathname,
+    rawQueryString: search.slice(1),
+    ...(cookie !== undefined && { cookies: cookie.split('; ') }),
+    headers: {
+      ...rest,
+      host: HOST,
+      'x-forwarded-for': sourceIp,
+      'x-forwarded-proto': 'https',
+      'x-forwarded-port': '443',
+      ...(body !== null && { 'content-length': `${body.byteLength}` }),
+    },
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: HOST.split('.')[0]!,
+      domainName: HOST,
+      domainPrefix: HOST.split('.')[0]!,
+      http: {
+        method,
+        path: pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: '7b1c0f6e-6f1c-4b0f-9a58-0f6f3c1f7f10',
+      routeKey: '$default',
+      stage: '$default',
+      time: '22/Nov/2026:18:00:00 +0000',
+      timeEpoch: 1_795_370_400_000,
+    },
+    ...(body !== null && { body: Buffer.from(body).toString(isBase64Encoded ? 'base64' : 'utf8') }),
+    isBase64Encoded: body !== null && isBase64Encoded,
+  };
+}
+
+function toAnswer({ statusCode = 200, headers = {}, body = '' }: APIGatewayProxyStructuredResultV2): Answer {
+  const lowered = Object.entries(headers).map(
+    ([name, value]) => [name.toLowerCase(), String(value)] as const,
+  );
+  return { status: statusCode, headers: Object.fromEntries(lowered), body };
+}
+
+let visitor = 0;
+
+runEndpointCases({
+  name: 'AWS Lambda',
+  can: [],
+  upstream: stubServer,
+  async start(options) {
+    const { module, traces } = await template.load(options);
+    const begin = traces.text.length;
+    return {
+      origin: `https://${HOST}`,
+      async send(request) {
+        visitor += 1;
+        return toAnswer(await module.handler(toEvent(request, `2001:db8:1:${visitor}::7`, true)));
+      },
+      traces: () => traces.text.slice(begin),
+      close: async () => {},
+    };
+  },
+});
+
+describe('the template for AWS Lambda', () => {
+  test('takes a body as text too, and lets an address try 30 times a minute in one instance', async () => {
+    const upstream = await stubServer();
+    upstream.behave(sale.behaviour);
+    const { module } = await template.load(sale.options(upstream.url));
+    await checkLimitPerAddress(async (number) =>
+      toAnswer(await module.handler(toEvent(sale.request, `198.51.100.${number}`, false))),
+    );
+    await upstream.close();
+  });
+
+  const yaml = readFileSync(join(templates, 'aws-lambda/template.yaml'), 'utf8');
+
+  test('keeps the key in Secrets Manager, bounds its instances, and leaves CORS to the endpoint', () => {
+    assert.match(yaml, /SOLIFYN_API_KEY: '\{\{resolve:secretsmanager:solifyn-api-key\}\}'/);
+    assert.match(yaml, /^ +ReservedConcurrentExecutions: \d+$/m);
+    assert.match(yaml, /^ +Handler: index\.handler$/m);
+    assert.doesNotMatch(yaml, /^ +Cors:/m);
+  });
+
+  test('has a time limit on Lambda that is longer than its own three', () => {
+    const [, seconds] = /^ +Timeout: (\d+)$/m.exec(yaml) ?? [];
+    assert.ok(Number(seconds) > 30, `${seconds} s`);
+  });
+
+  test('sets every variable that the endpoint reads but its address at Solifyn', () => {
+    const set = [...yaml.matchAll(/^ +(SOLIFYN_\w+):/gm)].map(([, name]) => name);
+    assert.deepEqual(set.sort(), [
+      'SOLIFYN_ALLOWED_ORIGINS',
+      'SOLIFYN_API_KEY',
+      'SOLIFYN_COLLECTIONS',
+      'SOLIFYN_CUSTOM_PRICES',
+      'SOLIFYN_PRODUCTS',
+    ]);
+  });
+});

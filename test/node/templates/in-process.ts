@@ -1,0 +1,70 @@
+/** Templates that a platform calls as a function: their bundle is loaded here, with the variables of one seller. */
+import { pathToFileURL } from 'node:url';
+import process from 'node:process';
+import { mock } from 'node:test';
+import { inspect } from 'node:util';
+import type { Answer, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
+import { bundle, oncePerOptions, temporaryFolder, toVariables } from './template.ts';
+
+/** What the platform gets when it loads the template. */
+export interface Loaded<Module> {
+  module: Module;
+  /** All that was written to the console since the first was loaded. */
+  traces: { text: string };
+}
+
+export function templateModule<Module>(file: string): {
+  load(options: CaseOptions): Promise<Loaded<Module>>;
+  remove(): void;
+} {
+  const folder = temporaryFolder();
+  const traces = { text: '' };
+  for (const method of ['error', 'warn', 'log'] as const) {
+    mock.method(console, method, (...words: unknown[]) => {
+      traces.text += `${words.map((word) => inspect(word)).join(' ')}\n`;
+    });
+  }
+  let loaded = 0;
+  const instances = oncePerOptions(async (options: CaseOptions) => {
+    loaded += 1;
+    const code = await bundle(file, { platform: 'node' }, options.timeout);
+    const script = folder.write(`template-${loaded}.mjs`, code);
+    const before = { ...process.env };
+    Object.assign(process.env, toVariables(options));
+    try {
+      return { module: (await import(pathToFileURL(script).href)) as Module, traces };
+    } finally {
+      for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+    }
+  });
+  return {
+    load: instances.get,
+    remove() {
+      folder.remove();
+      mock.restoreAll();
+    },
+  };
+}
+
+/** A request as a platform with Web standards hands it to a function. */
+export function toWebRequest(origin: string, { method, path, headers, body, stalls }: CaseRequest): Request {
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (body !== null && body.byteLength > 0) controller.enqueue(body);
+      if (!stalls) controller.close();
+    },
+  });
+  return new Request(origin + path, {
+    method,
+    headers,
+    ...(body === null ? {} : { body: stream, duplex: 'half' }),
+  });
+}
+
+export async function toAnswer(response: Response): Promise<Answer> {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+}

@@ -1,0 +1,56 @@
+/** The template for Netlify: its default export, called with a Request and a context as Netlify calls it. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import type { Config, Context } from '@netlify/functions';
+import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
+import { stubServer } from '../session-endpoint/stub-upstream.ts';
+import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
+import { sale, templates } from './template.ts';
+
+interface Module {
+  default(request: Request, context: Context): Promise<Response>;
+  config: Config;
+}
+
+const ORIGIN = 'https://shop.netlify.app';
+
+const template = templateModule<Module>('netlify/netlify/functions/solifyn-session.mts');
+after(() => template.remove());
+
+/** The part of a context that describes the visitor; the endpoint needs none of it. */
+const context = { ip: '198.51.100.7', requestId: '01', params: {} } as Context;
+
+runEndpointCases({
+  name: 'Netlify',
+  can: ['stalled-request'],
+  upstream: stubServer,
+  async start(options) {
+    const { module, traces } = await template.load(options);
+    const begin = traces.text.length;
+    return {
+      origin: ORIGIN,
+      send: async (request) => toAnswer(await module.default(toWebRequest(ORIGIN, request), context)),
+      traces: () => traces.text.slice(begin),
+      close: async () => {},
+    };
+  },
+});
+
+describe('the template for Netlify', () => {
+  test('asks Netlify to let each address try 30 times a minute', async () => {
+    const { module } = await template.load(sale.options('https://api.solifyn.example'));
+    assert.deepEqual(module.config, {
+      path: '/solifyn/session',
+      rateLimit: { windowLimit: 30, windowSize: 60, aggregateBy: ['ip', 'domain'] },
+    });
+  });
+
+  test('stands where netlify.toml says', () => {
+    const toml = readFileSync(join(templates, 'netlify/netlify.toml'), 'utf8');
+    for (const [, folder] of toml.matchAll(/^ +(?:publish|directory) = "(.+)"$/gm)) {
+      assert.ok(existsSync(join(templates, 'netlify', folder!)), folder);
+    }
+  });
+});

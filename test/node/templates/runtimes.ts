@@ -1,0 +1,156 @@
+/** Where npm put the other runtimes, and a template that runs in one of them as a process of its own. */
+import assert from 'node:assert/strict';
+import { existsSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import process from 'node:process';
+import { describe, after, test } from 'node:test';
+import { Command, startCommand } from '../session-endpoint/command.ts';
+import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
+import type { CaseOptions } from '../session-endpoint/endpoint-cases.ts';
+import { sendOverSocket } from '../session-endpoint/send-over-socket.ts';
+import { stubServer } from '../session-endpoint/stub-upstream.ts';
+import {
+  bundle,
+  checkLimitPerAddress,
+  oncePerOptions,
+  sale,
+  temporaryFolder,
+  toVariables,
+} from './template.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Smaller is the stub that npm leaves where it runs no install scripts. */
+const LEAST_BYTES = 1_000_000;
+
+/** @throws where npm installed none for this machine and none is on the PATH. */
+function find(name: string, ...places: (string | undefined)[]): string {
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
+  const found = [...places, ...onPath].find(
+    (file) => file !== undefined && existsSync(file) && statSync(file).size > LEAST_BYTES,
+  );
+  if (found === undefined) throw new Error(`${name} is not installed: npm ci, or put it on the PATH`);
+  return found;
+}
+
+function inPackage(name: string, file: string): string | undefined {
+  try {
+    return join(dirname(require.resolve(`${name}/package.json`)), file);
+  } catch {
+    return undefined; // an optional package, of another kind of machine
+  }
+}
+
+/** An install script moves the program from the package of the platform into the main one. */
+export function findBun(): string {
+  const { platform, arch } = process;
+  const cpu = arch === 'arm64' ? 'aarch64' : arch;
+  return find(
+    'bun',
+    inPackage(`@oven/bun-${platform}-${cpu}`, 'bin/bun'),
+    inPackage(`@oven/bun-${platform}-${cpu}-musl`, 'bin/bun'),
+    inPackage('bun', 'bin/bun.exe'),
+  );
+}
+
+export function findDeno(): string {
+  const { platform, arch } = process;
+  const libc = platform === 'linux' ? '-glibc' : '';
+  return find('deno', inPackage(`@deno/${platform}-${arch}${libc}`, 'deno'), inPackage('deno', 'deno'));
+}
+
+export interface Runtime {
+  name: string;
+  /** The template's file. */
+  file: string;
+  /** The command line that runs the bundle. */
+  program(script: string): string[];
+  /** Variables that make it listen on any free port of this machine. */
+  variables: Record<string, string>;
+  /** What it says when it listens, with its address as the first group. */
+  ready: RegExp;
+  /** See `Platform`. */
+  resends?: boolean;
+}
+
+/** Starts a template. The bundle stands in for what npm and the runtime's own resolution bring together. */
+export function templateProcess({ file, program, variables, ready }: Runtime): {
+  start(options: CaseOptions, more?: Record<string, string>): Promise<Command & { url: string }>;
+  run(env: Record<string, string>): Promise<Command>;
+  remove(): void;
+} {
+  const folder = temporaryFolder();
+  const script = async (timeout?: number): Promise<string> =>
+    folder.write(
+      `template-${timeout ?? 'default'}.mjs`,
+      await bundle(file, { platform: 'node', external: ['bun', 'node:*'] }, timeout),
+    );
+  return {
+    start: async (options, more) =>
+      startCommand({
+        ready,
+        program: program(await script(options.timeout)),
+        env: { ...variables, ...toVariables(options), ...more },
+      }),
+    run: async (env) => new Command({ program: program(await script()), env: { ...variables, ...env } }),
+    remove: () => folder.remove(),
+  };
+}
+
+/** The table of cases, and what every template that is a process of its own must do besides. */
+export function runTemplateProcess(runtime: Runtime): void {
+  const template = templateProcess(runtime);
+  const instances = oncePerOptions(template.start);
+  after(async () => {
+    for (const instance of await instances.all()) {
+      instance.child.kill('SIGKILL');
+      await instance.ended();
+    }
+    template.remove();
+  });
+
+  let visitor = 0;
+
+  runEndpointCases({
+    name: runtime.name,
+    can: ['stalled-request'],
+    resends: runtime.resends ?? false,
+    upstream: stubServer,
+    async start(options) {
+      const instance = await instances.get(options);
+      const begin = instance.output.length;
+      return {
+        origin: new URL(instance.url).origin,
+        send(request) {
+          visitor += 1;
+          return sendOverSocket(instance.url.replace(/\/$/, ''), request, `127.0.1.${visitor % 250}`);
+        },
+        traces: () => instance.output.slice(begin),
+        close: async () => {},
+      };
+    },
+  });
+
+  describe(`the template for ${runtime.name}`, () => {
+    test('lets an address try 30 times a minute', async () => {
+      const upstream = await stubServer();
+      upstream.behave(sale.behaviour);
+      const instance = await template.start(sale.options(upstream.url));
+      try {
+        const origin = instance.url.replace(/\/$/, '');
+        await checkLimitPerAddress((number) => sendOverSocket(origin, sale.request, `127.0.2.${number}`));
+      } finally {
+        instance.child.kill('SIGKILL');
+        await instance.ended();
+        await upstream.close();
+      }
+    });
+
+    test('does not start without a key, and says which variable is missing', async () => {
+      const instance = await template.run({});
+      assert.notEqual(await instance.ended(), 0);
+      assert.match(instance.output, /SOLIFYN_API_KEY is not set/);
+    });
+  });
+}

@@ -1,0 +1,144 @@
+/** The templates as a platform gets them: their own files, bundled with the built package. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { table } from '../session-endpoint/endpoint-cases.ts';
+import type { Answer, Behaviour, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
+
+const PACKAGE = '@solifyn/buy-button/session-endpoint';
+const BUILT = fileURLToPath(new URL('../../../dist/session-endpoint.js', import.meta.url));
+
+export const templates = fileURLToPath(new URL('../../../templates/', import.meta.url));
+
+/**
+ * Bundles one file of a template.
+ *
+ * @param timeout in place of the default, for cases that wait for it: no template sets the option, so no variable can.
+ */
+export async function bundle(file: string, options: BuildOptions, timeout?: number): Promise<string> {
+  assert.ok(existsSync(BUILT), 'run `npm run build` first');
+  const { outputFiles } = await build({
+    entryPoints: [join(templates, file)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+    // What is CommonJS inside asks for Node's own modules with `require`.
+    ...(options.platform === 'node' && {
+      banner: {
+        js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
+      },
+    }),
+    plugins: [builtPackage(timeout)],
+    ...options,
+  });
+  return outputFiles![0]!.text;
+}
+
+function builtPackage(timeout: number | undefined): Plugin {
+  return {
+    name: 'built-package',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: new RegExp(`^${PACKAGE}$`) }, () =>
+        timeout === undefined ? { path: BUILT } : { path: PACKAGE, namespace: 'impatient' },
+      );
+      onLoad({ filter: /.*/, namespace: 'impatient' }, () => ({
+        contents: `
+          import { createSessionEndpoint as create } from ${JSON.stringify(BUILT)};
+          export * from ${JSON.stringify(BUILT)};
+          export const createSessionEndpoint = (options) => create({ ...options, timeout: ${timeout} });`,
+        resolveDir: templates,
+      }));
+    },
+  };
+}
+
+/** The options of a case as the variables that a template is set up with. */
+export function toVariables(options: CaseOptions): Record<string, string> {
+  const { apiKey, apiUrl, allowedOrigins, products, collections, customPrices } = options;
+  // A lone comma is a list of nothing; an empty variable is no list.
+  const list = (items: readonly string[]): string => (items.length > 0 ? items.join(',') : ',');
+  const prices = Object.entries(customPrices ?? {}).map(
+    ([id, { min, max }]) => `${id}:${min}${max === undefined ? '' : `-${max}`}`,
+  );
+  return {
+    SOLIFYN_API_KEY: apiKey,
+    SOLIFYN_API_URL: apiUrl,
+    ...(allowedOrigins !== undefined && { SOLIFYN_ALLOWED_ORIGINS: list([allowedOrigins].flat()) }),
+    ...(products !== undefined && { SOLIFYN_PRODUCTS: list(products) }),
+    ...(collections !== undefined && { SOLIFYN_COLLECTIONS: list(collections) }),
+    ...(prices.length > 0 && { SOLIFYN_CUSTOM_PRICES: prices.join(',') }),
+  };
+}
+
+const { defaults } = table;
+
+/** A good request, the options it is good under, and what Solifyn answers to it. */
+export const sale: { request: CaseRequest; behaviour: Behaviour; options(apiUrl: string): CaseOptions } = {
+  request: { ...defaults.request, body: Buffer.from(JSON.stringify(defaults.request.body)), stalls: false },
+  behaviour: {
+    ...defaults.upstream,
+    body: JSON.stringify(defaults.upstream.body),
+    gzip: false,
+    fails: false,
+    hangs: undefined,
+  },
+  options: (apiUrl) => ({ ...(defaults.options as unknown as CaseOptions), apiUrl }),
+};
+
+/**
+ * Sends one sale after another from one address, and one from a second. Every template allows 30 a minute, as the
+ * command does: the 31st is refused with a wait, and the other visitor buys.
+ *
+ * @param buy sends a sale from the address with that number.
+ */
+export async function checkLimitPerAddress(buy: (visitor: number) => Promise<Answer>): Promise<void> {
+  for (let index = 0; index < 30; index += 1) assert.equal((await buy(1)).status, 200, `sale ${index + 1}`);
+  const refused = await buy(1);
+  assert.equal(refused.status, 429);
+  assert.equal((JSON.parse(refused.body) as { error: { code: string } }).error.code, 'rate-limited');
+  const wait = Number(refused.headers['retry-after']);
+  assert.ok(Number.isInteger(wait) && wait > 0 && wait <= 60, `a wait of ${wait} seconds`);
+  assert.equal(refused.headers['access-control-allow-origin'], sale.request.headers.origin);
+  assert.equal((await buy(2)).status, 200, 'another visitor');
+}
+
+/** One instance for each set of options: most cases share one, and starting them costs more than asking them. */
+export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): {
+  get(options: CaseOptions): Promise<T>;
+  all(): Promise<T[]>;
+} {
+  const started = new Map<string, Promise<T>>();
+  return {
+    get(options) {
+      const key = JSON.stringify(options);
+      const instance = started.get(key) ?? start(options);
+      started.set(key, instance);
+      return instance;
+    },
+    all: () => Promise.all(started.values()),
+  };
+}
+
+/** A folder that is gone when the tests are. */
+export function temporaryFolder(): {
+  path: string;
+  write(name: string, text: string): string;
+  remove(): void;
+} {
+  const path = mkdtempSync(join(tmpdir(), 'solifyn-template-'));
+  return {
+    path,
+    write(name, text) {
+      const file = join(path, name);
+      writeFileSync(file, text);
+      return file;
+    },
+    remove: () => rmSync(path, { recursive: true }),
+  };
+}

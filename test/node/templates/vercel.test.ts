@@ -1,0 +1,117 @@
+/** The template for Vercel: its `fetch`, called as Vercel calls it, with the Firewall's own client against a stub of it. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { after, afterEach, beforeEach, describe, mock, test } from 'node:test';
+import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
+import type { Answer, Upstream } from '../session-endpoint/endpoint-cases.ts';
+import { stubServer } from '../session-endpoint/stub-upstream.ts';
+import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
+import { checkLimitPerAddress, sale, templates } from './template.ts';
+
+interface Module {
+  default: { fetch(request: Request): Promise<Response> };
+}
+
+const ORIGIN = 'https://pay.shop.example';
+
+const template = templateModule<Module>('vercel/api/session.js');
+after(() => template.remove());
+
+// Else the Firewall's client asks nobody and allows all.
+process.env.NODE_ENV = 'production';
+
+/** The Firewall at the address that its client asks: 204 within the limit, 429 over it, 404 without such a rule. */
+const firewall = {
+  rules: new Set<string>(),
+  asked: new Map<string, number>(),
+  broken: false,
+};
+const { fetch } = globalThis;
+mock.method(globalThis, 'fetch', async (...[input, init]: Parameters<typeof fetch>) => {
+  const [, rule] = /^https:\/\/pay\.shop\.example\/\.well-known\/vercel\/rate-limit-api\/(.+)$/.exec(
+    String(input),
+  ) ?? [undefined, undefined];
+  if (rule === undefined) return fetch(input, init);
+  if (firewall.broken) return new Response(null, { status: 500 });
+  if (!firewall.rules.has(rule)) return new Response(null, { status: 404 });
+  const address = new Headers(init?.headers).get('x-real-ip') ?? '';
+  const count = (firewall.asked.get(address) ?? 0) + 1;
+  firewall.asked.set(address, count);
+  return new Response(null, { status: count > 30 ? 429 : 204 });
+});
+
+beforeEach(() => {
+  firewall.rules = new Set(['solifyn-session']);
+  firewall.asked.clear();
+  firewall.broken = false;
+});
+
+/** Vercel sets these two, whatever came in. */
+const fromVisitor = (address: string): Record<string, string> => ({
+  host: new URL(ORIGIN).host,
+  'x-real-ip': address,
+});
+
+runEndpointCases({
+  name: 'Vercel',
+  can: ['stalled-request'],
+  upstream: stubServer,
+  async start(options) {
+    const { module, traces } = await template.load(options);
+    const begin = traces.text.length;
+    return {
+      origin: ORIGIN,
+      send: async (request) =>
+        toAnswer(
+          await module.default.fetch(
+            toWebRequest(ORIGIN, {
+              ...request,
+              headers: { ...request.headers, ...fromVisitor('198.51.100.7') },
+            }),
+          ),
+        ),
+      traces: () => traces.text.slice(begin),
+      close: async () => {},
+    };
+  },
+});
+
+describe('the template for Vercel', () => {
+  let upstream: Upstream;
+  let traces: { text: string };
+  let buy: (visitor: number) => Promise<Answer>;
+  beforeEach(async () => {
+    upstream = await stubServer();
+    upstream.behave(sale.behaviour);
+    const { module, ...loaded } = await template.load(sale.options(upstream.url));
+    ({ traces } = loaded);
+    buy = async (visitor) => {
+      const headers = { ...sale.request.headers, ...fromVisitor(`198.51.100.${visitor}`) };
+      return toAnswer(await module.default.fetch(toWebRequest(ORIGIN, { ...sale.request, headers })));
+    };
+  });
+  afterEach(() => upstream.close());
+
+  test('refuses with 429 what the rule of the Firewall refuses', () => checkLimitPerAddress(buy));
+
+  test('sells on where the Firewall has no such rule or does not answer, and says so in the log', async () => {
+    firewall.rules.clear();
+    assert.equal((await buy(1)).status, 200);
+    assert.match(traces.text, /the Vercel Firewall has no rule with the ID solifyn-session/);
+    firewall.broken = true;
+    assert.equal((await buy(1)).status, 200);
+    assert.match(traces.text, /The rate limiter failed.*500/);
+  });
+
+  test('has a time limit on Vercel that is longer than its own three', () => {
+    const { functions } = JSON.parse(readFileSync(join(templates, 'vercel/vercel.json'), 'utf8')) as {
+      functions: Record<string, { maxDuration: number }>;
+    };
+    for (const [file, { maxDuration }] of Object.entries(functions)) {
+      assert.ok(existsSync(join(templates, 'vercel', file)), file);
+      assert.ok(maxDuration > 30, `${maxDuration} s`);
+    }
+  });
+});

@@ -4,13 +4,11 @@
  */
 // The order is that of the bundle, in which brotli finds most in common this way.
 import { SolifynBuyButton } from './buy-button.ts';
-import { configuration, configurationListeners } from './config/configure.ts';
-import type { Diagnosis } from '../diagnostics/diagnostics-context.ts';
+import { configurationListeners } from './config/configure.ts';
 import { frame } from './gateways/frame.ts';
-import { findGateway, registerGateway } from './gateways/gateway.ts';
+import { registerGateway } from './gateways/gateway.ts';
 import { whop } from './gateways/whop.ts';
-import { createRequest } from './request/request.ts';
-import { debugIntegrity, script, scriptUrl } from './config/script-tag.ts';
+import { openDiagnosisOnRequest } from './open-diagnosis.ts';
 import { listen } from './triggers.ts';
 import { readAttribution } from './request/attribution.ts';
 
@@ -33,17 +31,5 @@ if (globalThis.document && !customElements.get(TAG)) {
   configurationListeners.add(remember);
   customElements.define(TAG, SolifynBuyButton);
   listen();
-  if (location.search && new URLSearchParams(location.search).has('solifyn-debug')) {
-    const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl || document.baseURI);
-    const load = async () => {
-      const second = (await import(/* webpackIgnore: true */ /* @vite-ignore */ href)) as Diagnosis;
-      second.default({ configuration, script, scriptUrl, createRequest, findGateway });
-    };
-    if (debugIntegrity) {
-      // An import takes no integrity of its own, but what is preloaded with one is what it gets.
-      const link = document.createElement('link');
-      Object.assign(link, { rel: 'modulepreload', href, integrity: debugIntegrity, onload: load });
-      document.head.append(link);
-    } else void load();
-  }
+  openDiagnosisOnRequest();
 }

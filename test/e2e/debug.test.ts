@@ -495,3 +495,36 @@ test.describe('the panel', () => {
     expect(report).toContain('[OK] The endpoint answers with a checkout session');
   });
 });
+
+test.describe('the panel opens', () => {
+  const ADDRESSES = ['?solifyn-debug', '?a=1&solifyn-debug=1', '#solifyn-debug', '#/shop?solifyn-debug'];
+  test('by the query and by the hash', async ({ page, site }) => {
+    const origin = await site({ '/': shop('/session') });
+    for (const [index, address] of ADDRESSES.entries()) {
+      await page.goto(`${origin}/${address.replace('?', `?n=${index}&`)}`);
+      await expect(panel(page), address).toBeVisible();
+    }
+  });
+
+  test('when the hash is added without a reload', async ({ page, site }) => {
+    await page.goto(await site({ '/': shop('/session') }));
+    await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+    await page.evaluate(() => (location.hash = 'solifyn-debug'));
+    await expect(panel(page)).toBeVisible();
+  });
+
+  test('in a frame by data-debug on the script tag, and without a frame not', async ({ page, site }) => {
+    const script = `<script async src="${UMD}" data-endpoint="/session" data-debug></script>`;
+    const inner = await site({ '/': script + button() }, { host: 'localhost' });
+    await page.goto(inner);
+    await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expect(panel(page)).toHaveCount(0);
+    await page.goto(
+      await site({ '/': `<iframe title="Embed" width="700" height="700" src="${inner}"></iframe>` }),
+    );
+    await expect(
+      page.frameLocator('iframe').getByRole('complementary', { name: 'Solifyn self-diagnosis' }),
+    ).toBeVisible();
+  });
+});

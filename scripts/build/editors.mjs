@@ -17,7 +17,7 @@ const writtenType = ({ text }) => (text === 'JsonObject' ? 'string' : text);
 const described = (attribute) =>
   attribute.default === undefined
     ? attribute.description
-    : `${attribute.description} Default \`${attribute.default}\`../../.ci`;
+    : `${attribute.description} Default \`${attribute.default}\`.`;
 
 /** What any link or button may have to become a buy button: every attribute, with a prefix. */
 const forTriggers = element.attributes.map((attribute) => ({

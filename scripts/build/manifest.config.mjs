@@ -43,7 +43,7 @@ function asTyped() {
   };
 }
 
-/** "Default `redirect`../../.ci" at the end of a description is the default, which the analyzer looks for in the code. */
+/** "Default `redirect`." at the end of a description is the default, which the analyzer looks for in the code. */
 function defaults() {
   return {
     name: 'defaults',

@@ -3,13 +3,13 @@
  * `<!-- /table -->`: from the custom elements manifest, that is from the doc block of the element's class, those of docs/reference/api.md
  * from the type declarations, and the tables of weights from the built files. With `--check` it writes nothing and fails where a table is not what it would write.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { declarations, errorCodes } from './declarations.mjs';
 import { element, MANIFEST } from '../build/element.mjs';
-import { brotli, gzip, moduleCosts, SCRIPTS } from '../build/weight.mjs';
+import { brotli, gzip, SCRIPTS } from '../build/weight.mjs';
 
 const code = (text) => (text ? `\`${text}\`` : '');
 
@@ -31,17 +31,9 @@ const WEIGHED = {
 };
 
 const versionOf = (file) => {
-  const folder = /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '../../.ci';
+  const folder = /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? '.';
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
 };
-
-/** What each module costs, and the file that they make together. */
-function costs() {
-  const [file] = SCRIPTS.module;
-  const text = readFileSync(file, 'utf8');
-  const whole = { module: 'the whole file', minified: text.length, brotli: brotli(text) };
-  return [...moduleCosts(file), whole];
-}
 
 /** Each table: its heads, its rows of the manifest, and the cells of one row. */
 const TABLES = {
@@ -90,7 +82,7 @@ const TABLES = {
       [description, result?.description]
         .filter(Boolean)
         .join(' Gives ')
-        .replace(/(?<![.!])$/, '../../.ci'),
+        .replace(/(?<![.!])$/, '.'),
     ],
   },
   exports: {
@@ -107,12 +99,6 @@ const TABLES = {
     heads: ['`code`', 'what happened'],
     rows: errorCodes,
     cells: ({ code: word, meaning }) => [code(word), meaning],
-  },
-  modules: {
-    heads: ['module', 'minified', 'brotli'],
-    rows: costs,
-    cells: ({ module, minified, brotli }) => [module, bytes(minified), bytes(brotli)],
-    isWeight: true,
   },
   weights: {
     heads: ['script', 'version', 'raw', 'gzip', 'brotli'],
@@ -203,8 +189,10 @@ async function fill(file, text) {
   return { filled, isFresh };
 }
 
-const docs = existsSync('docs') ? readdirSync('docs').filter((name) => name.endsWith('.md')) : [];
-const pages = ['README.md', ...docs.map((name) => join('docs', name))].filter((file) => existsSync(file));
+const docs = readdirSync('docs', { recursive: true }).filter(
+  (name) => name.endsWith('.md') && !name.startsWith('.') && !name.includes('node_modules'),
+);
+const pages = ['README.md', ...docs.map((name) => join('docs', name))];
 
 let stale = 0;
 for (const file of pages) {

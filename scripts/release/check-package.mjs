@@ -76,7 +76,7 @@ function compile(project) {
 }
 
 try {
-  const { tarball, files } = await pack('../../.ci', folder);
+  const { tarball, files } = await pack('.', folder);
   checkFiles(files);
   await lint(tarball);
   checkTypes(tarball);

@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
   options: { tag: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean', default: false } },
 });
 
-const here = resolve('../../.ci');
+const here = resolve('.');
 const temporary = mkdtempSync(join(tmpdir(), 'solifyn-release-'));
 
 const run = (cwd, program, ...args) =>

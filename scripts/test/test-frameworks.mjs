@@ -24,7 +24,7 @@ async function installPackage() {
   try {
     const { tarball } = await pack(root, folder);
     // React 18 is beside that app only, so the wrapper must be there to find it.
-    for (const place of ['../../.ci', 'react-18']) {
+    for (const place of ['.', 'react-18']) {
       const project = join(frameworks, place);
       rmSync(join(project, 'node_modules', NAME), { recursive: true, force: true });
       await unpack(tarball, project, NAME);

@@ -25,9 +25,10 @@ export interface Block {
 }
 
 const inFolder = (folder: string) =>
-  readdirSync(new URL(folder, root))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `${folder}/${name}`);
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => path.endsWith('.md') && !path.includes('/.') && !path.includes('node_modules'))
+    .sort();
 
 /** README.md and the guides. */
 export const pages: readonly string[] = ['README.md', ...inFolder('docs')];
@@ -38,6 +39,7 @@ export const allPages: readonly string[] = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'templates/README.md',
+  'wordpress/README.md',
   ...readdirSync(new URL('templates', root))
     .map((name) => `templates/${name}/README.md`)
     .filter((page) => existsSync(new URL(page, root))),
@@ -78,9 +80,17 @@ export const blocksOf = (page: string): Block[] => split(page).blocks;
 /** What is no block, with every line at its place. */
 export const proseOf = (page: string): string => split(page).prose.join('\n');
 
+/** The path of the page in docs/ with this file name, e.g. `docs/platforms/wix.md` for `wix`. */
+export function pageNamed(name: string): string {
+  const page = pages.find((path) => path.startsWith('docs/') && path.endsWith(`/${name}.md`));
+  if (!page) throw new Error(`docs/ has no page ${name}.md`);
+  return page;
+}
+
 /** The guide's block of that title. */
-export function snippetOf(platform: string, title = 'snippet'): string {
-  const found = blocksOf(`docs/${platform}.md`).find((block) => block.title === title);
-  if (!found) throw new Error(`docs/${platform}.md has no block with title="${title}"`);
+export function snippetOf(name: string, title = 'snippet'): string {
+  const page = pageNamed(name);
+  const found = blocksOf(page).find((block) => block.title === title);
+  if (!found) throw new Error(`${page} has no block with title="${title}"`);
   return found.code;
 }

@@ -20,26 +20,33 @@ interface Row {
  * its row asks for its blocks by {@link blocksFor}, so it runs what the row says; the others read them by their titles.
  */
 export const RUNNERS: readonly (Row & { takes?: true })[] = [
-  { names: /^docs\/editors\.md json settings$/, by: 'test/node/build/editors.test.ts' },
-  { names: /^docs\/security\.md (text policy |js default policy$)/, by: 'test/e2e/attacks/policy.test.ts' },
-  { names: /^docs\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
+  { names: /^docs\/[\w-]+\/editors\.md json settings$/, by: 'test/node/build/editors.test.ts' },
+  {
+    names: /^docs\/[\w-]+\/security\.md (text policy |js default policy$)/,
+    by: 'test/e2e/attacks/policy.test.ts',
+  },
+  { names: /^docs\/[\w-]+\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
   {
     names:
-      /^docs\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author)$/,
+      /^docs\/[\w-]+\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author)$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
   {
-    names: /^docs\/(react\.md jsx|vue\.md vue|notion\.md text) snippet$/,
+    names: /^docs\/[\w-]+\/(react\.md jsx|vue\.md vue|notion\.md text) snippet$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
-  { names: /^docs\/frameworks\.md /, by: 'test/integration/frameworks/docs.test.ts', takes: true },
-  { names: /^docs\/theming\.md (css|html) look /, by: 'test/e2e/guides/gallery.test.ts', takes: true },
-  { names: /^docs\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
+  { names: /^docs\/[\w-]+\/frameworks\.md /, by: 'test/integration/frameworks/docs.test.ts', takes: true },
+  {
+    names: /^docs\/[\w-]+\/theming\.md (css|html) look /,
+    by: 'test/e2e/guides/gallery.test.ts',
+    takes: true,
+  },
+  { names: /^docs\/[\w-]+\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
   { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },
   { names: / html\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   { names: / text (policy|addresses|address)$/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   {
-    names: /^docs\/((endpoint|vue)\.md js|editors\.md ts types)$/,
+    names: /^docs\/[\w-]+\/((endpoint|vue)\.md js|editors\.md ts types)$/,
     by: 'test/integration/docs/code.test.ts',
     takes: true,
   },
@@ -56,7 +63,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
 export const EXCEPTIONS: readonly { names: RegExp; reason: string }[] = [
   { names: / text drawing$/, reason: 'a drawing' },
   {
-    names: /^docs\/migration\.md html before /,
+    names: /^docs\/[\w-]+\/migration\.md html before /,
     reason: 'another provider’s snippet, shown as what goes out: it would call their servers',
   },
 ];

@@ -34,7 +34,7 @@ function readShortcode(code: string): { attributes: Record<string, string>; labe
 
 const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
   [
-    /^docs\/wordpress\.md php plugin$/,
+    /^docs\/[\w-]+\/wordpress\.md php plugin$/,
     async ({ code }) => {
       const printed = await php([], `${WORDPRESS}?>${code}\n$actions['wp_head']();`);
       assert.deepEqual(JSON.parse(printed), {
@@ -46,7 +46,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
     },
   ],
   [
-    /^templates\/wordpress\/README\.md php$/,
+    /^wordpress\/README\.md php$/,
     async ({ code }) => assert.equal(await php([], `<?php ${code} echo SOLIFYN_API_KEY;`), '…'),
   ],
   [

@@ -277,10 +277,10 @@ for (const program of Object.keys(PROGRAMS)) {
 /** Where a reader stands who types a page's commands. */
 function folderFor(page: string): string {
   const folder = mkdtempSync(join(workplace, 'folder-'));
-  const isPlatform = /^templates\/[^/]+\//.test(page) && !page.startsWith('wordpress/');
+  const isPlatform = /^templates\/[^/]+\//.test(page);
   if (isPlatform) cpSync(join(root, dirname(page)), folder, { recursive: true });
   else
-    for (const name of ['package.json', 'package-lock.json', '.ci'])
+    for (const name of ['package.json', 'package-lock.json', 'scripts'])
       cpSync(join(root, name), join(folder, name), { recursive: true });
   if (page === 'docs/guides/security.md')
     cpSync(join(root, 'dist/solifyn-buy-button.umd.js'), join(folder, 'solifyn-buy-button.umd.js'));

@@ -19,7 +19,7 @@ use Solifyn\BuyButton\Endpoint\SettingError;
 use Solifyn\BuyButton\Endpoint\Settings;
 use Solifyn\BuyButton\Endpoint\SettingsText;
 
-require __DIR__ . '/../../templates/wordpress/solifyn-buy-button/includes/endpoint/load.php';
+require __DIR__ . '/../../../wordpress/solifyn-buy-button/includes/endpoint/load.php';
 
 /** Counts in memory, as exactly as an object cache. */
 final class MemoryCounter implements Counter

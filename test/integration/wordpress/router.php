@@ -10,7 +10,7 @@ use Solifyn\BuyButton\Endpoint\Endpoint;
 use Solifyn\BuyButton\Endpoint\Request;
 use Solifyn\BuyButton\Endpoint\Settings;
 
-require __DIR__ . '/../../templates/wordpress/solifyn-buy-button/includes/endpoint/load.php';
+require __DIR__ . '/../../../wordpress/solifyn-buy-button/includes/endpoint/load.php';
 require __DIR__ . '/stream-client.php';
 
 ini_set('default_mimetype', '');

@@ -6,14 +6,14 @@ const guide = new URL('../../../docs/guides/accessibility.md', import.meta.url);
 
 test('Each claim of docs/guides/accessibility.md names a test that there is', async () => {
   const text = await readFile(guide, 'utf8');
-  const claims = [...text.matchAll(/\[([^\]]+)\]\((\.\.\/test\/[^)]+)\)/g)];
+  const claims = [...text.matchAll(/\[([^\]]+)\]\((\.\.\/\.\.\/test\/[^)]+)\)/g)];
   assert.ok(claims.length > 10);
   for (const [, title = '', path = ''] of claims) {
     const source = await readFile(new URL(path, guide), 'utf8');
     assert.ok(source.includes(title), `${path} has no test “${title}”`);
   }
   const rows = text.split('\n').filter((line) => line.startsWith('| ') && !/^\| (what|---) /.test(line));
-  for (const row of rows) assert.match(row, /\]\(\.\.\/test\//, 'a claim without a test');
+  for (const row of rows) assert.match(row, /\]\(\.\.\/\.\.\/test\//, 'a claim without a test');
 });
 
 test('The versions that docs/guides/accessibility.md names are those that run', async () => {

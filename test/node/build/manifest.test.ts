@@ -70,7 +70,7 @@ interface Element {
 }
 
 const read = (file: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8'));
 
 const manifest = read('custom-elements.json') as {
   modules: { path: string; declarations: Element[]; exports: { kind: string; name: string }[] }[];

@@ -3,7 +3,7 @@ import { buttonStyles } from './buy-button.styles.ts';
 import { checkout, cancelCheckout } from './checkout/index.ts';
 import { choice, configurationListeners } from './config/configure.ts';
 import type { Mode } from './events.ts';
-import { HOST, fallbackFor, type CheckoutHost } from './checkout-host.ts';
+import { HOST, fallbackFor, type CheckoutHost, type HostStatus } from './checkout-host.ts';
 import { messagesFor, type LocalMessages } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
@@ -136,7 +136,7 @@ export class SolifynBuyButton extends LitElement {
   readonly #values = (name: string) => this[name as keyof this] ?? this.getAttribute(attributeName(name));
 
   /** How it goes, what the buyer reads of it, and where a link leads. */
-  #shown: Parameters<CheckoutHost['setStatus']> = ['idle'];
+  #shown: HostStatus = { status: 'idle' };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -190,7 +190,7 @@ export class SolifynBuyButton extends LitElement {
       readOption: this.#values,
       form: () => this.form,
       link: () => fallbackFor(this.#link),
-      setStatus: (...shown) => this.#show(shown),
+      setStatus: (shown) => this.#show(shown),
     });
   }
 
@@ -211,8 +211,9 @@ export class SolifynBuyButton extends LitElement {
     return text.trim();
   }
 
-  #show(shown: Parameters<CheckoutHost['setStatus']>): void {
-    const [status, text] = (this.#shown = shown);
+  #show(shown: HostStatus): void {
+    this.#shown = shown;
+    const { status, message } = shown;
     const button = this.#button;
     // The text after a failure may be wider than the button, and so is an inline checkout; the button stays as it is.
     if (button)
@@ -228,7 +229,7 @@ export class SolifynBuyButton extends LitElement {
     // A screen reader tells what comes into a live region, but not always what comes with one.
     if (status === 'loading')
       setTimeout(
-        () => this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(text!),
+        () => this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(message ?? ''),
         LIVE_REGION_DELAY_MS,
       );
   }
@@ -242,13 +243,13 @@ export class SolifynBuyButton extends LitElement {
   }
 
   protected override render(): unknown {
-    const [status, text, href] = this.#shown;
+    const { status, message, href } = this.#shown;
     const isBusy = status === 'loading';
     const link = this.#link;
     const own = this.#labelOf(link);
     const isSlotted = !link && (own || this.querySelector(':is(img,svg):not([slot] *)'));
     // Most buttons stand there with a label of their own, and to look for the language would take longer than all else.
-    const isPlain = own && !isBusy && !text && !href;
+    const isPlain = own && !isBusy && !message && !href;
     const { label, page, lang } = isPlain ? ({} as LocalMessages) : messagesFor(this);
     return html`<button
         part="button"
@@ -264,9 +265,9 @@ export class SolifynBuyButton extends LitElement {
       >${
         isBusy
           ? html`<div role="status" lang=${lang}></div>`
-          : (text || href) &&
+          : (message || href) &&
             html`<div dir="auto" lang=${lang} part="error" role="alert">
-              ${messageWithLink(text, href, page)}
+              ${messageWithLink(message, href, page)}
             </div>`
       }<slot name=${INLINE_SLOT}></slot>`;
   }

@@ -4,43 +4,47 @@ import { parseHttpUrl } from './values.ts';
 /** What the buyer sees of a checkout. */
 export type Status = 'idle' | 'loading' | 'open' | 'error';
 
-/** What a checkout is started from: the element, a link or button, or a call. */
+/** How a checkout goes, as its host shows it to the buyer. */
+export interface HostStatus {
+  status: Status;
+  /** What is happening, or what went wrong. */
+  message?: string | undefined;
+  /** A way on: the hosted page or the fallback link. */
+  href?: string | undefined;
+}
+
+/** What starts a checkout: the element, a link or button of the page, or a call of `openCheckout`. */
 export interface CheckoutHost {
-  /** Fires the events. */
+  /** Dispatches the events. */
   target: EventTarget;
-  /** What was clicked, where something was: decides language, theme and place. */
+  /** The clicked element, if there is one. It decides the language, the theme and the place of an inline checkout. */
   node?: HTMLElement;
   /** Attributes or properties by their camelCase names, raw. */
   readOption: ReadOption;
   /** Ends the checkout from outside. */
   signal?: AbortSignal | undefined;
-  /** The form that it submits. */
+  /** The form that a click submits. */
   form?: () => HTMLFormElement | null;
-  /** The address to go to where no session can be had. */
+  /** The address to open if no session can be created. */
   link?: () => string | undefined;
-  /**
-   * Shows how it goes.
-   *
-   * @param text for the buyer: what is happening, or what went wrong
-   * @param href a way on after a failure
-   */
-  setStatus: (status: Status, text?: string, href?: string) => void;
+  /** Shows the buyer how the checkout goes. */
+  setStatus: (status: HostStatus) => void;
 }
 
-/** Where what is clicked has its face: a property that no page can meet. */
+/** The property of a clicked element that holds its host. */
 export const HOST = Symbol();
 
-/** What may have a face. */
+/** Anything that may have a host. */
 export type HasHost = EventTarget & { [HOST]?: CheckoutHost };
 
 /**
- * Where a link leads for who cannot buy here.
+ * The address of a fallback link.
  *
  * @returns `undefined` for `#`, `javascript:` and this very page
  */
 export function fallbackFor(link: Element | null): string | undefined {
   const href = link?.getAttribute('href')?.trim();
-  // By <base> "#" and no address at all would be another page.
+  // With a <base>, "#" and an empty address would be another page.
   const url = href && !href.startsWith('#') ? parseHttpUrl(href, document.baseURI) : undefined;
   const page = (address: string) => address.split('#', 1)[0];
   return url && page(url.href) !== page(location.href) ? url.href : undefined;

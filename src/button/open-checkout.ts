@@ -22,5 +22,5 @@ export function openCheckout(
   { signal, ...options }: OpenCheckoutOptions = {},
 ): Promise<CheckoutSession> {
   const values: Record<string, unknown> = { ...options, ...request };
-  return checkout({ target: document, readOption: (name) => values[name], signal, setStatus() {} });
+  return checkout({ target: document, readOption: (name) => values[name], signal, setStatus: () => {} });
 }

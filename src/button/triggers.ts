@@ -1,5 +1,6 @@
 import { render } from 'lit';
-import { checkout, handleIntent as prepareCheckout } from './checkout/index.ts';
+import { checkout } from './checkout/index.ts';
+import { handleIntent as prepareCheckout } from './checkout/intent.ts';
 import { HOST, fallbackFor, type CheckoutHost, type HasHost } from './checkout-host.ts';
 import { messagesFor } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
@@ -27,7 +28,7 @@ function createTriggerHost(node: HTMLAnchorElement | HTMLButtonElement): Checkou
     readOption: (name) => node.getAttribute('data-solifyn-' + attributeName(name)),
     form: () => formOf(node),
     link: () => fallbackFor(node),
-    setStatus(status, text, href) {
+    setStatus({ status, message, href }) {
       const isBusy = status === 'loading';
       node.ariaBusy = isBusy ? 'true' : null;
       if (isBusy || status === 'error') node.dataset.solifynState = status;
@@ -36,11 +37,11 @@ function createTriggerHost(node: HTMLAnchorElement | HTMLButtonElement): Checkou
       // there is no parent.
       for (const old of [block, node.nextElementSibling])
         if (old?.matches('[data-solifyn-error]')) old.parentNode?.removeChild(old);
-      if (isBusy || !(text || href)) return;
+      if (isBusy || !(message || href)) return;
       node.after(block);
       const { page, lang } = messagesFor(node);
       block.lang = lang;
-      render(messageWithLink(text, href, page), block);
+      render(messageWithLink(message, href, page), block);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isFramedByOthers } from '../button/presentations/departure.ts';
+import { isFramedByOthers } from '../button/presentations/redirect.ts';
 import { bad, doubt, good, note, type Finding } from './finding.ts';
 
 /** What a sandboxed frame may do, where the page around it is ours to read; `undefined` where it is not, or not sandboxed. */

@@ -1,4 +1,4 @@
-import { isFramedByOthers } from '../button/presentations/departure.ts';
+import { isFramedByOthers } from '../button/presentations/redirect.ts';
 import type { BuyButton } from './buttons.ts';
 import { bad, doubt, good, note, type Finding } from './finding.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';

@@ -1,63 +1,67 @@
-import { configuration, setting, type ReadOption } from '../config/configure.ts';
-import { preconnect } from './preconnect.ts';
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
-import { createSession, endpointFor, requestInit } from './session.ts';
+import { configuration, setting, type ReadOption } from '../config/configure.ts';
 import { toJson } from '../values.ts';
+import { preconnect } from './preconnect.ts';
+import { createSession, endpointFor, requestInit } from './session.ts';
 
-/** Milliseconds for which a session made ahead may be used. */
+/** How long a prefetched session may be used. */
 const PREFETCH_TTL_MS = 300_000;
 
-const announced = new Set<string>();
+interface PrefetchedSession {
+  session: Promise<CheckoutSession>;
+  /** Milliseconds since 1970. */
+  expires: number;
+}
 
-/** Makes an endpoint of another origin ready, once: the connection is open, and the browser knows that we may ask. */
-export function preconnectEndpoint(values: ReadOption): void {
+/** The prefetched sessions, by endpoint and request. */
+const sessions = new Map<string, PrefetchedSession>();
+
+/** The endpoints that have been connected to. */
+const connected = new Set<string>();
+
+/** Opens a connection to an endpoint of another origin, once, and lets the browser send the CORS preflight. */
+export function preconnectEndpoint(readOption: ReadOption): void {
   if (configuration.createSession) return;
-  const { href, origin, protocol } = endpointFor(values);
-  if (origin === location.origin || announced.has(href)) return;
-  announced.add(href);
+  const { href, origin, protocol } = endpointFor(readOption);
+  if (origin === location.origin || connected.has(href)) return;
+  connected.add(href);
   // Browsers keep connections with and without cookies apart.
   preconnect(origin, configuration.credentials === 'include' ? 'use-credentials' : 'anonymous');
-  // Chromium finishes the preflight of a request that was given up, and remembers the answer; Firefox and WebKit send
-  // nothing. The request itself is never sent, but where the answer may be faster than we give up: on a local network.
+  // Chromium finishes the preflight of an aborted request and caches its answer. Firefox and WebKit send nothing. The
+  // request itself is never sent, unless the answer comes faster than the abort: on a local network.
   if (protocol !== 'https:') return;
   const controller = new AbortController();
   fetch(href, requestInit({ method: 'HEAD', signal: controller.signal })).catch(() => {});
   controller.abort();
 }
 
-interface PrefetchedSession {
-  session: Promise<CheckoutSession>;
-  /** Milliseconds since 1970. */
-  until: number;
-}
-
-/** Sessions made ahead, by what was asked of whom. */
-const sessions = new Map<string, PrefetchedSession>();
-
-const isFresh = (ahead?: PrefetchedSession): ahead is PrefetchedSession =>
-  !!ahead && ahead.until > Date.now();
-
-const keyOf = (request: CheckoutRequest, values: ReadOption) => setting('endpoint', values) + toJson(request);
-
-/** Asks for the session that a click would ask for, where the seller wants that. */
-export function prefetch(request: CheckoutRequest, values: ReadOption): void {
-  const key = keyOf(request, values);
-  // Also one that failed: the click will try again, and the endpoint is left in peace until then.
+/** Creates the session that a click would create. */
+export function prefetch(request: CheckoutRequest, readOption: ReadOption): void {
+  const key = keyOf(request, readOption);
+  // A failed one is kept as well: the click tries again, and hovering does not.
   if (isFresh(sessions.get(key))) return;
-  const session = createSession(request, values, new AbortController().signal);
-  sessions.set(key, { session, until: Date.now() + PREFETCH_TTL_MS });
+  const session = createSession(request, readOption, new AbortController().signal);
+  sessions.set(key, { session, expires: Date.now() + PREFETCH_TTL_MS });
   session.catch(() => {});
 }
 
-/** The session made ahead for this very request, once, else a new one. As `createSession` otherwise. */
+/** Returns the session that was prefetched for this very request, once. Otherwise the same as `createSession`. */
 export function consumePrefetch(
   request: CheckoutRequest,
-  values: ReadOption,
+  readOption: ReadOption,
   signal: AbortSignal,
 ): Promise<CheckoutSession> {
-  const key = keyOf(request, values);
+  const key = keyOf(request, readOption);
   const found = sessions.get(key);
   sessions.delete(key);
-  const create = () => createSession(request, values, signal);
+  const create = () => createSession(request, readOption, signal);
   return isFresh(found) ? found.session.catch(create) : create();
+}
+
+function keyOf(request: CheckoutRequest, readOption: ReadOption): string {
+  return setting('endpoint', readOption) + toJson(request);
+}
+
+function isFresh(prefetched: PrefetchedSession | undefined): prefetched is PrefetchedSession {
+  return !!prefetched && prefetched.expires > Date.now();
 }

@@ -1,39 +1,55 @@
+import type { CheckoutRequest, CheckoutSession, EndpointError } from '../../protocol.ts';
 import { configuration, count, setting, type ReadOption } from '../config/configure.ts';
 import { CheckoutError } from '../errors.ts';
-import type { CheckoutRequest, CheckoutSession, EndpointError } from '../../protocol.ts';
-import { describe, parseJson, parseCheckoutUrl, toJson, parseHttpUrl } from '../values.ts';
+import { describe, parseCheckoutUrl, parseHttpUrl, parseJson, toJson } from '../values.ts';
+import { retryDelay } from './retry.ts';
 
-/** Bytes of an answer that are read; a session has a few hundred. */
+/** More of a response is not read. A session has a few hundred bytes. */
 const MAX_RESPONSE_BYTES = 65_536;
 
-/** Milliseconds before the first further try; each next pause is twice as long. */
-const RETRY_BASE_DELAY_MS = 400;
+/** How much of a response an error message quotes. */
+const MAX_QUOTED_CHARACTERS = 120;
 
-/** Milliseconds of the longest pause: nobody looks at a spinner longer. */
-const RETRY_MAX_DELAY_MS = 5_000;
+/** The buyer reads no more of the session endpoint's message. */
+const BUYER_TEXT = /^.{1,200}/su;
 
-/** Statuses that may pass by themselves. */
-const RETRYABLE_STATUS = [429, 502, 503];
+interface RequestLimits {
+  signal: AbortSignal;
+  /** Milliseconds for one attempt. */
+  timeout: number;
+  retries: number;
+}
+
+/** What a session is read from: the endpoint's response, or the result of `createSession`. */
+interface Answer {
+  value: unknown;
+  /** Where it comes from, for error messages. */
+  source: string;
+  status?: number;
+  retryAfter?: string | null;
+  /** The beginning of the response. */
+  text?: string;
+}
 
 /**
- * Asks the seller's session endpoint (or `configure`'s `createSession`) for a checkout session.
+ * Creates a checkout session at the seller's session endpoint, or with the `createSession` given to `configure`.
  *
- * @param values settings of the button: `endpoint`, `timeout` (ms for one try), `retries`
- * @param signal ends the request and the tries
- * @returns a session whose `checkout_url` may be opened. Rejects with CheckoutError `network`, `timeout`, `rejected`,
- *   `unavailable` or `invalid-session`
- * @throws CheckoutError `not-configured`, at once
+ * @param readOption the button's settings: `endpoint`, `timeout` (milliseconds for one attempt), `retries`
+ * @param signal aborts the request and the retries
+ * @returns a session whose `checkout_url` is safe to open. Rejects with CheckoutError `network`, `timeout`,
+ *   `rejected`, `unavailable` or `invalid-session`
+ * @throws CheckoutError `not-configured`, synchronously
  */
 export function createSession(
   request: CheckoutRequest,
-  values: ReadOption,
+  readOption: ReadOption,
   signal: AbortSignal,
 ): Promise<CheckoutSession> {
-  const timeout = count('timeout', 1, 15_000, values);
+  const timeout = count('timeout', 1, 15_000, readOption);
   const { createSession: create } = configuration;
-  if (create)
-    return withTimeout(timeout, signal, async () => toSession(await create(request))).catch(rethrow);
-  return postWithRetry(endpointFor(values), toJson(request), signal, timeout, count('retries', 0, 2, values));
+  if (create) return createWith(create, request, timeout, signal);
+  const retries = count('retries', 0, 2, readOption);
+  return postWithRetry(endpointFor(readOption), toJson(request), { signal, timeout, retries });
 }
 
 /**
@@ -41,78 +57,107 @@ export function createSession(
  *
  * @throws CheckoutError `not-configured`
  */
-export function endpointFor(values?: ReadOption): URL {
-  const text = setting('endpoint', values);
-  const url = text && parseHttpUrl(text, document.baseURI);
-  if (url && !/^api\.solifyn\.com\.?$/.test(url.hostname)) return url;
-  throw new CheckoutError(
-    'not-configured',
-    !text
-      ? 'No session endpoint. Set data-endpoint on the script tag to the address of yours.'
-      : `endpoint="${text}" ` +
-          (url
-            ? 'needs your secret key, which a page cannot keep. Set it to your own session endpoint.'
-            : 'is not an http(s) address.'),
-  );
+export function endpointFor(readOption?: ReadOption): URL {
+  const text = setting('endpoint', readOption);
+  if (!text)
+    throw new CheckoutError(
+      'not-configured',
+      'No session endpoint. Set data-endpoint on the script tag to the address of yours.',
+    );
+  const url = parseHttpUrl(text, document.baseURI);
+  if (!url) throw new CheckoutError('not-configured', `endpoint="${text}" is not an http(s) address.`);
+  if (/^api\.solifyn\.com\.?$/.test(url.hostname))
+    throw new CheckoutError(
+      'not-configured',
+      `endpoint="${text}" needs your secret key, which a page cannot keep. Set it to your own session endpoint.`,
+    );
+  return url;
 }
 
-/** What a request to the session endpoint is; browsers allow another origin each method and header by itself. */
-export function requestInit(more: RequestInit): RequestInit {
+/**
+ * The options of a request to the session endpoint. Each method and each header of our own would need the endpoint's
+ * permission if it has another origin.
+ */
+export function requestInit(init: RequestInit): RequestInit {
   const { credentials, headers } = configuration;
   return {
     headers: { 'Content-Type': 'application/json', ...headers },
     ...(credentials && { credentials }),
-    ...more,
+    ...init,
   };
 }
 
-/** Tries until there is an answer that will not change. */
-async function postWithRetry(
-  endpoint: URL,
-  body: string,
-  signal: AbortSignal,
+async function createWith(
+  create: (request: CheckoutRequest) => Promise<CheckoutSession>,
+  request: CheckoutRequest,
   timeout: number,
-  retries: number,
+  signal: AbortSignal,
 ): Promise<CheckoutSession> {
-  for (let tried = 0; ; tried++) {
-    let pause = Math.min(RETRY_BASE_DELAY_MS * 2 ** tried, RETRY_MAX_DELAY_MS);
-    const post = async (signal: AbortSignal) => {
-      const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }));
-      // A refusal is one without its text, too.
-      const text = await read(response).catch((cause: unknown) => (response.ok ? Promise.reject(cause) : ''));
-      const asked = retryAfter(response);
-      // Now that there is an answer, only a passing status is worth another try.
-      if (!RETRYABLE_STATUS.includes(response.status)) pause = NaN;
-      else if (!isNaN(asked)) pause = asked;
-      return toSession(parseJson(text), response, text);
-    };
-    try {
-      return await withTimeout(timeout, signal, post);
-    } catch (cause) {
-      const isFinal = !(pause <= RETRY_MAX_DELAY_MS) || (cause as CheckoutError).code === 'timeout';
-      if (isFinal || tried >= retries || signal.aborted) rethrow(cause, endpoint);
-    }
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  try {
+    const value = await withTimeout(timeout, signal, async () => create(request));
+    return readSession({ value, source: 'createSession' });
+  } catch (cause) {
+    throw asCheckoutError(cause, 'createSession: ' + describe(cause));
   }
 }
 
-/** Passes a CheckoutError on; all else is a failure of the network. */
-function rethrow(cause: unknown, endpoint?: URL): never {
-  if (cause instanceof CheckoutError) throw cause;
-  const message = endpoint
-    ? `No answer from ${endpoint}: it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`
-    : 'createSession: ' + describe(cause);
-  throw new CheckoutError('network', message, { cause });
+/** Sends the request until there is a final answer. */
+async function postWithRetry(
+  endpoint: URL,
+  body: string,
+  { signal, timeout, retries }: RequestLimits,
+): Promise<CheckoutSession> {
+  for (let retriesDone = 0; ; retriesDone++) {
+    let answer: Answer | undefined;
+    try {
+      answer = await withTimeout(timeout, signal, (signal) => post(endpoint, body, signal));
+      return readSession(answer);
+    } catch (cause) {
+      const error = asCheckoutError(
+        cause,
+        `No answer from ${endpoint}: it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`,
+      );
+      const delay = retryDelay({
+        retriesDone,
+        retries,
+        isTimeout: error.code === 'timeout',
+        status: answer?.status,
+        retryAfter: answer?.retryAfter,
+        now: Date.now(),
+      });
+      if (delay === undefined || signal.aborted) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
 }
 
-/** The answer as text; cut, and so no JSON, where it is longer than a session could be. */
-async function read(response: Response): Promise<string> {
+async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<Answer> {
+  const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }));
+  let text = '';
+  try {
+    text = await readText(response);
+  } catch (cause) {
+    // An error status is an answer even if its text breaks off.
+    if (response.ok) throw cause;
+  }
+  return {
+    value: parseJson(text),
+    source: response.url,
+    status: response.status,
+    retryAfter: response.headers.get('Retry-After'),
+    text,
+  };
+}
+
+/** The response as text. Empty, and so not valid JSON, if it is longer than a session can be. */
+async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
-  // A polyfill's answer, or one without a body.
+  // A polyfill's response, or one without a body.
   if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = '';
-  for (let size = 0; size <= MAX_RESPONSE_BYTES;) {
+  let size = 0;
+  while (size <= MAX_RESPONSE_BYTES) {
     const { value } = await reader.read();
     if (!value) return text;
     size += value.length;
@@ -121,49 +166,51 @@ async function read(response: Response): Promise<string> {
   return '';
 }
 
-/** Milliseconds until `Retry-After`, which is seconds or a date; NaN where it says neither. */
-function retryAfter({ headers }: Response): number {
-  const text = headers.get('Retry-After');
-  const pause = text ? Number(text) * 1000 : NaN;
-  return isNaN(pause) ? Date.parse(text!) - Date.now() : pause;
-}
-
-/** A text without the blanks around it; an empty one where it is no text. */
-function trimmed(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : '';
-}
-
 /**
- * The answer's three fields.
+ * Reads the three fields of a session.
  *
  * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-function toSession(answer: unknown, response?: Response, text?: string): CheckoutSession {
-  const { status = 200, ok = true, url = 'createSession' } = response ?? {};
-  const { id, session_id, checkout_url, error } = (answer ?? {}) as Partial<CheckoutSession & EndpointError>;
-  const isWhole = [id, session_id, checkout_url].every(trimmed);
-  const page = ok && isWhole && parseCheckoutUrl(checkout_url!);
-  // As it was judged: on an https page the browser would take "https:pay" for a path of the shop.
-  if (page) return { id: id!, session_id: session_id!, checkout_url: page.href };
-  const { code, message } = (error ?? {}) as Partial<EndpointError['error']>;
-  const said = trimmed(message);
-  const name = status < 400 ? 'invalid-session' : status < 500 ? 'rejected' : 'unavailable';
-  const isForBuyer = name === 'rejected' && (!code || code === name);
+function readSession({ value, source, status, text }: Answer): CheckoutSession {
+  const fields = (value ?? {}) as Partial<CheckoutSession & EndpointError>;
+  const { id, session_id, checkout_url } = fields;
+  const isOk = status === undefined || (status >= 200 && status < 300);
+  if (isOk && isText(id) && isText(session_id) && isText(checkout_url)) {
+    const url = parseCheckoutUrl(checkout_url);
+    // The parsed form: on an https page the browser would resolve "https:pay" as a path of the shop.
+    if (url) return { id, session_id, checkout_url: url.href };
+  }
+  const { code, message } = (fields.error ?? {}) as Partial<EndpointError['error']>;
+  const endpointMessage = isText(message) ? message.trim() : '';
+  const errorCode = errorCodeFor(status);
+  const isForBuyer = errorCode === 'rejected' && (!code || code === 'rejected');
+  const quoted = endpointMessage || (text ?? describe(value ?? null)).slice(0, MAX_QUOTED_CHARACTERS);
   throw new CheckoutError(
-    name,
-    `${url} must answer JSON with id, session_id and an https checkout_url. It answered ${status}: ${said || (text ?? describe(answer ?? null)).slice(0, 120)}`,
-    {
-      status: response?.status,
-      buyerText: isForBuyer ? /^.{1,200}/su.exec(said)?.[0] : undefined,
-    },
+    errorCode,
+    `${source} must answer JSON with id, session_id and an https checkout_url. It answered ${status ?? 200}: ${quoted}`,
+    { status, buyerText: isForBuyer ? BUYER_TEXT.exec(endpointMessage)?.[0] : undefined },
   );
 }
 
+function errorCodeFor(status = 200): 'invalid-session' | 'rejected' | 'unavailable' {
+  if (status < 400) return 'invalid-session';
+  return status < 500 ? 'rejected' : 'unavailable';
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+/** A CheckoutError as it is. Anything else is a failure of the network. */
+function asCheckoutError(cause: unknown, message: string): CheckoutError {
+  return cause instanceof CheckoutError ? cause : new CheckoutError('network', message, { cause });
+}
+
 /**
- * Runs work that must end in time; its own signal aborts where it does not.
+ * Runs work that must end in time. The signal of the work aborts if it does not.
  *
- * @param timeout ms
- * @returns the work's result. Rejects with CheckoutError `timeout`
+ * @param timeout milliseconds
+ * @returns the result of the work. Rejects with CheckoutError `timeout`
  */
 function withTimeout<Result>(
   timeout: number,

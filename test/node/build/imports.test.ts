@@ -21,7 +21,7 @@ const LAYERS: Record<string, RegExp>[] = [
   { attribution: /^button\/request\/attribution\.ts$/ },
   {
     request: /^button\/request\/.*$/,
-    session: /^button\/session\/session\.ts$/,
+    session: /^button\/session\/(session|retry)\.ts$/,
     presentations: /^button\/(presentations\/.*|buy-button\.styles\.ts)$/,
     gateways: /^button\/gateways\/.*$/,
   },
@@ -44,7 +44,7 @@ const KNOWN_APART: Record<string, RegExp> = {
   'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   diagnostics:
-    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(values|checkout-host|presentations\/departure)\.ts)$/,
+    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(values|checkout-host|presentations\/redirect)\.ts)$/,
 };
 
 interface Import {
@@ -77,7 +77,7 @@ describe('imports', () => {
   test('were found at all', () => {
     assert.ok(files.length > 40);
     assert.ok(
-      importsOf('button/checkout/index.ts').some(({ target }) => target === 'button/gateways/gateway.ts'),
+      importsOf('button/checkout/presentation.ts').some(({ target }) => target === 'button/gateways/gateway.ts'),
     );
   });
 

@@ -1,0 +1,35 @@
+import type { CheckoutErrorCode } from '../errors.ts';
+import type { Mode } from '../events.ts';
+
+/**
+ * What the buyer gets instead of the checkout:
+ *
+ * - `close`: nothing, the checkout was canceled
+ * - `offer-hosted-page`: the dialog stays open and links to `checkout_url`
+ * - `follow-link`: the fallback link is opened, so the sale is not lost
+ * - `show-error`: a message at the button, with the link if there is one
+ */
+export type Recovery = 'close' | 'offer-hosted-page' | 'follow-link' | 'show-error';
+
+/** Errors that the buyer can fix: they read the message instead of being sent away. */
+const FIXABLE_BY_BUYER: readonly CheckoutErrorCode[] = ['invalid-request', 'rejected'];
+
+/** What is known about an attempt when it fails. */
+export interface FailedAttempt {
+  mode: Mode | undefined;
+  hasSession: boolean;
+  hasFallbackLink: boolean;
+  /** The buyer is already leaving the page by another link. */
+  isUnloading: boolean;
+}
+
+/** Decides what the buyer gets after a failure. */
+export function recoveryFor(
+  code: CheckoutErrorCode,
+  { mode, hasSession, hasFallbackLink, isUnloading }: FailedAttempt,
+): Recovery {
+  if (code === 'canceled') return 'close';
+  if (hasSession && mode === 'modal') return 'offer-hosted-page';
+  const canFollowLink = hasFallbackLink && !hasSession && !isUnloading;
+  return canFollowLink && !FIXABLE_BY_BUYER.includes(code) ? 'follow-link' : 'show-error';
+}

@@ -1,24 +1,24 @@
 /**
- * What the sandbox's seller offers: one product for each thing that a checkout can run into. The ids of the
- * fixed-price product and of the collection are the ones that Solifyn's own documentation uses.
+ * The items that the sandbox sells: one for each case that a checkout has to handle. The ids of the fixed-price product
+ * and of the collection are those of Solifyn's own documentation.
  */
 import type { Cents } from './money.ts';
 
-/** A question that the buyer answers, in `customFields` under its key. */
+/** A question to the buyer. The answer is in `customFields` under its key. */
 export interface Question {
   key: string;
   label: string;
   required: boolean;
 }
 
-/** Something for sale, under its own id. */
+/** A product or a collection. */
 export interface Item {
   id: string;
   name: string;
   /** One sentence for the checkout page. */
   summary: string;
   price: FixedPrice | OpenPrice;
-  /** Pieces left at the start; absent where there is no end to them. */
+  /** Pieces in stock at the start. Unlimited if absent. */
   stock?: number;
   questions?: readonly Question[];
 }
@@ -29,20 +29,20 @@ export interface FixedPrice {
   amount: Cents;
 }
 
-/** Pay What You Want: the buyer's choice from `minimum` on, `suggested` where the buyer chose none. */
+/** Pay What You Want: the buyer chooses a price from `minimum`. Without a choice the price is `suggested`. */
 export interface OpenPrice {
   kind: 'open';
   minimum: Cents;
   suggested: Cents;
 }
 
-/** A discount code; codes are written in capitals here and compared without regard to case. */
+/** A discount code in capitals. Codes are case-insensitive. */
 export interface Discount {
   code: string;
   off: { percent: number } | { amount: Cents };
-  /** The last day it was taken, `YYYY-MM-DD`; absent where it never ends. */
+  /** The last day on which it is valid, `YYYY-MM-DD`. Valid for ever if absent. */
   until?: string;
-  /** How many purchases may still use it; absent where there is no limit. */
+  /** The number of purchases that can still use it. Unlimited if absent. */
   usesLeft?: number;
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../protocol.ts';
 import type { Discount, Item } from './catalogue.ts';
 import type { Cents } from './money.ts';
 
-/** Sums, all for the whole quantity. */
+/** Sums for the whole quantity. */
 export interface Totals {
   subtotal: Cents;
   discount: Cents;
@@ -16,7 +16,7 @@ export interface Totals {
 export interface Checkout {
   /** A UUID: `id` of the API's answer, `checkout_id` of the hosted page. */
   readonly id: string;
-  /** `ch_…`: what the gateway's embed is rendered from. */
+  /** `ch_…`: the gateway renders its embed from it. */
   readonly sessionId: string;
   readonly item: Item;
   readonly quantity: number;
@@ -27,24 +27,24 @@ export interface Checkout {
   readonly metadata?: JsonObject;
   readonly answers?: JsonObject;
   email?: string;
-  /** `rcpt_…`, once it is paid. */
+  /** `rcpt_…`, set when it is paid. */
   receiptId?: string;
 }
 
-/** Keeps the latest checkouts and drops the oldest, so that a sandbox can run for weeks. */
+/** Keeps the latest checkouts and drops the oldest, so that memory stays bounded. */
 export class CheckoutStore {
   readonly #limit: number;
   readonly #byId = new Map<string, Checkout>();
   readonly #bySession = new Map<string, Checkout>();
   readonly #byReceipt = new Map<string, Checkout>();
 
-  /** @param limit How many checkouts are kept. */
+  /** @param limit The number of checkouts to keep. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   add(details: Omit<Checkout, 'id' | 'sessionId' | 'receiptId'>): Checkout {
-    // Hexadecimal digits never spell `ch_XXXXX`, which the gateway's script takes for a placeholder and drops.
+    // The gateway's script ignores `ch_XXXXX…` as a placeholder. Hexadecimal digits contain no X.
     const checkout = { id: randomUUID(), sessionId: `ch_${randomBytes(8).toString('hex')}`, ...details };
     this.#byId.set(checkout.id, checkout);
     this.#bySession.set(checkout.sessionId, checkout);
@@ -72,11 +72,10 @@ export class CheckoutStore {
   }
 
   #dropOldest(): void {
-    for (const [id, checkout] of this.#byId) {
-      this.#byId.delete(id);
-      this.#bySession.delete(checkout.sessionId);
-      if (checkout.receiptId) this.#byReceipt.delete(checkout.receiptId);
-      return;
-    }
+    const [oldest] = this.#byId.values();
+    if (!oldest) return;
+    this.#byId.delete(oldest.id);
+    this.#bySession.delete(oldest.sessionId);
+    if (oldest.receiptId) this.#byReceipt.delete(oldest.receiptId);
   }
 }

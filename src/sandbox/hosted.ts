@@ -1,53 +1,61 @@
 /**
- * The hosted checkout: a page, a payment, a receipt. The same pages in compact form are the embeddable ones,
- * with `?embed=1` or wherever a browser says that it loads them into a frame; there they speak the `frame`
- * gateway's messages (pages/embed-script.ts).
+ * The hosted checkout: a page, a payment, a receipt. In an iframe, or with `?embed=1`, the same pages are compact and post
+ * the messages of the `frame` gateway (pages/embed-script.ts).
  */
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 
+import type { BankPaymentStore } from './bank-payments.ts';
 import type { Checkout } from './checkouts.ts';
+import { HttpError } from './http-error.ts';
 import { checkoutPage, receiptPage } from './pages/checkout.ts';
-import { messagePage } from './pages/layout.ts';
-import { Refusal } from './refusal.ts';
+import { BANK_REFUSED, messagePage } from './pages/layout.ts';
 import type { Shop } from './shop.ts';
 
 const Email = v.pipe(v.string(), v.trim(), v.rfcEmail());
 
 /** Pages under `/checkout` and `/receipt`. */
-export function hostedRoutes(shop: Shop): Hono {
+export function hostedRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono {
   const pages = new Hono();
 
-  /** A checkout link, as a seller puts it in an e-mail or in a page without script: each visit is a new checkout. */
-  const openLink = (c: Context, itemId: string) => {
+  /** A checkout link, as in an e-mail or on a page without script. Each visit creates a checkout. */
+  const followLink = (c: Context, itemId: string) => {
     const linked = itemId.startsWith('col_') ? shop.collection(itemId) : shop.product(itemId);
-    const { item, id } = shop.open(linked, { quantity: 1 });
+    const { item, id } = shop.createCheckout(linked, { quantity: 1 });
     return c.redirect(`/checkout/test/${item.id}?checkout_id=${id}`, 303);
   };
 
-  pages.get('/checkout/:item', (c) => openLink(c, c.req.param('item')));
+  pages.get('/checkout/:item', (c) => followLink(c, c.req.param('item')));
 
   pages.get('/checkout/test/:item', (c) => {
     const id = c.req.query('checkout_id');
-    if (id === undefined) return openLink(c, c.req.param('item'));
+    if (id === undefined) return followLink(c, c.req.param('item'));
     const checkout = shop.checkouts.byId(id);
     if (checkout?.item.id !== c.req.param('item')) return notFound(c);
-    if (checkout.receiptId) return toReceipt(c, checkout.receiptId);
-    return c.html(checkoutPage(checkout, { embedded: isEmbedded(c) }));
+    if (checkout.receiptId) return redirectToReceipt(c, checkout.receiptId);
+    const isRefused = bankPayments.refused(c.req.query('state_id'), checkout) !== undefined;
+    return c.html(
+      checkoutPage(checkout, { embedded: isEmbedded(c), ...(isRefused && { error: BANK_REFUSED }) }),
+    );
   });
 
   pages.post('/checkout/test/:item', async (c) => {
     const checkout = shop.checkouts.byId(c.req.query('checkout_id') ?? '');
     if (checkout?.item.id !== c.req.param('item')) return notFound(c);
-    const { email } = await c.req.parseBody();
-    const judged = v.safeParse(Email, email);
-    if (!judged.success) return again(c, checkout, 400, 'Please enter your e-mail address.');
+    const { email, method } = await c.req.parseBody();
+    const parsedEmail = v.safeParse(Email, email);
+    if (!parsedEmail.success) return showError(c, checkout, 400, 'Please enter your e-mail address.');
+    if (method === 'bank') {
+      checkout.email = parsedEmail.output;
+      const payment = bankPayments.add({ checkout, email: parsedEmail.output, returnUrl: c.req.url });
+      return c.redirect(`/bank/${payment.stateId}`, 303);
+    }
     try {
-      return toReceipt(c, shop.pay(checkout, judged.output));
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      return again(c, checkout, refusal.status, refusal.message);
+      return redirectToReceipt(c, shop.pay(checkout, parsedEmail.output));
+    } catch (error) {
+      if (!(error instanceof HttpError)) throw error;
+      return showError(c, checkout, error.status, error.message);
     }
   });
 
@@ -63,11 +71,11 @@ function isEmbedded(c: Context): boolean {
   return c.req.query('embed') === '1' || c.req.header('sec-fetch-dest') === 'iframe';
 }
 
-function toReceipt(c: Context, receiptId: string): Response {
+function redirectToReceipt(c: Context, receiptId: string): Response {
   return c.redirect(`/receipt/${receiptId}${c.req.query('embed') === '1' ? '?embed=1' : ''}`, 303);
 }
 
-function again(c: Context, checkout: Checkout, status: Refusal['status'], error: string) {
+function showError(c: Context, checkout: Checkout, status: HttpError['status'], error: string) {
   return c.html(checkoutPage(checkout, { embedded: isEmbedded(c), error }), status);
 }
 

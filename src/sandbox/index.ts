@@ -1,31 +1,34 @@
 /**
- * A Solifyn API of its own, so that everything in this project can be tried, tested and shown without an
- * account: the API's two calls, the hosted checkout page, an embeddable one, and a stand-in for the gateway's
- * iframe. It lives in memory, and a restart fills the shelves again.
+ * A sandbox of the Solifyn API, so that you can try, test and demonstrate everything without an account: the API's two
+ * calls, the hosted checkout page, an embeddable one, the buyer's bank, and a stand-in for the gateway's iframe. All data is
+ * in memory, and a restart resets the stock.
  */
 import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 
 import { apiRoutes } from './api.ts';
+import { bankRoutes } from './bank.ts';
+import { BankPaymentStore } from './bank-payments.ts';
 import { collections, discounts, products } from './catalogue.ts';
 import { gatewayRoutes } from './gateway.ts';
 import { hostedRoutes } from './hosted.ts';
-import { inspectionRoutes, RequestLog } from './inspection.ts';
+import { HttpError } from './http-error.ts';
 import { listen } from './listen.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { messagePage } from './pages/layout.ts';
-import { Refusal } from './refusal.ts';
+import { RequestLog, requestLogRoutes } from './request-log.ts';
 import { Shop } from './shop.ts';
 
-/** The key that the sandbox accepts unless told otherwise. It opens nothing else. */
+/** The key that the sandbox accepts by default. It is valid nowhere else. */
 export const SANDBOX_API_KEY = 'sandbox_key_that_opens_nothing_else';
 
 export interface SandboxOptions {
-  /** The Bearer key that the API accepts; default {@link SANDBOX_API_KEY}. */
+  /** The Bearer key that the API accepts. Default: {@link SANDBOX_API_KEY}. */
   apiKey?: string;
-  /** Checkouts kept in memory; the oldest are dropped. Default 1,000. */
+  /** The number of checkouts in memory. The oldest are dropped. Default: 1,000. */
   maxCheckouts?: number;
-  /** API calls kept for `/__sandbox/requests`; the oldest are dropped. Default 100. */
+  /** The number of API calls listed at `/__sandbox/requests`. The oldest are dropped. Default: 100. */
   maxRequests?: number;
 }
 
@@ -37,24 +40,29 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** The sandbox as a handler: a Web `Request` in, a Web `Response` out. */
+/** Creates the sandbox as a handler that takes a `Request` and returns a `Response`. */
 export function createSandbox({
   apiKey = SANDBOX_API_KEY,
   maxCheckouts = 1_000,
   maxRequests = 100,
 }: SandboxOptions = {}): Hono {
-  const shop = new Shop({ products, collections, discounts, maxCheckouts });
+  const shop = new Shop({ products, collections, discounts, maxCheckouts, onPaymentEvent: () => {} });
+  const bankPayments = new BankPaymentStore(maxCheckouts);
   const log = new RequestLog(maxRequests);
   const api = apiRoutes({ shop, apiKey, log });
 
   const sandbox = new Hono();
-  sandbox.use(pageHeaders);
-  sandbox.route('/__sandbox', inspectionRoutes(log));
+  sandbox.use((c, next) => {
+    const [, stateId = ''] = /^\/bank\/(\w+)$/.exec(c.req.path) ?? [];
+    return pageHeaders(bankPayments.byState(stateId)?.returnUrl)(c, next);
+  });
+  sandbox.route('/__sandbox/requests', requestLogRoutes(log));
   sandbox.route('/__sandbox/assets', assetRoutes());
   sandbox.route('/checkout', api);
   sandbox.route('/v1/checkout', api);
-  sandbox.route('/', hostedRoutes(shop));
-  sandbox.route('/embedded/checkout', gatewayRoutes(shop));
+  sandbox.route('/', hostedRoutes(shop, bankPayments));
+  sandbox.route('/embedded/checkout', gatewayRoutes(shop, bankPayments));
+  sandbox.route('/bank', bankRoutes(shop, bankPayments));
   sandbox.get('/', (c) =>
     c.html(
       messagePage({
@@ -70,11 +78,12 @@ export function createSandbox({
       : c.json({ message: `Cannot ${c.req.method} ${c.req.path}` }, 404),
   );
   sandbox.onError((error, c) => {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, 'Internal server error');
-    if (refusal !== error) console.error(error);
+    const { status, message } =
+      error instanceof HttpError ? error : new HttpError(500, 'Internal server error');
+    if (!(error instanceof HttpError)) console.error(error);
     return wantsPage(c.req.raw)
-      ? c.html(messagePage({ title: 'Nothing to buy here', text: refusal.message }), refusal.status)
-      : c.json({ message: refusal.message }, refusal.status);
+      ? c.html(messagePage({ title: 'Nothing to buy here', text: message }), status)
+      : c.json({ message }, status);
   });
   return sandbox;
 }
@@ -82,7 +91,7 @@ export function createSandbox({
 /**
  * Starts the sandbox on a socket.
  *
- * @param options `host` (default `127.0.0.1`) and `port` (default any free one) beside the sandbox's own.
+ * @param options The sandbox's options, and `host` (default: `127.0.0.1`) and `port` (default: any free one).
  * @throws The server's error, e.g. with `code: 'EADDRINUSE'`.
  */
 export async function startSandbox({
@@ -103,21 +112,25 @@ function wantsPage(request: Request): boolean {
 }
 
 /**
- * Pages run nothing that stands in their text. They may be framed by anyone, as the embeds are there for that,
- * and opened in a tab by anyone, so no opener policy.
+ * The pages run no inline script. Any page may frame them, because the embeds need it, and open them in a tab, so there is
+ * no opener policy.
+ *
+ * @param formRedirect The address that a form of the page redirects to. Chromium applies `form-action` to redirects too.
  */
-const pageHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    imgSrc: ['data:'],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-  },
-  crossOriginOpenerPolicy: false,
-  crossOriginResourcePolicy: 'cross-origin',
-  strictTransportSecurity: false,
-  xFrameOptions: false,
-});
+function pageHeaders(formRedirect?: string): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ['data:'],
+      formAction: ["'self'", ...(formRedirect === undefined ? [] : [new URL(formRedirect).origin])],
+      baseUri: ["'none'"],
+    },
+    crossOriginOpenerPolicy: false,
+    crossOriginResourcePolicy: 'cross-origin',
+    strictTransportSecurity: false,
+    xFrameOptions: false,
+  });
+}

@@ -1,4 +1,4 @@
-/** Serving a fetch handler on a socket, for the sandbox and for the demo around it. */
+/** Serves a fetch handler over HTTP, for the sandbox and for the demo. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,24 +7,24 @@ import { createAdaptorServer } from '@hono/node-server';
 
 /** A running server. */
 export interface Listening {
-  /** Where it answers, without a trailing slash, e.g. `http://127.0.0.1:8080`. */
+  /** Its address without a trailing slash, e.g. `http://127.0.0.1:8080`. */
   url: string;
-  /** Ends it, open connections included; resolves when the port is free again. */
+  /** Stops the server and closes its connections. Resolves when the port is free. */
   close(): Promise<void>;
 }
 
-/** Where to listen. */
+/** The address to listen on. */
 export interface ListenOptions {
-  /** An address of this machine; default `127.0.0.1`. */
+  /** An address of this machine. Default: `127.0.0.1`. */
   host?: string;
-  /** A port; default 0, any free one. */
+  /** A port. Default: 0, which is any free one. */
   port?: number;
 }
 
 /**
  * Serves `fetch` over HTTP.
  *
- * @throws The server's own error, e.g. with `code: 'EADDRINUSE'` where the port is taken.
+ * @throws The server's own error, e.g. with `code: 'EADDRINUSE'` if the port is taken.
  */
 export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,

@@ -123,21 +123,27 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
       .toBe(0);
   });
 
-  test('comes back to the shop from a payment that leaves the page', async ({ page, demo, site }) => {
-    const { session_id } = await createSession(demo, {
-      productId: 'prod_z2o92kEl6cYYX',
-      customerEmail: 'ada@example.com',
+  for (const [decision, status] of [
+    ['Approve', 'success'],
+    ['Refuse', 'error'],
+  ] as const) {
+    test(`leaves for the bank and returns to the shop with ${status}`, async ({ page, demo, site }) => {
+      const { session_id } = await createSession(demo, {
+        productId: 'prod_z2o92kEl6cYYX',
+        customerEmail: 'ada@example.com',
+      });
+      const shop = await site({ '/thanks': '<h1>Thanks</h1>' });
+      const query = new URLSearchParams({ payment_redirect_url: `${shop}/thanks?from=shop` });
+      const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?${query}`;
+      await page.goto(await site({ '/': shopWith(address) }));
+      await page
+        .frameLocator('iframe')
+        .getByRole('button', { name: /at my bank/ })
+        .click();
+      await page.getByRole('button', { name: `${decision} the payment` }).click();
+      await page.waitForURL(new RegExp(`/thanks\\?from=shop&status=${status}&state_id=state_\\w+$`));
     });
-    const shop = await site({ '/thanks': '<h1>Thanks</h1>' });
-    const query = new URLSearchParams({ payment_redirect_url: `${shop}/thanks?from=shop` });
-    const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?${query}`;
-    await page.goto(await site({ '/': shopWith(address) }));
-    await page
-      .frameLocator('iframe')
-      .getByRole('button', { name: /at my bank/ })
-      .click();
-    await page.waitForURL(/\/thanks\?from=shop&status=success&receipt_id=rcpt_/);
-  });
+  }
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -156,6 +162,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(address);
         expect(await findings(page)).toEqual([]);
       }
+      await page.goto(checkout_url);
+      await page.getByLabel('E-mail for the receipt').fill('ada@example.com');
+      await page.getByRole('button', { name: 'Pay at my bank' }).click();
+      await page.waitForURL(/\/bank\/state_/);
+      expect(await findings(page)).toEqual([]);
     });
   });
 }

@@ -1,4 +1,4 @@
-/** The files that the pages load. They are modules, so that a bundle of the sandbox is one file and complete. */
+/** The files that the pages load. They are modules, so that the built sandbox is one file. */
 import { Hono } from 'hono';
 
 import { embedScript } from './embed-script.ts';
@@ -11,7 +11,7 @@ const assets = new Map([
   ['gateway.js', { type: 'text/javascript; charset=utf-8', text: gatewayScript }],
 ]);
 
-/** To be mounted where the pages look: `/__sandbox/assets`. */
+/** The assets, for the path `/__sandbox/assets`. */
 export function assetRoutes(): Hono {
   return new Hono().get('/:name', (c) => {
     const asset = assets.get(c.req.param('name'));

@@ -1,4 +1,4 @@
-/** The hosted checkout page and its receipt, also in compact form for an iframe. */
+/** The hosted checkout page and its receipt, both also in compact form for an iframe. */
 import { html } from 'hono/html';
 
 import type { Checkout } from '../checkouts.ts';
@@ -9,10 +9,10 @@ import { orderDetails, orderSummary } from './summary.ts';
 
 const SCRIPT = 'embed.js';
 
-/** Shown by the script where there is a page around this one that can be told. */
+/** The script shows it in an iframe. */
 const closeButton = html`<button type="button" class="plain" data-close hidden>Back to the shop</button>`;
 
-/** What is bought, for how much, and the button that pays. */
+/** The item, the price and the buttons that pay. */
 export function checkoutPage(
   checkout: Checkout,
   { embedded, error }: { embedded: boolean; error?: string },
@@ -35,7 +35,8 @@ export function checkoutPage(
         <input id="email" name="email" type="email" autocomplete="email" required value="${email}" />
         <p class="field">Card</p>
         <p class="testcard"><span>4242 4242 4242 4242</span> <span class="tag">Test card</span></p>
-        <button type="submit">Pay ${formatMoney(totals.total)}</button>
+        <button type="submit" name="method" value="card">Pay ${formatMoney(totals.total)}</button>
+        <button type="submit" name="method" value="bank" class="plain">Pay at my bank</button>
         ${closeButton}
       </form>
     </div>`,

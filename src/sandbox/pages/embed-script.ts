@@ -1,18 +1,18 @@
 /**
- * What the checkout page and its receipt tell the page around them: the messages of the `frame` gateway. Any page
- * may frame the sandbox, so they go to whoever does (`'*'`); a receipt's number of a sandbox is no secret.
+ * Posts the messages of the `frame` gateway from the checkout page and its receipt to the page around them. Any page may
+ * frame the sandbox, so the target origin is `'*'`. A receipt's id of the sandbox is not a secret.
  */
 export const embedScript = `
 if (window.parent !== window) {
-  const tell = (message) => window.parent.postMessage(message, '*');
+  const post = (message) => window.parent.postMessage(message, '*');
   const receiptId = document.body.dataset.receipt;
 
-  tell({ type: 'solifyn:ready' });
-  if (receiptId) tell({ type: 'solifyn:complete', receiptId });
+  post({ type: 'solifyn:ready' });
+  if (receiptId) post({ type: 'solifyn:complete', receiptId });
 
   for (const button of document.querySelectorAll('[data-close]')) {
     button.hidden = false;
-    button.addEventListener('click', () => tell({ type: 'solifyn:close' }));
+    button.addEventListener('click', () => post({ type: 'solifyn:close' }));
   }
 }
 `;

@@ -1,18 +1,18 @@
-/** The frame of every page of the sandbox. What comes from a request is always text: hono/html escapes it. */
+/** The layout of every page of the sandbox. hono/html escapes all values, so text from a request stays text. */
 import { html } from 'hono/html';
 
-/** Markup that hono/html has made: safe to put into more of it. */
+/** Markup that hono/html has created. It may be inserted into other markup. */
 export type Html = ReturnType<typeof html>;
 
 export interface PageOptions {
   title: string;
   /** Compact, for an iframe. */
   embedded?: boolean;
-  /** `light` and `dark` override the visitor's own. */
+  /** `light` and `dark` override the visitor's color scheme. */
   theme?: string | undefined;
-  /** File under `/__sandbox/assets/` that this page runs. */
+  /** The file under `/__sandbox/assets/` that the page runs. */
   script?: string;
-  /** What that script needs to know, as `data-…` of the body. */
+  /** Values for that script, as `data-…` attributes of the body. */
   data?: Record<string, string>;
   body: Html;
 }
@@ -37,6 +37,9 @@ export function page({ title, embedded = false, theme, script, data = {}, body }
       </body>
     </html>`;
 }
+
+/** What a buyer reads after the bank has refused a payment. */
+export const BANK_REFUSED = 'Your bank refused the payment. Nothing was charged. Please try again.';
 
 /** A page with a heading and a sentence. */
 export function messagePage({

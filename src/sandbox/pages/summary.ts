@@ -1,4 +1,4 @@
-/** What a checkout is about, as the checkout page, the receipt and the gateway's page show it. */
+/** The summary of a checkout, for the checkout page, the receipt and the gateway's page. */
 import { html } from 'hono/html';
 
 import type { Checkout } from '../checkouts.ts';
@@ -39,7 +39,7 @@ export function orderSummary({ item, quantity, unitAmount, totals, discount }: C
   </dl>`;
 }
 
-/** What came along with the order: answers, affiliate, metadata. Nothing where nothing came. */
+/** What the session was created with: answers, affiliate, metadata. Empty if there is none. */
 export function orderDetails({ item, answers = {}, affiliate, metadata = {} }: Checkout): Html {
   const labels = new Map(item.questions?.map(({ key, label }) => [key, label]));
   const rows: [label: string, value: unknown][] = [

@@ -26,6 +26,11 @@ describe('the sandbox answers as the Solifyn API does', () => {
     assert.match(checkout_url, /\/checkout\/test\/col_123\?checkout_id=/);
   });
 
+  it('with 201', async () => {
+    const { post } = openSandbox();
+    assert.equal((await post('/checkout/create', { productId: PRODUCT })).status, 201);
+  });
+
   it('with a new session for every call', async () => {
     const { create } = openSandbox();
     const [one, two] = [await create({ productId: PRODUCT }), await create({ productId: PRODUCT })];
@@ -62,7 +67,7 @@ describe('the sandbox refuses', () => {
     status: number,
     message: RegExp,
   ][] = [
-    ['a body that is no JSON', ['/checkout/create', '{"productId":'], 400, /not valid JSON/],
+    ['a body that is not JSON', ['/checkout/create', '{"productId":'], 400, /not valid JSON/],
     ['an array', ['/checkout/create', []], 400, /must be a JSON object/],
     ['null', ['/checkout/create', 'null'], 400, /must be a JSON object/],
     ['a body without a product', ['/checkout/create', { quantity: 1 }], 400, /productId is required/],
@@ -77,7 +82,7 @@ describe('the sandbox refuses', () => {
     ['a broken e-mail address', product({ customerEmail: 'ada@' }), 400, /customerEmail must be/],
     ['metadata that is a list', product({ checkoutData: [1] }), 400, /checkoutData must be/],
     ['answers that are a text', product({ customFields: 'a' }), 400, /customFields must be/],
-    ['a field that it does not know', product({ colour: 'red' }), 400, /takes no field colour/],
+    ['an unknown field', product({ colour: 'red' }), 400, /takes no field colour/],
     ['a product field for a collection', collection({ customerEmail: 'a@b.co' }), 400, /takes no field/],
     ['a custom price for a fixed one', product({ customPrice: 1 }), 400, /fixed price/],
     [
@@ -95,8 +100,8 @@ describe('the sandbox refuses', () => {
     ['an unknown discount code', product({ discountCode: 'NOPE' }), 400, /does not exist/],
     ['an expired discount code', product({ discountCode: 'summer24' }), 400, /has expired/],
     ['a used-up discount code', product({ discountCode: 'FIRST100' }), 400, /used up/],
-    ['what is sold out', product({ productId: 'prod_soldOut' }), 409, /sold out/],
-    ['more than is left', product({ productId: 'prod_limitedStock', quantity: 4 }), 409, /Only 3 left/],
+    ['a sold-out product', product({ productId: 'prod_soldOut' }), 409, /sold out/],
+    ['more than the stock', product({ productId: 'prod_limitedStock', quantity: 4 }), 409, /Only 3 left/],
     ['a missing answer', product({ productId: 'prod_customFields' }), 400, /Address of your portfolio/],
     [
       'a blank answer',
@@ -108,7 +113,7 @@ describe('the sandbox refuses', () => {
       /What you want/,
     ],
     [
-      'an answer that is no text',
+      'an answer that is not a text',
       product({
         productId: 'prod_customFields',
         customFields: { portfolio: { toString: 1 }, goal: 'x' },
@@ -160,8 +165,8 @@ describe('the sandbox refuses', () => {
   });
 });
 
-describe('what the sandbox was asked can be read', () => {
-  it('with body and status, oldest first, and never with the key', async () => {
+describe('the sandbox lists the calls that it received', () => {
+  it('with body and status, oldest first, without the key', async () => {
     const { post, send } = openSandbox();
     const body = { productId: PRODUCT, quantity: 2, checkoutData: { a: [1, null] } };
     await post('/v1/checkout/create', body);
@@ -171,14 +176,14 @@ describe('what the sandbox was asked can be read', () => {
     assert.deepEqual(
       requests.map(({ method, path, body, status }) => ({ method, path, body, status })),
       [
-        { method: 'POST', path: '/v1/checkout/create', body, status: 200 },
+        { method: 'POST', path: '/v1/checkout/create', body, status: 201 },
         { method: 'POST', path: '/checkout/create', body: 'not json', status: 401 },
       ],
     );
     assert.doesNotMatch(text, new RegExp(`${SANDBOX_API_KEY}|some-other-key`));
   });
 
-  it('up to a bound, and is forgotten on DELETE', async () => {
+  it('up to a limit, and clears the list on DELETE', async () => {
     const { post, send } = openSandbox({ maxRequests: 2 });
     for (const quantity of [1, 2, 3]) await post('/checkout/create', { productId: PRODUCT, quantity });
     const kept = (await (await send('/__sandbox/requests')).json()) as { body: { quantity: number } }[];

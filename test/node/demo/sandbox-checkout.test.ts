@@ -6,7 +6,7 @@ import { openSandbox } from './sandbox.ts';
 const PRODUCT = 'prod_z2o92kEl6cYYX';
 
 describe('the hosted checkout page', () => {
-  it('shows what is bought, how many, the discount, the total, and what was sent along', async () => {
+  it('shows the item, quantity, discount, total and the fields of the request', async () => {
     const { create, page } = openSandbox();
     const { checkout_url } = await create({
       productId: 'prod_payWhatYouWant',
@@ -43,20 +43,20 @@ describe('the hosted checkout page', () => {
   });
 
   const prices: [what: string, order: object, total: string][] = [
-    ['the suggested price where the buyer chose none', { productId: 'prod_payWhatYouWant' }, '$15.00'],
+    ['the suggested price if the buyer chose none', { productId: 'prod_payWhatYouWant' }, '$15.00'],
     ['the minimum itself', { productId: 'prod_payWhatYouWant', customPrice: 5 }, '$5.00'],
     [
-      'an amount off once, not for each piece',
+      'an amount off once, not per piece',
       { productId: PRODUCT, quantity: 2, discountCode: 'friend5' },
       '$93.00',
     ],
     [
-      'never less than nothing',
+      'never less than zero',
       { productId: 'prod_payWhatYouWant', customPrice: 5, discountCode: 'FRIEND5' },
       '$0.00',
     ],
     [
-      'a share rounded to the cent',
+      'a percentage rounded to the cent',
       { productId: 'prod_payWhatYouWant', customPrice: 5.03, discountCode: 'LAUNCH20' },
       '$4.02',
     ],
@@ -69,7 +69,7 @@ describe('the hosted checkout page', () => {
     });
   }
 
-  it('ends on a receipt, once, however often it is paid', async () => {
+  it('ends on one receipt, even if it is paid twice', async () => {
     const { create, page, pay } = openSandbox();
     const { checkout_url } = await create({ productId: PRODUCT });
     const first = await pay(checkout_url, 'grace@example.com');
@@ -83,7 +83,7 @@ describe('the hosted checkout page', () => {
     assert.equal((await page(checkout_url)).headers.get('location'), receipt);
   });
 
-  it('asks again for an e-mail address that is none, and sells nothing', async () => {
+  it('shows an error for an invalid e-mail address and sells nothing', async () => {
     const { create, page, pay } = openSandbox();
     const { checkout_url } = await create({ productId: PRODUCT });
     const response = await pay(checkout_url, 'nobody');
@@ -92,7 +92,7 @@ describe('the hosted checkout page', () => {
     assert.equal((await page(checkout_url)).status, 200);
   });
 
-  it('takes a payment off the stock, and tells the one who came too late', async () => {
+  it('reduces the stock, and shows an error to the buyer who came too late', async () => {
     const { create, pay, post } = openSandbox();
     const order = { productId: 'prod_limitedStock', quantity: 2 };
     const [early, late] = [await create(order), await create(order)];
@@ -113,7 +113,7 @@ describe('the hosted checkout page', () => {
     assert.equal((await post('/checkout/create', order)).status, 400);
   });
 
-  it('is also found by a plain link, with or without /test', async () => {
+  it('opens from a plain link, with or without /test', async () => {
     const { page } = openSandbox();
     for (const link of [`/checkout/${PRODUCT}`, `/checkout/test/${PRODUCT}`, '/checkout/col_123']) {
       const response = await page(link);
@@ -125,7 +125,7 @@ describe('the hosted checkout page', () => {
     assert.match(await soldOut.text(), /This product is sold out/);
   });
 
-  it('is gone for an unknown checkout, and for one of another product', async () => {
+  it('is not found for an unknown checkout or for one of another product', async () => {
     const { create, page } = openSandbox();
     const { id } = await create({ productId: PRODUCT });
     for (const path of [
@@ -178,7 +178,7 @@ describe('text from a request stays text', () => {
     for (const markup of [checkout, receipt, gateway]) assert.doesNotMatch(markup, /<script>alert|<img/);
   });
 
-  it('and the pages could not run it: no inline script, no inline style', async () => {
+  it('and the pages allow no inline script and no inline style', async () => {
     const { create, page, send } = openSandbox();
     const { checkout_url, session_id } = await create({ productId: PRODUCT });
     for (const address of [checkout_url, `/embedded/checkout/${session_id}/`, '/', '/nowhere']) {
@@ -212,7 +212,7 @@ describe('the embeddable page', () => {
     assert.doesNotMatch(headers.get('content-security-policy') ?? '', /frame-ancestors/);
   });
 
-  it('hands its receipt to the script that reports it', async () => {
+  it('passes its receipt to the script that posts it', async () => {
     const { create, page, pay } = openSandbox();
     const { checkout_url } = await create({ productId: PRODUCT });
     const address = (await pay(`${checkout_url}&embed=1`)).headers.get('location') ?? '';
@@ -241,7 +241,7 @@ describe("the gateway's page", () => {
     assert.ok(told.includes('value="c@d.co"'));
   });
 
-  it('is silent for a session that it does not know', async () => {
+  it('posts nothing for an unknown session', async () => {
     const { page } = openSandbox();
     const response = await page('/embedded/checkout/ch_nobody/');
     assert.equal(response.status, 404);
@@ -264,7 +264,7 @@ describe("the gateway's page", () => {
     assert.equal(await offer('/thanks'), false);
   });
 
-  it('takes the payment and names plan and receipt', async () => {
+  it('completes the payment and returns plan and receipt', async () => {
     const { create, post, page } = openSandbox();
     const { session_id } = await create({ productId: PRODUCT });
     const paid = (await (await post(...payFor(session_id, {}))).json()) as {
@@ -290,4 +290,100 @@ describe("the gateway's page", () => {
       assert.ok(answer.message.length > 0);
     });
   }
+});
+
+describe('the bank', () => {
+  const SHOP = 'https://shop.example/page?solifyn-return=1';
+
+  /** Leaves for the bank from the gateway's page. Returns the address of the bank's page. */
+  const leave = async (sandbox: ReturnType<typeof openSandbox>, session: string): Promise<string> => {
+    const fields = { email: 'ada@example.com', returnUrl: SHOP };
+    const response = await sandbox.post(`/embedded/checkout/${session}/bank`, fields);
+    assert.equal(response.status, 200);
+    return ((await response.json()) as { url: string }).url;
+  };
+
+  it('returns an approved payment to the shop, paid', async () => {
+    const sandbox = openSandbox();
+    const { session_id, checkout_url } = await sandbox.create({ productId: PRODUCT });
+    const bankPage = await leave(sandbox, session_id);
+    assert.match(await (await sandbox.page(bankPage)).text(), /\$49\.00.*Approve the payment/s);
+    const address = await sandbox.decide(bankPage, 'approve');
+    assert.equal(
+      address.href,
+      `${SHOP}&status=success&state_id=${/state_\w+/.exec(bankPage)?.[0] ?? 'missing'}`,
+    );
+    assert.match((await sandbox.page(checkout_url)).headers.get('location') ?? '', /^\/receipt\/rcpt_/);
+  });
+
+  it('returns a refused payment to the shop, which shows the same session again with its state', async () => {
+    const sandbox = openSandbox();
+    const { session_id, checkout_url } = await sandbox.create({ productId: PRODUCT });
+    const address = await sandbox.decide(await leave(sandbox, session_id), 'refuse');
+    assert.equal(address.searchParams.get('status'), 'error');
+    const state = address.searchParams.get('state_id') ?? '';
+    const again = await (
+      await sandbox.page(`/embedded/checkout/${session_id}/?state_id=${state}&email=b%40c.de`)
+    ).text();
+    assert.match(again, /role="alert" >Your bank refused the payment/);
+    assert.ok(again.includes('value="ada@example.com"'));
+    assert.equal((await sandbox.page(checkout_url)).status, 200);
+  });
+
+  it('shows no error for the state of another checkout, an approved one or an unknown one', async () => {
+    const sandbox = openSandbox();
+    const { session_id } = await sandbox.create({ productId: PRODUCT });
+    const other = await sandbox.create({ productId: PRODUCT });
+    const refused = await sandbox.decide(await leave(sandbox, other.session_id), 'refuse');
+    const approved = await sandbox.decide(await leave(sandbox, session_id), 'approve');
+    for (const state of ['state_1', ...[refused, approved].map((url) => url.searchParams.get('state_id'))]) {
+      const markup = await (await sandbox.page(`/embedded/checkout/${session_id}/?state_id=${state}`)).text();
+      assert.doesNotMatch(markup, /Your bank refused/);
+    }
+  });
+
+  it('keeps the first decision', async () => {
+    const sandbox = openSandbox();
+    const { session_id } = await sandbox.create({ productId: PRODUCT });
+    const bankPage = await leave(sandbox, session_id);
+    const first = await sandbox.decide(bankPage, 'refuse');
+    assert.equal((await sandbox.decide(bankPage, 'approve')).href, first.href);
+  });
+
+  it('refuses for the buyer when the last piece was sold meanwhile', async () => {
+    const sandbox = openSandbox();
+    const order = { productId: 'prod_limitedStock', quantity: 3 };
+    const [early, late] = [await sandbox.create(order), await sandbox.create(order)];
+    const bankPage = await leave(sandbox, late.session_id);
+    assert.equal((await sandbox.pay(early.checkout_url)).status, 303);
+    assert.equal((await sandbox.decide(bankPage, 'approve')).searchParams.get('status'), 'error');
+  });
+
+  it('returns to the hosted page too, which shows the error or the receipt', async () => {
+    const sandbox = openSandbox();
+    const { checkout_url } = await sandbox.create({ productId: PRODUCT });
+    const leaveHosted = async (): Promise<string> =>
+      (await sandbox.pay(checkout_url, 'ada@example.com', 'bank')).headers.get('location') ?? '';
+    const refused = await sandbox.decide(await leaveHosted(), 'refuse');
+    assert.match(await (await sandbox.page(refused.href)).text(), /role="alert">Your bank refused/);
+    const approved = await sandbox.decide(await leaveHosted(), 'approve');
+    assert.match((await sandbox.page(approved.href)).headers.get('location') ?? '', /^\/receipt\/rcpt_/);
+  });
+
+  it('allows its form to redirect to the shop and to no other page', async () => {
+    const sandbox = openSandbox();
+    const { session_id } = await sandbox.create({ productId: PRODUCT });
+    const { headers } = await sandbox.page(await leave(sandbox, session_id));
+    assert.match(headers.get('content-security-policy') ?? '', /form-action 'self' https:\/\/shop\.example;/);
+    assert.equal((await sandbox.page('/bank/state_unknown')).status, 404);
+  });
+
+  it('takes no payment that would return to another address than http or https', async () => {
+    const sandbox = openSandbox();
+    const { session_id } = await sandbox.create({ productId: PRODUCT });
+    for (const returnUrl of ['javascript:alert(1)', '/thanks', undefined]) {
+      const fields = { email: 'ada@example.com', returnUrl };
+      assert.equal((await sandbox.post(`/embedded/checkout/${session_id}/bank`, fields)).status, 400);
+    }
+  });
 });

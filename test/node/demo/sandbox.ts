@@ -1,11 +1,11 @@
-/** What the tests of the sandbox share: calls as the session endpoint makes them, pages as a browser asks for them. */
+/** Shared by the tests of the sandbox: calls as the session endpoint sends them, pages as a browser requests them. */
 import { createSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/index.ts';
 import type { SandboxOptions } from '../../../src/sandbox/index.ts';
 import type { CheckoutSession } from '../../../src/protocol.ts';
 
 export const ORIGIN = 'http://127.0.0.1:8082';
 
-/** A fresh sandbox and the ways to talk to it. */
+/** A new sandbox and functions that send it requests. */
 export function openSandbox(options?: SandboxOptions) {
   const sandbox = createSandbox(options);
   const send = async (path: string, init?: RequestInit): Promise<Response> =>
@@ -18,20 +18,31 @@ export function openSandbox(options?: SandboxOptions) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  /** The answer of a call that is expected to work. */
+  /** Creates a session, or throws what the sandbox answered. */
   const create = async (body: unknown, path = '/checkout/create'): Promise<CheckoutSession> => {
     const response = await post(path, body);
     const answer: unknown = await response.json();
-    if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
+    if (response.status !== 201) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
     return answer as CheckoutSession;
   };
 
   const page = (address: string, headers: Record<string, string> = {}) =>
     send(address, { headers: { accept: 'text/html', ...headers } });
 
-  /** Presses the hosted page's "Pay". */
-  const pay = (address: string, email = 'ada@example.com') =>
-    send(address, { method: 'POST', headers: { accept: 'text/html' }, body: new URLSearchParams({ email }) });
+  /** Presses a button of the hosted page. */
+  const pay = (address: string, email = 'ada@example.com', method: 'card' | 'bank' = 'card') =>
+    send(address, {
+      method: 'POST',
+      headers: { accept: 'text/html' },
+      body: new URLSearchParams({ email, method }),
+    });
 
-  return { send, post, create, page, pay };
+  /** Presses a button of the bank's page. Returns the address that the bank redirects to. */
+  const decide = async (bankPage: string, decision: 'approve' | 'refuse'): Promise<URL> => {
+    const response = await send(bankPage, { method: 'POST', body: new URLSearchParams({ decision }) });
+    if (response.status !== 303) throw new Error(`${response.status}: ${await response.text()}`);
+    return new URL(response.headers.get('location') ?? '');
+  };
+
+  return { send, post, create, page, pay, decide };
 }

@@ -1,15 +1,15 @@
-/** What the sandbox's API was asked, for tests and for the curious: `/__sandbox/requests`. */
+/** The API calls that the sandbox received, for tests and for developers: `/__sandbox/requests`. */
 import { Hono } from 'hono';
 
 /** One call of the API. */
 export interface ReceivedRequest {
   method: string;
   path: string;
-  /** All but the one that carries the key. */
+  /** All headers except `Authorization`. */
   headers: Record<string, string>;
-  /** The parsed JSON; the text itself where it was none. */
+  /** The parsed JSON, or the text if it is not JSON. */
   body: unknown;
-  /** The status that the sandbox answered. */
+  /** The status of the sandbox's answer. */
   status: number;
 }
 
@@ -29,7 +29,7 @@ export class RequestLog {
   record(request: Request, text: string, status: number): void {
     const { authorization: _secret, ...headers } = Object.fromEntries(request.headers);
     const path = new URL(request.url).pathname;
-    this.#requests.push({ method: request.method, path, headers, body: parsed(text), status });
+    this.#requests.push({ method: request.method, path, headers, body: parseBody(text), status });
     this.#requests = this.#requests.slice(-this.#limit);
   }
 
@@ -38,7 +38,7 @@ export class RequestLog {
   }
 }
 
-function parsed(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -46,11 +46,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `GET` lists the calls, oldest first; `DELETE` forgets them. */
-export function inspectionRoutes(log: RequestLog): Hono {
+/** `GET` lists the calls, oldest first. `DELETE` clears the list. */
+export function requestLogRoutes(log: RequestLog): Hono {
   return new Hono()
-    .get('/requests', (c) => c.json(log.requests, 200, { 'cache-control': 'no-store' }))
-    .delete('/requests', (c) => {
+    .get('/', (c) => c.json(log.requests, 200, { 'cache-control': 'no-store' }))
+    .delete('/', (c) => {
       log.clear();
       return c.body(null, 204);
     });

@@ -1,12 +1,12 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** What the shop will not do, in words that a buyer may read: the API's `{ "message": … }` and its status. */
-export class Refusal extends Error {
+/** An answer that is not a success: the status, and the `message` of the API's JSON, which a buyer may read. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
   readonly status: ContentfulStatusCode;
 
   constructor(status: ContentfulStatusCode, message: string) {
     super(message);
-    this.name = 'Refusal';
     this.status = status;
   }
 }

@@ -1,7 +1,7 @@
-/** Session endpoints that fail, each in its own way: what a seller's page does then is worth seeing. */
+/** Session endpoints that fail, each in another way, for the demo pages that show errors. */
 import { Hono } from 'hono';
 
-/** To be mounted under `/faults`. */
+/** The endpoints, for the path `/faults`. */
 export function faultRoutes(): Hono {
   return new Hono()
     .post('/unavailable', (c) =>
@@ -11,11 +11,11 @@ export function faultRoutes(): Hono {
       c.html('<!doctype html><title>Welcome</title><p>A site that answers everything.</p>'),
     )
     .post('/not-a-session', (c) => c.json({ id: 'one', session_id: 'ch_1' }))
-    .post('/silent', (c) => untilGone(c.req.raw.signal));
+    .post('/silent', (c) => waitUntilAborted(c.req.raw.signal));
 }
 
-/** An answer that comes only when nobody waits for it any more. */
-function untilGone(signal: AbortSignal): Promise<Response> {
+/** Answers only after the browser has given up. */
+function waitUntilAborted(signal: AbortSignal): Promise<Response> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(new Response(null, { status: 504 })), { once: true });
   });

@@ -15,27 +15,24 @@ const pages = fileURLToPath(new URL('pages', import.meta.url));
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const gatewayFiles = dirname(createRequire(import.meta.url).resolve('@whop/checkout/loader'));
 
-/** A page by its plain name; nothing else of the address reaches the file system. */
+/** The path of a page. Only its name reaches the file system. */
 const PAGE = /^\/(?<name>[a-z0-9-]*)(?:\.html)?$/;
 
 export interface SiteOptions {
   /** The session endpoint, served at `/solifyn/session`. */
   endpoint: (request: Request) => Promise<Response>;
-  /**
-   * The pages are plain HTML with the demo's default addresses and ids in them. Each key found in a page is
-   * replaced by its value where this run's differ.
-   */
+  /** Each key that a page contains is replaced by its value. The pages contain the demo's default addresses and ids. */
   replacements: ReadonlyMap<string, string>;
-  /** What the snippet builder, at `/builder/`, is to sell. */
+  /** Options of the snippet builder at `/builder/`. */
   builder: BuilderOptions;
-  /** Origin of the sandbox, which plays the gateway's pages; absent where the real gateway does. */
+  /** Origin of the sandbox, the stand-in for the gateway. Absent with the real gateway. */
   gatewayOrigin?: string;
 }
 
 export function createSite({ endpoint, replacements, builder, gatewayOrigin }: SiteOptions): Hono {
   const site = new Hono();
 
-  // A rebuilt file counts at once; `no-store` would also keep pages out of the back/forward cache.
+  // The browser revalidates, so a rebuilt file is used at once. `no-store` would disable the bfcache.
   site.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-cache');
@@ -44,7 +41,7 @@ export function createSite({ endpoint, replacements, builder, gatewayOrigin }: S
   site.all('/solifyn/session', (c) => endpoint(c.req.raw));
   site.route('/faults', faultRoutes());
   site.route('/', builderRoutes(builder));
-  // Modules, the self-diagnosis among them, are asked for with CORS, from a sandboxed frame by an origin of no name.
+  // Browsers load modules with CORS. A sandboxed frame has an opaque origin.
   site.use('/dist/*', async (c, next) => {
     await next();
     c.res.headers.set('access-control-allow-origin', '*');
@@ -56,13 +53,13 @@ export function createSite({ endpoint, replacements, builder, gatewayOrigin }: S
     }),
   );
   site.get('/sandbox-gateway.js', (c) =>
-    c.body(gatewayOrigin ? useGatewayOf(gatewayOrigin) : '', 200, { 'content-type': 'text/javascript' }),
+    c.body(gatewayOrigin ? gatewayScript(gatewayOrigin) : '', 200, { 'content-type': 'text/javascript' }),
   );
 
   site.get('*', async (c, next) => {
     const name = PAGE.exec(c.req.path)?.groups?.['name'];
     const text = name === undefined ? undefined : await readPage(name || 'index');
-    return text === undefined ? next() : c.html(replaced(text, replacements));
+    return text === undefined ? next() : c.html(replaceAll(text, replacements));
   });
   site.use(serveStatic({ root: pages }));
   site.notFound(async (c) => c.html((await readPage('404')) ?? '', 404));
@@ -78,15 +75,15 @@ async function readPage(name: string): Promise<string | undefined> {
   }
 }
 
-function replaced(text: string, replacements: ReadonlyMap<string, string>): string {
+function replaceAll(text: string, replacements: ReadonlyMap<string, string>): string {
   return [...replacements].reduce((result, [from, to]) => result.replaceAll(from, to), text);
 }
 
 /**
- * The gateway's own script, from the package on this machine, with the sandbox in the place of whop.com: the
- * global is that script's own way to be pointed elsewhere (`chunk-W4QN7RNH.mjs` of `@whop/checkout` 0.5.0).
+ * Loads the gateway's script from the installed package and sets the global by which it uses another origin than whop.com
+ * (`chunk-W4QN7RNH.mjs` of `@whop/checkout` 0.5.0).
  */
-function useGatewayOf(origin: string): string {
+function gatewayScript(origin: string): string {
   return `window.__whopCheckoutInternalOriginOverride = ${JSON.stringify(`${origin}/`)};
 document.head.append(Object.assign(document.createElement('script'), { src: '/static/checkout/loader.js' }));
 `;

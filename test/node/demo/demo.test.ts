@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
@@ -12,7 +13,7 @@ const pages = (await readdir(new URL('../../../demo/pages', import.meta.url)))
   .filter((file) => file.endsWith('.html') && file !== '404.html')
   .map((file) => `/${file}`);
 
-/** What a page shows as code, as a browser would copy it. */
+/** The code that a page shows, unescaped. */
 const codeOf = (markup: string) =>
   [...markup.matchAll(/<pre[^>]*><code>([^]*?)<\/code><\/pre>/g)].map(([, text = '']) =>
     text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
@@ -53,7 +54,7 @@ describe('the demo', () => {
   });
 
   for (const page of pages) {
-    it(`${page} answers, in its own words, without a link to nowhere`, async () => {
+    it(`${page} answers, with a heading and without a dead link`, async () => {
       const markup = await read(page);
       assert.match(markup, /<html lang="[a-z]+"/);
       assert.match(markup, /<h1>[^<]+<\/h1>/);
@@ -91,7 +92,7 @@ describe('the demo', () => {
     });
   }
 
-  it('has no page at any other address, and gives out no other file', async () => {
+  it('answers 404 at any other address and serves no other file', async () => {
     for (const path of [
       '/nowhere.html',
       '/nowhere',
@@ -104,7 +105,7 @@ describe('the demo', () => {
     assert.match(await (await fetch(`${demo.url}/nowhere`)).text(), /There is no such page/);
   });
 
-  it('lets pages into the back/forward cache and shows a rebuilt file at once', async () => {
+  it('allows the bfcache and revalidates every file', async () => {
     const { headers } = await fetch(`${demo.url}/redirect.html`);
     assert.equal(headers.get('cache-control'), 'no-cache');
   });
@@ -117,14 +118,14 @@ describe('the demo', () => {
     assert.equal((await fetch(checkout_url)).status, 200);
   });
 
-  it("takes a buyer's price for the Pay What You Want product alone", async () => {
+  it('accepts a custom price for the Pay What You Want product only', async () => {
     const endpoint = `${demo.url}/solifyn/session`;
     assert.equal((await buy(endpoint, { productId: 'prod_payWhatYouWant', customPrice: 9 })).status, 200);
     assert.equal((await buy(endpoint, { productId: 'prod_payWhatYouWant', customPrice: 4 })).status, 400);
     assert.equal((await buy(endpoint, { productId: 'prod_z2o92kEl6cYYX', customPrice: 9 })).status, 400);
   });
 
-  it('shows an endpoint on another origin, open to the demo alone', async () => {
+  it('has an endpoint on another origin that allows the demo only', async () => {
     const product = { productId: 'prod_z2o92kEl6cYYX' };
     const allowed = await buy(demo.otherEndpointUrl, product);
     assert.equal(allowed.status, 200);
@@ -133,13 +134,13 @@ describe('the demo', () => {
     assert.ok((await read('/other-origin.html')).includes(`endpoint="${demo.otherEndpointUrl}"`));
   });
 
-  it("serves the gateway's own script, pointed at the sandbox", async () => {
+  it("serves the gateway's script and sets its origin to the sandbox", async () => {
     assert.match(await read('/static/checkout/loader.js'), /index\.js/);
     assert.match(await read('/static/checkout/index.js'), /data-whop-checkout-session/);
     assert.ok((await read('/sandbox-gateway.js')).includes(`"${demo.sandboxUrl}/"`));
   });
 
-  it('has endpoints that fail, for the pages that show what happens then', async () => {
+  it('has endpoints that fail, for the pages that show errors', async () => {
     const answers = { unavailable: 503, html: 200, 'not-a-session': 200 };
     for (const [fault, status] of Object.entries(answers)) {
       assert.equal((await buy(`${demo.url}/faults/${fault}`, {})).status, status);
@@ -152,7 +153,7 @@ describe('the demo', () => {
 });
 
 describe('starting the demo', () => {
-  it('without being told a port finds a free one where its own is taken', async () => {
+  it('uses a free port if the default one is taken', async () => {
     const [first, second] = [await startDemo(), await startDemo()];
     try {
       assert.notEqual(first.url, second.url);
@@ -165,12 +166,12 @@ describe('starting the demo', () => {
     }
   });
 
-  it('on a port that is asked for and taken fails, and leaves nothing running', async () => {
+  it('fails if the given port is taken, and stops all servers', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     try {
-      // Closed where it did start, or the run would never end.
+      // If it does start, close it, or the test would never end.
       await assert.rejects(
         startDemo({ port }).then((demo) => demo.close()),
         { code: 'EADDRINUSE' },
@@ -180,7 +181,7 @@ describe('starting the demo', () => {
     }
   });
 
-  it('with a key asks the real API, without a sandbox, for the ids of that account', async () => {
+  it('calls the real API for the ids of that account if there is a key, without a sandbox', async () => {
     const asked: { authorization: string | undefined; body: string }[] = [];
     const api = createServer((request, response) => {
       let body = '';
@@ -195,7 +196,7 @@ describe('starting the demo', () => {
     }).listen(0, '127.0.0.1');
     await once(api, 'listening');
     const apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
-    const demo = await startDemo({ port: 0, apiKey: 'a-real-key', apiUrl, product: 'prod_mine' });
+    const demo = await startDemo({ port: 0, apiKey: 'a-real-secret-key', apiUrl, product: 'prod_mine' });
     try {
       assert.equal(demo.sandboxUrl, undefined);
       const page = await (await fetch(`${demo.url}/no-script.html`)).text();
@@ -208,15 +209,17 @@ describe('starting the demo', () => {
         body: JSON.stringify({ productId: 'prod_mine' }),
       });
       assert.equal(response.status, 200);
-      assert.deepEqual(asked, [{ authorization: 'Bearer a-real-key', body: '{"productId":"prod_mine"}' }]);
-      assert.doesNotMatch(page, /a-real-key/);
+      assert.deepEqual(asked, [
+        { authorization: 'Bearer a-real-secret-key', body: '{"productId":"prod_mine"}' },
+      ]);
+      assert.doesNotMatch(page, /a-real-secret-key/);
     } finally {
       await demo.close();
       api.close();
     }
   });
 
-  it('reads its options from the environment, where an empty variable is unset', () => {
+  it('reads its options from the environment and ignores empty variables', () => {
     assert.deepEqual(optionsFrom({}), {});
     assert.deepEqual(optionsFrom({ PORT: '', SOLIFYN_API_KEY: ' ' }), {});
     assert.deepEqual(
@@ -229,6 +232,50 @@ describe('starting the demo', () => {
       }),
       { port: 9000, apiKey: 'key', apiUrl: 'https://api.example', product: 'prod_a', collection: 'col_b' },
     );
+    assert.deepEqual(optionsFrom({ PORT: '0' }), { port: 0 });
     for (const PORT of ['web', '-1', '65536', '80.5']) assert.throws(() => optionsFrom({ PORT }), RangeError);
+  });
+
+  it('names the variable that is missing for the real API', () => {
+    assert.throws(() => optionsFrom({ SOLIFYN_API_KEY: 'key' }), /^Error: SOLIFYN_DEMO_PRODUCT is not set/);
+    for (const name of ['SOLIFYN_DEMO_PRODUCT', 'SOLIFYN_DEMO_COLLECTION', 'SOLIFYN_API_URL']) {
+      assert.throws(() => optionsFrom({ [name]: 'x' }), /^Error: SOLIFYN_API_KEY is not set/);
+    }
+  });
+
+  it('refuses a foreign Host, so that a page with DNS rebinding cannot use its key', async () => {
+    const demo = await startDemo({ port: 0 });
+    const statusFor = async (url: string, host: string): Promise<number | undefined> => {
+      const { hostname, port, pathname } = new URL(url);
+      const call = request({
+        hostname,
+        port,
+        path: pathname,
+        method: 'POST',
+        headers: { host, origin: `http://${host}`, 'content-type': 'application/json' },
+      });
+      call.end(JSON.stringify({ productId: 'prod_z2o92kEl6cYYX' }));
+      const [response] = (await once(call, 'response')) as [IncomingMessage];
+      response.resume();
+      return response.statusCode;
+    };
+    try {
+      for (const endpoint of [`${demo.url}/solifyn/session`, `${demo.url}/builder/session`]) {
+        const { port } = new URL(endpoint);
+        assert.equal(await statusFor(endpoint, `localhost:${port}`), 200);
+        assert.equal(await statusFor(endpoint, `127.0.0.1:${port}`), 200);
+        for (const host of [
+          'evil.example',
+          `evil.example:${port}`,
+          `localhost.evil.example:${port}`,
+          `127.0.0.1.evil.example`,
+        ]) {
+          assert.equal(await statusFor(endpoint, host), 421, host);
+        }
+      }
+      assert.equal(await statusFor(demo.otherEndpointUrl, 'evil.example'), 421);
+    } finally {
+      await demo.close();
+    }
   });
 });

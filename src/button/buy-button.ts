@@ -1,14 +1,13 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { buttonStyles } from './buy-button.styles.ts';
 import { checkout, cancelCheckout } from './checkout/index.ts';
-import { choice, configurationListeners } from './config/configure.ts';
-import type { Mode } from './events.ts';
+import { configurationListeners, readSetting } from './config/configure.ts';
+import { attributeName, type Mode, type Theme } from './config/settings.ts';
 import { HOST, fallbackFor, type CheckoutHost, type HostStatus } from './checkout-host.ts';
 import { messagesFor, type LocalMessages } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
 import type { CheckoutSession, JsonObject } from '../protocol.ts';
-import { attributeName } from './values.ts';
 
 /** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
 const TEXT_SLOT = '-';
@@ -112,7 +111,7 @@ export class SolifynBuyButton extends LitElement {
   /** Where to go after an embedded checkout completes. */
   declare successUrl?: string;
   /** Colours: `auto` follows the page. Default `auto`. */
-  declare theme?: 'auto' | 'light' | 'dark';
+  declare theme?: Theme;
   /** Not for sale now. */
   declare disabled: boolean;
 
@@ -253,7 +252,7 @@ export class SolifynBuyButton extends LitElement {
     const { label, page, lang } = isPlain ? ({} as LocalMessages) : messagesFor(this);
     return html`<button
         part="button"
-        class=${choice('theme', this.#values)}
+        class=${readSetting('theme', this.#values)}
         ?disabled=${this.matches(':disabled')}
         aria-busy=${isBusy}
         aria-label=${this.ariaLabel || nothing}

@@ -1,5 +1,5 @@
 import type { ReadOption } from './config/configure.ts';
-import { parseHttpUrl } from './values.ts';
+import { parseHttpUrl } from '../request-rules.ts';
 
 /** What the buyer sees of a checkout. */
 export type Status = 'idle' | 'loading' | 'open' | 'error';

@@ -1,3 +1,5 @@
+import { toJson } from './json.ts';
+
 /**
  * Why a checkout did not come about.
  *
@@ -49,6 +51,15 @@ export class CheckoutError extends Error {
   ) {
     super(message, { cause });
     Object.assign(this, { code, status, buyerText });
+  }
+}
+
+/** What was thrown or returned, which may be anything, as text for a message. */
+export function describe(value: unknown): string {
+  try {
+    return value instanceof Error ? value.message : toJson(value);
+  } catch {
+    return 'no text';
   }
 }
 

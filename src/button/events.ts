@@ -1,8 +1,6 @@
 import type { CheckoutError } from './errors.ts';
+import type { Mode } from './config/settings.ts';
 import type { CheckoutRequest, CheckoutSession } from '../protocol.ts';
-
-/** How a checkout is shown. */
-export type Mode = 'redirect' | 'new-tab' | 'modal' | 'inline';
 
 /** What each event carries in `detail`, by the name behind `solifyn-checkout-`. */
 export interface CheckoutEventDetails {

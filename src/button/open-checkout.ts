@@ -1,5 +1,5 @@
 import { checkout } from './checkout/index.ts';
-import type { Settings } from './config/configure.ts';
+import type { Settings } from './config/settings.ts';
 import type { CheckoutRequest, CheckoutSession } from '../protocol.ts';
 
 /** How to open a checkout without an element. */

@@ -4,7 +4,8 @@ import { handleIntent as prepareCheckout } from './checkout/intent.ts';
 import { HOST, fallbackFor, type CheckoutHost, type HasHost } from './checkout-host.ts';
 import { messagesFor } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
-import { attributeName, trimQuotes } from './values.ts';
+import { attributeName } from './config/settings.ts';
+import { trimQuotes } from '../request-rules.ts';
 
 /** Any link or button that is a buy button. */
 const TRIGGER = ':is(a,button):is([data-solifyn-product-id],[data-solifyn-collection-id])';

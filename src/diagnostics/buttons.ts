@@ -1,5 +1,5 @@
 import type { ReadOption } from '../button/config/configure.ts';
-import { attributeName } from '../button/values.ts';
+import { attributeName } from '../button/config/settings.ts';
 
 const TAG = 'solifyn-buy-button';
 const MARKED = '[data-solifyn-product-id],[data-solifyn-collection-id]';

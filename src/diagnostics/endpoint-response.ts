@@ -1,4 +1,5 @@
-import { isObject, parseJson, parseCheckoutUrl } from '../button/values.ts';
+import { parseJson } from '../button/json.ts';
+import { isJsonObject, parseCheckoutUrl } from '../request-rules.ts';
 import { bad, doubt, good, type Finding } from './finding.ts';
 
 /** An answer of the session endpoint, read to its end. */
@@ -47,14 +48,14 @@ function judgeSession(answer: Answer, json: unknown): Finding[] {
         'Set endpoint to the address where your session endpoint runs. (A single-page site answers every address with its home page, also a misspelt one.)',
       ),
     ];
-  if (!isObject(json))
+  if (!isJsonObject(json))
     return [
       bad(
         `${url.href} answers ${status} with something that is not a JSON object: ${excerpt(text)}`,
         'The session endpoint must answer { "id": …, "session_id": …, "checkout_url": … }.',
       ),
     ];
-  const wrapper = Object.keys(json).find((key) => isObject(json[key]) && 'session_id' in json[key]);
+  const wrapper = Object.keys(json).find((key) => isJsonObject(json[key]) && 'session_id' in json[key]);
   if (wrapper)
     return [
       bad(
@@ -166,7 +167,7 @@ function byStatus(status: number, { href }: URL): readonly [text: string, fix: s
 function judgeRefusal(answer: Answer, json: unknown): Finding {
   const { url, status, text } = answer;
   const { code, message }: Record<string, unknown> =
-    isObject(json) && isObject(json['error']) ? json['error'] : {};
+    isJsonObject(json) && isJsonObject(json['error']) ? json['error'] : {};
   const own = typeof code === 'string' && Object.hasOwn(OWN, code) ? OWN[code] : undefined;
   const [what, fix] = own?.(excerpt(String(message ?? ''))) ?? byStatus(status, url);
   const said = own

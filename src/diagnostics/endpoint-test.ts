@@ -1,6 +1,6 @@
 import type { Configuration } from '../button/config/configure.ts';
 import type { CheckoutRequest } from '../protocol.ts';
-import { toJson } from '../button/values.ts';
+import { toJson } from '../button/json.ts';
 import { allowOrigin, judgeAnswer } from './endpoint-response.ts';
 import { bad, type Finding } from './finding.ts';
 import type { Policy } from './policy.ts';

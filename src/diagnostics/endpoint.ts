@@ -1,4 +1,4 @@
-import { parseHttpUrl } from '../button/values.ts';
+import { isLoopback, isSolifynApi, parseHttpUrl } from '../request-rules.ts';
 import type { BuyButton } from './buttons.ts';
 import { bad, doubt, good, note, type Finding } from './finding.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
@@ -10,9 +10,6 @@ export interface EndpointCheck {
   url?: URL;
   findings: Finding[];
 }
-
-const SOLIFYN_API = /(^|\.)api\.solifyn\.com\.?$/;
-const LOCAL = /^(localhost|127\.0\.0\.1|\[::1])$/;
 
 /** Whether the address is one that a page can ask for a checkout session. Asks nobody. */
 export function checkEndpoint(button: BuyButton, internals: DiagnosticsContext): EndpointCheck {
@@ -39,11 +36,11 @@ export function checkEndpoint(button: BuyButton, internals: DiagnosticsContext):
         ),
       ],
     };
-  if (SOLIFYN_API.test(url.hostname))
+  if (isSolifynApi(url))
     return {
       findings: [
         bad(
-          `endpoint is api.solifyn.com (${source}). The Solifyn API wants your secret key, which a web page cannot keep, so nothing is sent there.`,
+          `endpoint is ${url.host}${url.pathname} (${source}). The Solifyn API wants your secret key, which a web page cannot keep, so nothing is sent there.`,
           'Set endpoint to the address of your own session endpoint: the small server program that keeps the key and asks Solifyn.',
         ),
       ],
@@ -55,14 +52,14 @@ export function checkEndpoint(button: BuyButton, internals: DiagnosticsContext):
           `The session endpoint is ${url.href} (${source}), on another origin than this page. It must allow exactly ${globalThis.origin}`,
         ),
   ];
-  if (location.protocol === 'https:' && url.protocol === 'http:' && !LOCAL.test(url.hostname))
+  if (location.protocol === 'https:' && url.protocol === 'http:' && !isLoopback(url.hostname))
     findings.push(
       bad(
         'This page is https: and its endpoint is http: only. Browsers block that.',
         'Give the session endpoint an https:// address.',
       ),
     );
-  else if (LOCAL.test(url.hostname) && !LOCAL.test(location.hostname))
+  else if (isLoopback(url.hostname) && !isLoopback(location.hostname))
     findings.push(
       bad(
         `The endpoint's address, ${url.host}, means “this very computer”: it works for you at best, and for no buyer.`,

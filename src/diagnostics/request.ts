@@ -1,6 +1,7 @@
 import { fallbackFor } from '../button/checkout-host.ts';
 import type { CheckoutRequest } from '../protocol.ts';
-import { attributeName, trimQuotes } from '../button/values.ts';
+import { attributeName } from '../button/config/settings.ts';
+import { isCollectionField, REQUEST_FIELDS, trimQuotes } from '../request-rules.ts';
 import type { BuyButton } from './buttons.ts';
 import { bad, doubt, good, note, type Finding } from './finding.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
@@ -11,7 +12,7 @@ export interface RequestCheck {
   findings: Finding[];
 }
 
-const PRODUCT_ONLY = ['customPrice', 'customerEmail', 'checkoutData', 'customFields'] as const;
+const PRODUCT_ONLY = REQUEST_FIELDS.slice(2).filter((name) => !isCollectionField(name));
 
 /** Whether a click would send something that Solifyn can take. */
 export function checkRequest(button: BuyButton, { createRequest }: DiagnosticsContext): RequestCheck {

@@ -1,5 +1,5 @@
-import { attributeName, trimQuotes, parseHttpUrl } from '../button/values.ts';
-import type { Settings } from '../button/config/configure.ts';
+import { attributeName, SETTINGS, settingText, type SettingName } from '../button/config/settings.ts';
+import { parseHttpUrl, REQUEST_FIELDS, trimQuotes } from '../request-rules.ts';
 import type { BuyButton } from './buttons.ts';
 import { bad, doubt, type Finding } from './finding.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
@@ -13,58 +13,23 @@ export interface Setting {
   source: string;
 }
 
-/** Each setting with its default. */
-const DEFAULTS: Record<keyof Settings, string> = {
-  endpoint: '',
-  mode: 'redirect',
-  gateway: 'whop',
-  theme: 'auto',
-  successUrl: '',
-  affParam: 'aff',
-  discountParam: 'discount',
-  utm: 'off',
-  gatewayEnvironment: 'production',
-  prefetch: 'none',
-  timeout: '15000',
-  retries: '2',
-};
-
-const NAMES = Object.keys(DEFAULTS) as (keyof Settings)[];
-
-/** What is sent to Solifyn, by the names of the attributes' properties. */
-const FIELDS = [
-  'productId',
-  'collectionId',
-  'quantity',
-  'discountCode',
-  'aff',
-  'customPrice',
-  'customerEmail',
-  'checkoutData',
-  'customFields',
-];
-
-/** Settings that an empty text turns off, so blank counts as set. */
-const MAY_BE_EMPTY = new Set<string>(['affParam', 'discountParam', 'utm']);
-
-const CHOICES: { [name in keyof Settings]?: string[] } = {
-  mode: ['redirect', 'new-tab', 'modal', 'inline'],
-  theme: ['auto', 'light', 'dark'],
-  gatewayEnvironment: ['production', 'sandbox'],
-  prefetch: ['none', 'intent'],
-};
+const NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** The setting as the drop-in reads it: the button's own, else `configure`, else the script tag, else the default. */
-export function settingOf(name: keyof Settings, button: BuyButton, internals: DiagnosticsContext): Setting {
-  const read = (raw: unknown) =>
-    MAY_BE_EMPTY.has(name) && raw !== undefined && raw !== null ? String(raw).trim() : trimQuotes(raw);
+export function settingOf(name: SettingName, button: BuyButton, internals: DiagnosticsContext): Setting {
+  const read = (raw: unknown) => settingText(name, raw);
   const sources: [value: string | undefined, source: string][] = [
     [read(button.values(name)), sourceOnButton(name, button)],
     [read(internals.configuration[name]), 'configure()'],
     [read(internals.script?.dataset[name]), `script tag, data-${attributeName(name)}`],
   ];
-  const [value, source] = sources.find(([found]) => found !== undefined) ?? [DEFAULTS[name], 'default'];
+  const [value, source] = sources.find(([found]) => found !== undefined) ?? [defaultOf(name), 'default'];
   return { name: attributeName(name), value: value ?? '', source };
+}
+
+function defaultOf(name: SettingName): string {
+  const { default: fallback } = SETTINGS[name];
+  return fallback === false ? 'off' : String(fallback ?? '');
 }
 
 function sourceOnButton(name: string, { node, attribute }: BuyButton): string {
@@ -73,7 +38,7 @@ function sourceOnButton(name: string, { node, attribute }: BuyButton): string {
 
 /** All that counts for this button: its fields, then every setting. */
 export function settingsOf(button: BuyButton, internals: DiagnosticsContext): Setting[] {
-  const fields = FIELDS.flatMap((name): Setting[] => {
+  const fields = REQUEST_FIELDS.flatMap((name): Setting[] => {
     const raw = button.values(name);
     const value = typeof raw === 'object' && raw ? JSON.stringify(raw) : trimQuotes(raw);
     return value ? [{ name: attributeName(name), value, source: sourceOnButton(name, button) }] : [];
@@ -97,28 +62,14 @@ export function settingsOf(button: BuyButton, internals: DiagnosticsContext): Se
 /** Values that do not mean what was meant, and attributes that nobody reads. */
 export function checkSettings(button: BuyButton, internals: DiagnosticsContext): Finding[] {
   const findings: Finding[] = [];
-  for (const [name, words] of Object.entries(CHOICES)) {
-    const { value, source } = settingOf(name as keyof Settings, button, internals);
-    if (words.includes(value.toLowerCase())) continue;
-    findings.push(
-      doubt(
-        `${attributeName(name)} is “${value}” (${source}), which is not one of ${words.join(', ')}.`,
-        `Until it is, ${words[0]} is used.`,
-      ),
-    );
-  }
-  for (const [name, least] of [
-    ['timeout', 1],
-    ['retries', 0],
-  ] as const) {
+  for (const name of NAMES) {
     const { value, source } = settingOf(name, button, internals);
-    // As `count` of config.ts has it, which takes no more than a timer can hold.
-    const number = Number(value);
-    if (number >= least && number === (number | 0)) continue;
+    const { parse, expected } = SETTINGS[name];
+    if (!value || parse(value) !== undefined) continue;
     findings.push(
       doubt(
-        `${name} is “${value}” (${source}), which is not a whole number from ${least}.`,
-        `Until it is, ${DEFAULTS[name]} is used.`,
+        `${attributeName(name)} is “${value}” (${source}), which is not ${expected}.`,
+        `Until it is, ${defaultOf(name)} is used.`,
       ),
     );
   }
@@ -183,7 +134,9 @@ function isNear(one: string, other: string): boolean {
 }
 
 function checkSpelling({ node, attribute }: BuyButton): Finding[] {
-  const known = new Map([...FIELDS, ...NAMES, 'disabled'].map((name) => [bare(name), attribute(name)]));
+  const known = new Map(
+    [...REQUEST_FIELDS, ...NAMES, 'disabled'].map((name) => [bare(name), attribute(name)]),
+  );
   const right = new Set([...known.values(), 'disabled']);
   return [...node.attributes].flatMap(({ name, value }) => {
     if (/["'`&=\u2018-\u201f\u2032\u2033]/.test(name))

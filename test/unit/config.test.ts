@@ -1,20 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { scriptTag } from '../support/script-tag.ts';
+import { configure, configurationListeners, readSetting } from '../../src/button/config/configure.ts';
 import {
-  choice,
-  configure,
-  count,
-  flag,
-  configurationListeners,
-  parameter,
-  setting,
+  attributeName,
+  SETTINGS,
+  type SettingName,
   type Settings,
-} from '../../src/button/config/configure.ts';
-import { attributeName } from '../../src/button/values.ts';
+  type SettingValues,
+} from '../../src/button/config/settings.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { hearWarnings, type Warnings } from '../support/warnings.ts';
-
-type Values = (name: string) => unknown;
 
 let warnings: Warnings;
 beforeEach(() => (warnings = hearWarnings()));
@@ -24,87 +19,54 @@ afterEach(() => {
   for (const name of Object.keys(scriptTag.dataset)) Reflect.deleteProperty(scriptTag.dataset, name);
 });
 
-/** How each setting is read, its default, and three values by which to tell its sources apart. */
-const SETTINGS: {
-  [Name in keyof Required<Settings>]: {
-    read: (values?: Values) => unknown;
-    fallback: unknown;
-    values: readonly [element: Settings[Name], configured: Settings[Name], script: Settings[Name]];
-  };
+/** Three values of each setting by which to tell its sources apart. */
+const VALUES: {
+  [Name in keyof Required<Settings>]: readonly [
+    element: unknown,
+    configured: Settings[Name],
+    script: unknown,
+  ];
 } = {
-  endpoint: {
-    read: (values) => setting('endpoint', values),
-    fallback: undefined,
-    values: ['/element', '/configured', '/script'],
-  },
-  gateway: {
-    read: (values) => setting('gateway', values),
-    fallback: undefined, // `whop`, where it is used
-    values: ['element', 'configured', 'script'],
-  },
-  successUrl: {
-    read: (values) => setting('successUrl', values),
-    fallback: undefined,
-    values: ['/element', '/configured', '/script'],
-  },
-  mode: {
-    read: (values) => choice('mode', values),
-    fallback: 'redirect',
-    values: ['modal', 'inline', 'new-tab'],
-  },
-  theme: {
-    read: (values) => choice('theme', values),
-    fallback: 'auto',
-    values: ['dark', 'light', 'dark'],
-  },
-  prefetch: {
-    read: (values) => choice('prefetch', values),
-    fallback: 'none',
-    values: ['intent', 'none', 'intent'],
-  },
-  gatewayEnvironment: {
-    read: (values) => choice('gatewayEnvironment', values),
-    fallback: 'production',
-    values: ['sandbox', 'production', 'sandbox'],
-  },
-  affParam: {
-    read: (values) => parameter('affParam', 'aff', values),
-    fallback: 'aff',
-    values: ['element', 'configured', 'script'],
-  },
-  discountParam: {
-    read: (values) => parameter('discountParam', 'discount', values),
-    fallback: 'discount',
-    values: ['element', 'configured', 'script'],
-  },
-  utm: {
-    read: (values) => flag('utm', values),
-    fallback: false,
-    values: [true, false, true],
-  },
-  timeout: {
-    read: (values) => count('timeout', 1, 15_000, values),
-    fallback: 15_000,
-    values: [1000, 2000, 3000],
-  },
-  retries: {
-    read: (values) => count('retries', 0, 2, values),
-    fallback: 2,
-    values: [0, 3, 4],
-  },
+  endpoint: ['/element', '/configured', '/script'],
+  gateway: ['element', 'configured', 'script'],
+  successUrl: ['/element', '/configured', '/script'],
+  mode: ['modal', 'inline', 'new-tab'],
+  theme: ['dark', 'light', 'dark'],
+  prefetch: ['intent', 'none', 'intent'],
+  gatewayEnvironment: ['sandbox', 'production', 'sandbox'],
+  affParam: ['element', 'configured', 'script'],
+  discountParam: ['element', 'configured', 'script'],
+  utm: [true, false, true],
+  timeout: [1000, 2000, 3000],
+  retries: [0, 3, 4],
+};
+
+const DEFAULTS: SettingValues = {
+  endpoint: undefined,
+  gateway: 'whop',
+  successUrl: undefined,
+  mode: 'redirect',
+  theme: 'auto',
+  prefetch: 'none',
+  gatewayEnvironment: 'production',
+  affParam: 'aff',
+  discountParam: 'discount',
+  utm: false,
+  timeout: 15_000,
+  retries: 2,
 };
 
 describe('A setting comes from the element, else configure, else the script tag, else its default:', () => {
-  for (const [name, { read, fallback, values }] of Object.entries(SETTINGS))
+  for (const name of Object.keys(SETTINGS) as SettingName[])
     it(attributeName(name), () => {
-      const [element, configured, script] = values;
-      expect(read()).to.equal(fallback);
+      const [element, configured, script] = VALUES[name];
+      expect(readSetting(name)).to.equal(DEFAULTS[name]);
       scriptTag.setAttribute(`data-${attributeName(name)}`, String(script));
-      expect(read()).to.equal(script);
+      expect(readSetting(name)).to.equal(script);
       configure({ [name]: configured });
-      expect(read()).to.equal(configured);
-      expect(read((asked) => (asked === name ? element : undefined))).to.equal(element);
-      expect(read(() => undefined)).to.equal(configured);
+      expect(readSetting(name)).to.equal(configured);
+      expect(readSetting(name, (asked) => (asked === name ? element : undefined))).to.equal(element);
+      expect(readSetting(name, () => undefined)).to.equal(configured);
       expect(warnings.texts).to.deep.equal([]);
     });
 });
@@ -112,47 +74,52 @@ describe('A setting comes from the element, else configure, else the script tag,
 describe('A blank setting', () => {
   it('is not set', () => {
     configure({ endpoint: '/configured' });
-    expect(setting('endpoint', () => ' \u00a0')).to.equal('/configured');
+    expect(readSetting('endpoint', () => ' \u00a0')).to.equal('/configured');
     configure({ endpoint: '' });
     scriptTag.dataset['endpoint'] = '/script';
-    expect(setting('endpoint', () => '“”')).to.equal('/script');
+    expect(readSetting('endpoint', () => '“”')).to.equal('/script');
   });
 
-  it('of a choice or a count is its default, without a warning', () => {
-    expect(choice('mode', () => '')).to.equal('redirect');
-    expect(count('retries', 0, 2, () => ' ')).to.equal(2);
+  it('falls back to the default without a warning', () => {
+    expect(readSetting('mode', () => '')).to.equal('redirect');
+    expect(readSetting('retries', () => ' ')).to.equal(2);
     expect(warnings.texts).to.deep.equal([]);
   });
 
-  it('turns off what the address is read for', () => {
+  it('turns off a parameter of the address', () => {
     scriptTag.dataset['affParam'] = 'script';
     configure({ affParam: ' ' });
-    expect(parameter('affParam', 'aff')).to.equal('');
+    expect(readSetting('affParam')).to.equal('');
   });
 });
 
-describe('A setting is forgiven', () => {
-  it('capitals, blanks and quotes', () => {
-    expect(choice('mode', () => ' “Modal” ')).to.equal('modal');
-    expect(count('timeout', 1, 15_000, () => "'500'")).to.equal(500);
-    expect(setting('endpoint', () => '\u00a0“/session”')).to.equal('/session');
+describe('A setting', () => {
+  it('may have capitals, blanks and quotes', () => {
+    expect(readSetting('mode', () => ' “Modal” ')).to.equal('modal');
+    expect(readSetting('timeout', () => "'500'")).to.equal(500);
+    expect(readSetting('endpoint', () => '\u00a0“/session”')).to.equal('/session');
     expect(warnings.texts).to.deep.equal([]);
   });
 });
 
-describe('A setting that nobody understands is its default, with one warning that names both:', () => {
+describe('An invalid setting falls back to the default, with one warning that names both:', () => {
   const CASES: [name: string, read: (value: string) => unknown, fallback: unknown, values: string[]][] = [
-    ['mode', (value) => choice('mode', () => value), 'redirect', ['popup']],
-    ['theme', (value) => choice('theme', () => value), 'auto', ['blue']],
-    ['prefetch', (value) => choice('prefetch', () => value), 'none', ['hover']],
-    ['gateway-environment', (value) => choice('gatewayEnvironment', () => value), 'production', ['test']],
+    ['mode', (value) => readSetting('mode', () => value), 'redirect', ['popup']],
+    ['theme', (value) => readSetting('theme', () => value), 'auto', ['blue']],
+    ['prefetch', (value) => readSetting('prefetch', () => value), 'none', ['hover']],
+    [
+      'gateway-environment',
+      (value) => readSetting('gatewayEnvironment', () => value),
+      'production',
+      ['test'],
+    ],
     [
       'timeout',
-      (value) => count('timeout', 1, 15_000, () => value),
+      (value) => readSetting('timeout', () => value),
       15_000,
-      ['soon', '0', '-1', '1.5', 'Infinity', '2147483648'],
+      ['soon', '0', '-1', '1.5', 'Infinity', '2147483648', '0x10', '1e3'],
     ],
-    ['retries', (value) => count('retries', 0, 2, () => value), 2, ['many', '-1']],
+    ['retries', (value) => readSetting('retries', () => value), 2, ['many', '-1']],
   ];
   for (const [name, read, fallback, values] of CASES)
     for (const value of values)
@@ -167,13 +134,13 @@ describe('A setting that nobody understands is its default, with one warning tha
 describe('utm is', () => {
   for (const on of ['', 'true', 'on', '1', true])
     it(`on by ${JSON.stringify(on)}`, () => {
-      expect(flag('utm', () => on)).to.equal(true);
+      expect(readSetting('utm', () => on)).to.equal(true);
     });
 
   for (const off of ['false', ' FALSE ', 'off', 'no', '0', false])
     it(`off by ${JSON.stringify(off)}`, () => {
       configure({ utm: true });
-      expect(flag('utm', () => off)).to.equal(false);
+      expect(readSetting('utm', () => off)).to.equal(false);
     });
 });
 
@@ -181,16 +148,24 @@ describe('configure', () => {
   it('adds to what it was given before', () => {
     configure({ endpoint: '/one', mode: 'modal' });
     configure({ endpoint: '/two' });
-    expect(setting('endpoint')).to.equal('/two');
-    expect(choice('mode')).to.equal('modal');
+    expect(readSetting('endpoint')).to.equal('/two');
+    expect(readSetting('mode')).to.equal('modal');
   });
 
-  it('tells its followers afterwards', () => {
+  it('calls its listeners afterwards', () => {
     let heard: unknown;
-    const follow = () => void (heard = setting('endpoint'));
+    const follow = () => void (heard = readSetting('endpoint'));
     configurationListeners.add(follow);
     configure({ endpoint: '/told' });
     configurationListeners.delete(follow);
     expect(heard).to.equal('/told');
   });
+});
+
+it('attributeName returns a name in kebab case', () => {
+  expect(['mode', 'productId', 'gatewayEnvironment'].map(attributeName)).to.deep.equal([
+    'mode',
+    'product-id',
+    'gateway-environment',
+  ]);
 });

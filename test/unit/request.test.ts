@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
 import { validate, createRequest } from '../../src/button/request/request.ts';
-import { trimQuotes } from '../../src/button/values.ts';
+import { trimQuotes } from '../../src/request-rules.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { thrownBy } from '../support/rejection.ts';
 import { hearWarnings, type Warnings } from '../support/warnings.ts';

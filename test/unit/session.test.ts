@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { configure, type Settings } from '../../src/button/config/configure.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import type { Settings } from '../../src/button/config/settings.ts';
 import { CheckoutError } from '../../src/button/errors.ts';
 import type { CheckoutRequest, CheckoutSession } from '../../src/protocol.ts';
 import { createSession, endpointFor } from '../../src/button/session/session.ts';
@@ -105,6 +106,9 @@ describe('The endpoint', () => {
     'https://api.solifyn.com.:443/': /secret key/,
     'http://api.solifyn.com:8080/': /secret key/,
     '//api.solifyn.com/': /secret key/,
+    'https://sandbox-api.solifyn.com/': /secret key/,
+    'https://eu.api.solifyn.com/v1/checkout/create': /secret key/,
+    'https://solifyn.com/v1/checkout/create': /secret key/,
   };
   for (const [endpoint, message] of Object.entries(REFUSED))
     it(`cannot be ${JSON.stringify(endpoint)}, which is said at once and asked nothing`, () => {

@@ -1,9 +1,11 @@
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
+import { parseHttpUrl } from '../../request-rules.ts';
 import type { CheckoutHost } from '../checkout-host.ts';
-import { setting } from '../config/configure.ts';
+import { readSetting } from '../config/configure.ts';
+import type { Mode } from '../config/settings.ts';
 import { themeFor } from '../config/theme.ts';
 import { CheckoutError, warn } from '../errors.ts';
-import { fire, type CheckoutEventDetails, type Mode } from '../events.ts';
+import { fire, type CheckoutEventDetails } from '../events.ts';
 import { embed, gatewayError } from '../gateways/embed.ts';
 import type { Gateway, GatewayContext, GatewayPreloadContext } from '../gateways/gateway.ts';
 import { messagesFor } from '../messages/index.ts';
@@ -14,7 +16,6 @@ import { createRedirect, isFramedByOthers, type Navigation } from '../presentati
 import type { Surface } from '../presentations/surface.ts';
 import { createRequest, validate } from '../request/request.ts';
 import { consumePrefetch } from '../session/prefetch.ts';
-import { parseHttpUrl } from '../values.ts';
 import { preloadContextFor, presentationFor } from './presentation.ts';
 import { recoveryFor } from './recovery.ts';
 
@@ -238,7 +239,7 @@ export class Attempt {
   }
 
   #successUrl(): string | undefined {
-    const text = setting('successUrl', this.#host.readOption);
+    const text = readSetting('successUrl', this.#host.readOption);
     const url = text && parseHttpUrl(text, document.baseURI);
     if (text && !url) warn(`success-url="${text}" is not an http(s) address.`);
     return url ? url.href : undefined;

@@ -1,5 +1,5 @@
 import type { CheckoutHost } from '../checkout-host.ts';
-import { choice } from '../config/configure.ts';
+import { readSetting } from '../config/configure.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import { createRequest } from '../request/request.ts';
 import { preconnectEndpoint, prefetch } from '../session/prefetch.ts';
@@ -26,7 +26,7 @@ export function handleIntent(host: CheckoutHost): void {
         gateway.preload?.(preloadContextFor(host));
       }
     }
-    const isPrefetched = !savesData && choice('prefetch', readOption) === 'intent';
+    const isPrefetched = !savesData && readSetting('prefetch', readOption) === 'intent';
     if (!isFirst && !isPrefetched) return;
     const form = host.form?.();
     // On the prototype, because a control may be named "matches".

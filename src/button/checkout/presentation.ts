@@ -1,8 +1,8 @@
 import type { CheckoutHost } from '../checkout-host.ts';
-import { choice, setting } from '../config/configure.ts';
+import { readSetting } from '../config/configure.ts';
+import type { Mode } from '../config/settings.ts';
 import { themeFor } from '../config/theme.ts';
 import { CheckoutError } from '../errors.ts';
-import type { Mode } from '../events.ts';
 import { findGateway, type Gateway, type GatewayPreloadContext } from '../gateways/gateway.ts';
 import { localeFor } from '../messages/index.ts';
 import { isFramedByOthers } from '../presentations/redirect.ts';
@@ -20,9 +20,9 @@ export interface Presentation {
  * @throws CheckoutError `not-configured` for an unregistered gateway
  */
 export function presentationFor({ node, readOption }: CheckoutHost): Presentation {
-  const mode = isFramedByOthers() ? 'new-tab' : choice('mode', readOption);
+  const mode = isFramedByOthers() ? 'new-tab' : readSetting('mode', readOption);
   if (mode === 'redirect' || mode === 'new-tab') return { mode };
-  const name = setting('gateway', readOption) ?? 'whop';
+  const name = readSetting('gateway', readOption);
   const gateway = findGateway(name);
   if (!gateway)
     throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
@@ -34,6 +34,6 @@ export function preloadContextFor({ node, readOption }: CheckoutHost): GatewayPr
   return {
     theme: themeFor(readOption, node),
     locale: localeFor(node),
-    environment: choice('gatewayEnvironment', readOption),
+    environment: readSetting('gatewayEnvironment', readOption),
   };
 }

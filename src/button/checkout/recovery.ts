@@ -1,5 +1,5 @@
 import type { CheckoutErrorCode } from '../errors.ts';
-import type { Mode } from '../events.ts';
+import type { Mode } from '../config/settings.ts';
 
 /**
  * What the buyer gets instead of the checkout:

@@ -1,8 +1,8 @@
-import { choice, type ReadOption } from './configure.ts';
+import { readSetting, type ReadOption } from './configure.ts';
 
 /** The theme of what is shown beside the page: the seller's, else the page's own `color-scheme`. */
 export function themeFor(values: ReadOption, node: Element = document.documentElement): 'light' | 'dark' {
-  const theme = choice('theme', values);
+  const theme = readSetting('theme', values);
   if (theme !== 'auto') return theme;
   const { colorScheme } = getComputedStyle(node);
   const page = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');

@@ -1,7 +1,6 @@
-import { CheckoutError } from '../errors.ts';
+import { CheckoutError, describe } from '../errors.ts';
 import type { Gateway, GatewayContext } from './gateway.ts';
 import type { CheckoutSession } from '../../protocol.ts';
-import { describe } from '../values.ts';
 
 /** Milliseconds from `mount` in which a gateway says `ready`. */
 const READY_TIMEOUT_MS = 15_000;

@@ -1,4 +1,4 @@
-import { isObject } from '../values.ts';
+import { isJsonObject } from '../../request-rules.ts';
 import type { Gateway } from './gateway.ts';
 
 /** What the framed page may say. */
@@ -14,7 +14,7 @@ export const frame: Gateway = {
     const iframe = document.createElement('iframe');
     const { origin } = new URL(checkout_url);
     const hear = ({ source, origin: from, data }: MessageEvent<unknown>) => {
-      if (source !== iframe.contentWindow || from !== origin || !isObject(data)) return;
+      if (source !== iframe.contentWindow || from !== origin || !isJsonObject(data)) return;
       const { type, receiptId } = data;
       if (type === 'solifyn:ready') ready();
       if (type === 'solifyn:complete') complete(typeof receiptId === 'string' ? { receiptId } : {});

@@ -1,5 +1,5 @@
 import { preconnect } from '../session/preconnect.ts';
-import { isObject } from '../values.ts';
+import { isJsonObject } from '../../request-rules.ts';
 import type { Gateway } from './gateway.ts';
 import { loadScript } from './load-script.ts';
 
@@ -58,7 +58,7 @@ export const whop: Gateway = {
       if (event instanceof MessageEvent && event.origin !== new URL(src).origin) return;
       if (isComplete) context.complete(receiptId ? { receiptId } : {});
       else if (said === 'ready') context.ready();
-      else if (isObject(said)) context.fail(said);
+      else if (isJsonObject(said)) context.fail(said);
     };
     signal.addEventListener('abort', () => {
       node.remove();

@@ -1,5 +1,6 @@
-import { flag, parameter, type ReadOption } from '../config/configure.ts';
-import { isObject, toJson, parseText } from '../values.ts';
+import { readSetting, type ReadOption } from '../config/configure.ts';
+import { toJson } from '../json.ts';
+import { isJsonObject, parseText } from '../../request-rules.ts';
 
 /** What the addresses of this visit said. */
 export interface Visit {
@@ -34,13 +35,13 @@ export function readAttribution(values?: ReadOption): Visit {
     const value = parseText(query.get(name)) ?? parseText(kept[name]);
     if (name && value) said[field] = kept[name] = value;
   };
-  take('aff', parameter('affParam', 'aff', values));
-  take('discountCode', parameter('discountParam', 'discount', values));
-  if (flag('utm', values)) {
+  take('aff', readSetting('affParam', values));
+  take('discountCode', readSetting('discountParam', values));
+  if (readSetting('utm', values)) {
     const found = [...query].filter(([name, value]) => /^utm_\w{1,40}$/.test(name) && parseText(value));
     if (found[0])
       kept.utm = Object.fromEntries(found.map(([name, value]) => [name.slice(4), parseText(value)!]));
-    if (isObject(kept.utm)) said.utm = kept.utm as Record<string, string>;
+    if (isJsonObject(kept.utm)) said.utm = kept.utm as Record<string, string>;
   }
   try {
     if (location.search) sessionStorage.setItem(KEY, toJson(kept));

@@ -1,58 +1,69 @@
 import { readAttribution } from './attribution.ts';
 import type { ReadOption } from '../config/configure.ts';
+import { attributeName } from '../config/settings.ts';
 import { CheckoutError, warn } from '../errors.ts';
+import { parseJson, toJson } from '../json.ts';
 import type { CheckoutRequest, JsonObject } from '../../protocol.ts';
-import { attributeName, trimQuotes, isObject, parseJson, toJson, parseText } from '../values.ts';
+import {
+  isCollectionField,
+  isJsonObject,
+  isPrice,
+  isQuantity,
+  isWithinDepth,
+  parseEmail,
+  parseText,
+  REQUEST_FIELDS,
+  trimQuotes,
+  type RequestField,
+} from '../../request-rules.ts';
 
-type Field = keyof CheckoutRequest;
-
-/** Each of these returns the value as Solifyn takes it, `undefined` where it cannot be meant. */
-function price(raw: unknown): number | undefined {
-  const value = Number(parseText(raw));
-  return value >= 0 && value < Infinity ? value : undefined;
+function parseNumber(raw: unknown): number {
+  const text = parseText(raw);
+  return text === undefined ? NaN : Number(text);
 }
 
-function quantity(raw: unknown): number | undefined {
-  const value = price(raw);
-  return value && Number.isSafeInteger(value) ? value : undefined;
+function parsePrice(raw: unknown): number | undefined {
+  const value = parseNumber(raw);
+  return isPrice(value) ? value : undefined;
 }
 
-function email(raw: unknown): string | undefined {
-  const value = parseText(raw);
-  return value && /^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined;
+function parseQuantity(raw: unknown): number | undefined {
+  const value = parseNumber(raw);
+  return isQuantity(value) ? value : undefined;
 }
 
-function object(raw: unknown): JsonObject | undefined {
+function parseObject(raw: unknown): JsonObject | undefined {
   const value = typeof raw === 'string' ? parseJson(raw) : raw;
   try {
-    // A copy: what leaves is what was judged, and only what JSON can say.
-    return isObject(value) ? (parseJson(toJson(value)) as JsonObject) : undefined;
+    // A copy: what is sent is what was validated, and only what JSON can express.
+    const copy = isJsonObject(value) && parseJson(toJson(value));
+    return isJsonObject(copy) && isWithinDepth(copy) ? (copy as JsonObject) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Who judges a value, and what to tell the seller. */
-type Rule = readonly [judge: (raw: unknown) => unknown, expected: string];
+/** How a field is read, and what it expects, for the seller. */
+interface FieldRule {
+  /** `undefined` for an invalid value. */
+  parse: (raw: unknown) => unknown;
+  expected: string;
+}
 
-const TEXT: Rule = [parseText, 'a line of at most 500 characters'];
-const DATA: Rule = [object, 'a JSON object such as {"a":"b"}'];
+const TEXT: FieldRule = { parse: parseText, expected: 'a line of at most 500 characters' };
+const OBJECT: FieldRule = { parse: parseObject, expected: 'a JSON object such as {"a":"b"}' };
 
-/** The fields of the Solifyn API (the seed's checkout/create), the ids first: by them it is judged what else may be. */
-const FIELDS: Record<Field, Rule> = {
+const FIELDS: Record<RequestField, FieldRule> = {
   productId: TEXT,
   collectionId: TEXT,
-  quantity: [quantity, 'a whole number from 1'],
+  quantity: { parse: parseQuantity, expected: 'a whole number from 1' },
   discountCode: TEXT,
-  customPrice: [price, 'a number from 0 such as 9.5'],
-  customerEmail: [email, 'an e-mail address'],
-  checkoutData: DATA,
-  customFields: DATA,
+  customPrice: { parse: parsePrice, expected: 'a number from 0 such as 9.5' },
+  customerEmail: { parse: parseEmail, expected: 'an e-mail address' },
+  checkoutData: OBJECT,
+  customFields: OBJECT,
   aff: TEXT,
 };
-
-/** What a collection has no field for, by the Solifyn API's checkout/collection/create. */
-const PRODUCT_ONLY = /^custom|^checkoutData/;
 
 /** What a form's controls may fill. */
 const CONTROL = /^(quantity|discountCode|customPrice|customerEmail|(customFields|checkoutData)\.(.+))$/s;
@@ -80,7 +91,7 @@ function readForm(form: HTMLFormElement): Record<string, unknown> {
 
 /** The object with more keys; what cannot be read as an object stays as it is, to be judged. */
 function extend(raw: unknown, more: object): unknown {
-  const data = raw === undefined ? {} : object(raw);
+  const data = raw === undefined ? {} : parseObject(raw);
   return data ? { ...data, ...more } : raw;
 }
 
@@ -94,12 +105,12 @@ export function createRequest(values: ReadOption, form?: HTMLFormElement | null)
   const said = form ? readForm(form) : {};
   const { utm, ...visited }: Record<string, unknown> = { ...readAttribution(values) };
   const raw: Record<string, unknown> = {};
-  for (const field of Object.keys(FIELDS)) {
+  for (const field of REQUEST_FIELDS) {
     const value = given(values(field)) ?? visited[field];
     const filled = said[field];
-    raw[field] = isObject(filled) ? extend(value, filled) : (filled ?? value);
+    raw[field] = isJsonObject(filled) ? extend(value, filled) : (filled ?? value);
   }
-  const data = object(raw.checkoutData ?? {});
+  const data = parseObject(raw.checkoutData ?? {});
   if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
   return validate(raw);
 }
@@ -110,14 +121,15 @@ export function createRequest(values: ReadOption, form?: HTMLFormElement | null)
  * @param raw the fields by name, as text or typed
  * @throws CheckoutError `invalid-request`, naming the attribute, its value and what is expected
  */
-export function validate(raw: { [name in Field]?: unknown } | null | undefined): CheckoutRequest {
+export function validate(raw: { [name in RequestField]?: unknown } | null | undefined): CheckoutRequest {
   const request: Record<string, unknown> = {};
-  for (const [field, [judgeValue, expected]] of Object.entries(FIELDS)) {
-    const value = given(raw?.[field as Field]);
+  for (const field of REQUEST_FIELDS) {
+    const { parse, expected } = FIELDS[field];
+    const value = given(raw?.[field]);
     if (value === undefined) continue;
-    if (request.collectionId && PRODUCT_ONLY.test(field))
+    if (request.collectionId && !isCollectionField(field))
       warn(`Solifyn takes no ${attributeName(field)} for a collection: it is left out.`);
-    else if ((request[field] = judgeValue(value)) === undefined)
+    else if ((request[field] = parse(value)) === undefined)
       throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
   }
   if (!request.productId === !request.collectionId)

@@ -1,6 +1,6 @@
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
-import { configuration, setting, type ReadOption } from '../config/configure.ts';
-import { toJson } from '../values.ts';
+import { configuration, readSetting, type ReadOption } from '../config/configure.ts';
+import { toJson } from '../json.ts';
 import { preconnect } from './preconnect.ts';
 import { createSession, endpointFor, requestInit } from './session.ts';
 
@@ -59,7 +59,7 @@ export function consumePrefetch(
 }
 
 function keyOf(request: CheckoutRequest, readOption: ReadOption): string {
-  return setting('endpoint', readOption) + toJson(request);
+  return readSetting('endpoint', readOption) + toJson(request);
 }
 
 function isFresh(prefetched: PrefetchedSession | undefined): prefetched is PrefetchedSession {

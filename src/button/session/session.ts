@@ -1,7 +1,8 @@
 import type { CheckoutRequest, CheckoutSession, EndpointError } from '../../protocol.ts';
-import { configuration, count, setting, type ReadOption } from '../config/configure.ts';
-import { CheckoutError } from '../errors.ts';
-import { describe, parseCheckoutUrl, parseHttpUrl, parseJson, toJson } from '../values.ts';
+import { isSolifynApi, parseCheckoutUrl, parseHttpUrl } from '../../request-rules.ts';
+import { configuration, readSetting, type ReadOption } from '../config/configure.ts';
+import { CheckoutError, describe } from '../errors.ts';
+import { parseJson, toJson } from '../json.ts';
 import { retryDelay } from './retry.ts';
 
 /** More of a response is not read. A session has a few hundred bytes. */
@@ -45,10 +46,10 @@ export function createSession(
   readOption: ReadOption,
   signal: AbortSignal,
 ): Promise<CheckoutSession> {
-  const timeout = count('timeout', 1, 15_000, readOption);
+  const timeout = readSetting('timeout', readOption);
   const { createSession: create } = configuration;
   if (create) return createWith(create, request, timeout, signal);
-  const retries = count('retries', 0, 2, readOption);
+  const retries = readSetting('retries', readOption);
   return postWithRetry(endpointFor(readOption), toJson(request), { signal, timeout, retries });
 }
 
@@ -58,7 +59,7 @@ export function createSession(
  * @throws CheckoutError `not-configured`
  */
 export function endpointFor(readOption?: ReadOption): URL {
-  const text = setting('endpoint', readOption);
+  const text = readSetting('endpoint', readOption);
   if (!text)
     throw new CheckoutError(
       'not-configured',
@@ -66,7 +67,7 @@ export function endpointFor(readOption?: ReadOption): URL {
     );
   const url = parseHttpUrl(text, document.baseURI);
   if (!url) throw new CheckoutError('not-configured', `endpoint="${text}" is not an http(s) address.`);
-  if (/^api\.solifyn\.com\.?$/.test(url.hostname))
+  if (isSolifynApi(url))
     throw new CheckoutError(
       'not-configured',
       `endpoint="${text}" needs your secret key, which a page cannot keep. Set it to your own session endpoint.`,

@@ -15,7 +15,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
  */
 const LAYERS: Record<string, RegExp>[] = [
   { shared: /^(protocol|request-rules|version)\.ts$/ },
-  { words: /^button\/(session\/preconnect|config\/script-tag|values)\.ts$/ },
+  { basics: /^button\/(session\/preconnect|config\/(script-tag|settings)|json)\.ts$/ },
   { language: /^button\/(errors|events)\.ts$/ },
   { settings: /^button\/(config\/.*|messages\/.*|checkout-host\.ts)$/ },
   { attribution: /^button\/request\/attribution\.ts$/ },
@@ -44,7 +44,7 @@ const KNOWN_APART: Record<string, RegExp> = {
   'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   diagnostics:
-    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(values|checkout-host|presentations\/redirect)\.ts)$/,
+    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(json|config\/settings|checkout-host|presentations\/redirect)\.ts)$/,
 };
 
 interface Import {
@@ -77,7 +77,9 @@ describe('imports', () => {
   test('were found at all', () => {
     assert.ok(files.length > 40);
     assert.ok(
-      importsOf('button/checkout/presentation.ts').some(({ target }) => target === 'button/gateways/gateway.ts'),
+      importsOf('button/checkout/presentation.ts').some(
+        ({ target }) => target === 'button/gateways/gateway.ts',
+      ),
     );
   });
 

@@ -3,8 +3,8 @@ import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
 import { script } from './script-tag.ts';
 import {
   attributeName,
+  findSetting,
   SETTINGS,
-  settingText,
   type SettingName,
   type Settings,
   type SettingValues,
@@ -60,9 +60,7 @@ export function readSetting<Name extends SettingName>(
   readOption?: ReadOption,
 ): SettingValues[Name] {
   const { parse, default: fallback, expected } = SETTINGS[name];
-  const text = [readOption?.(name), configuration[name], script?.dataset[name]]
-    .map((raw) => settingText(name, raw))
-    .find((value) => value !== undefined);
+  const { text } = findSetting(name, { readOption, configuration, script });
   if (text === undefined) return fallback;
   const value = parse(text);
   if (value === undefined)

@@ -133,6 +133,40 @@ export function settingText(name: SettingName, raw: unknown): string | undefined
   return trimQuotes(raw) ?? (SETTINGS[name].allowsEmpty ? '' : undefined);
 }
 
+/** The places that settings come from. */
+export interface SettingSources {
+  /** The button's attributes or properties, by their camelCase names. */
+  readOption?: ((name: string) => unknown) | undefined;
+  /** What was given to `configure`. */
+  configuration?: Readonly<Settings> | undefined;
+  /** The script tag. */
+  script?: HTMLOrSVGElement | undefined;
+}
+
+/** A setting's text and where it was found. */
+export interface FoundSetting {
+  /** Raw text, which may be invalid. `undefined` if it is the default. */
+  text: string | undefined;
+  source: 'element' | 'configure' | 'script tag' | 'default';
+}
+
+/** Finds a setting: the element's, else `configure`'s, else the script tag's, else the default. */
+export function findSetting(
+  name: SettingName,
+  { readOption, configuration, script }: SettingSources,
+): FoundSetting {
+  const raw = {
+    element: readOption?.(name),
+    configure: configuration?.[name],
+    'script tag': script?.dataset[name],
+  };
+  for (const source of ['element', 'configure', 'script tag'] as const) {
+    const text = settingText(name, raw[source]);
+    if (text !== undefined) return { text, source };
+  }
+  return { text: undefined, source: 'default' };
+}
+
 const attributeNames: Record<string, string> = {};
 
 /** `productId` → `product-id`. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import literals from '@lit-labs/rollup-plugin-minify-html-literals';
 import commonjs from '@rollup/plugin-commonjs';
@@ -8,58 +7,67 @@ import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
-import { dropIn } from './scripts/build/standalone.mjs';
+import { notices } from './scripts/build/notices.mjs';
+import { standalone } from './scripts/build/standalone.mjs';
+import { stylesheet } from './scripts/build/stylesheet.mjs';
 import { typescript } from './scripts/build/typescript.mjs';
 
 const pkg = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'));
 
-/** Name and version only: two builds of one version are the same bytes, so their integrity hash is too. */
-const banner = `/*! ${pkg.name} ${pkg.version} */`;
+/** Without a date: two builds of one version are the same bytes, so the integrity hash of a script is the same too. */
+const banner = `/*! ${pkg.name} ${pkg.version} | ${pkg.license} | Licences of bundled packages: THIRD-PARTY-NOTICES.txt */`;
 
-const inBrowser = () => nodeResolve({ browser: true, exportConditions: ['production'] });
+const resolveForBrowser = () => nodeResolve({ browser: true, exportConditions: ['production'] });
 
-/** White space in Lit's templates and styles. A literal that it cannot read ends the build: it would stop being minified unseen. */
+/** Removes white space from Lit's templates and styles. `failOnError`: a literal that it cannot parse ends the build. */
 const minifyLiterals = () => literals({ include: 'src/**/*.ts', failOnError: true });
 
 /**
- * A classic script is read in the page's encoding where the server names none, and a page in windows-1252 would find no
- * JavaScript in our languages and quotes. The mark says UTF-8 above all else; a module is UTF-8 anyway.
+ * The browser reads a classic script in the page's encoding when the server names none. The byte order mark says UTF-8 on
+ * a page in windows-1252 as well. A module is always UTF-8.
  */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Has V8 (Chrome 136) compile all functions while the script arrives, on a thread of their own, instead of one by one in the
- * visitor's first click. Only the first line counts: https://v8.dev/blog/explicit-compile-hints
+ * Chrome 136+ compiles all functions on a background thread while the script downloads. The comment must be the first line.
+ * https://v8.dev/blog/explicit-compile-hints
  */
 const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n';
 
-const minify = (module) =>
+const minify = ({ isModule }) =>
   terser({
-    module,
+    module: isModule,
     ecma: 2022,
     compress: { ecma: 2022, passes: 3, unsafe_arrows: true, hoist_funs: true },
     format: {
       ecma: 2022,
       comments: false,
-      preamble: (module ? '' : BYTE_ORDER_MARK) + COMPILE_HINT + banner,
+      preamble: (isModule ? '' : BYTE_ORDER_MARK) + COMPILE_HINT + banner,
     },
-    // Never `mangle.properties`: names reach the page as attributes, events and options.
+    // Never `mangle.properties`: attributes, events and options are public names.
   });
 
-/** A script for a page: everything inside, minified. */
-const forPage = (input, file, output, plugins = []) => ({
+/** A script that a page loads: all packages are bundled, and it is minified. */
+const pageScript = (input, file, output, plugins = []) => ({
   input,
   output: { file, sourcemap: true, generatedCode: 'es2015', ...output },
-  plugins: [typescript(), minifyLiterals(), ...plugins, inBrowser(), minify(!file.includes('.umd.'))],
+  plugins: [
+    typescript(),
+    minifyLiterals(),
+    ...plugins,
+    resolveForBrowser(),
+    minify({ isModule: !file.includes('.umd.') }),
+    notices(),
+  ],
 });
 
 const isNpmEntry = (id) => /\/npm(\.ts)?$/.test(id);
 
 /**
- * The npm entries: readable, for the seller's own bundler, which brings Lit and React. One build each and no chunk between
- * them, so that `sideEffects` of package.json names every file that defines something.
+ * An npm entry: not minified, for the seller's own bundler. Lit and React stay imports. Each entry is a build of its own
+ * without shared chunks, so that `sideEffects` in package.json can name every file that defines the element.
  */
-const forBundlers = (input, file) => ({
+const npmEntry = (input, file) => ({
   input,
   output: {
     file,
@@ -68,17 +76,17 @@ const forBundlers = (input, file) => ({
     generatedCode: 'es2015',
     paths: (id) => (isNpmEntry(id) ? './index.js' : id),
   },
-  external: (id, importer) => /^(lit|react|@lit\/react)(\/|$)/.test(id) || (!!importer && isNpmEntry(id)),
-  plugins: [typescript(), inBrowser()],
+  external: (id, importer) => /^(lit|react)(\/|$)/.test(id) || (importer !== undefined && isNpmEntry(id)),
+  plugins: [typescript(), resolveForBrowser(), notices()],
 });
 
-/** Server side: everything inside but Node's own modules and the optional Redis client, loaded only when asked for. */
-const forServer = (input, file, { conditions = [], shebang = false } = {}) => ({
+/** A server-side entry: all packages are bundled, except Node's own modules and the optional Redis client. */
+const serverEntry = (input, file, { conditions = [], isCommand = false } = {}) => ({
   input,
   output: {
     file,
     format: 'es',
-    banner: shebang ? `#!/usr/bin/env node\n${banner}` : banner,
+    banner: isCommand ? `#!/usr/bin/env node\n${banner}` : banner,
     generatedCode: 'es2015',
     inlineDynamicImports: true,
   },
@@ -88,51 +96,46 @@ const forServer = (input, file, { conditions = [], shebang = false } = {}) => ({
     nodeResolve({ preferBuiltins: true, exportConditions: ['production', ...conditions] }),
     commonjs(),
     json(),
-    ...(shebang ? [executable()] : []),
+    ...(isCommand ? [executable()] : []),
+    notices(),
   ],
 });
 
-/** Type declarations, each entry self-contained; Lit's and React's types stay imports. */
-const declarations = (input, external) => ({
+/** npm makes a `bin` executable when it installs the package. This does the same in a clone. */
+function executable() {
+  return { name: 'executable', writeBundle: ({ file }) => chmod(file, 0o755) };
+}
+
+/** Type declarations. Each entry stands alone, and the types of Lit and of the frameworks stay imports. */
+const declarations = (input, { tsconfig, external = [], includeExternal = [] }) => ({
   input,
   output: {
     dir: 'dist',
     format: 'es',
     entryFileNames: '[name].d.ts',
     chunkFileNames: '[name].d.ts',
-    // `lit` re-exports these, and a strict package manager gives a seller no path to them.
+    // `lit` exports their types again. A strict package manager gives a seller no path to the packages themselves.
     paths: { 'lit-html': 'lit', 'lit-element': 'lit', '@lit/reactive-element': 'lit' },
   },
   external,
-  plugins: [
-    dts({ tsconfig: input['session-endpoint'] ? 'src/session-endpoint/tsconfig.json' : 'tsconfig.json' }),
-  ],
+  plugins: [dts({ tsconfig, includeExternal }), notices()],
 });
 
-/** npm marks a `bin` executable when it installs; a clone that was only built should run it as well. */
-function executable() {
-  return { name: 'executable', writeBundle: ({ file }) => chmod(file, 0o755) };
-}
+const DIAGNOSTICS = 'dist/solifyn-buy-button.debug.js';
 
-const DEBUG = 'dist/solifyn-buy-button.debug.js';
-
-/** Tells a drop-in the hash of the second file, which must have been written. */
-const knowsDebug = () => ({
-  name: 'knows-debug',
+/** Rollup plugin: writes the hash of the diagnosis into a standalone script. The diagnosis must be built first. */
+const diagnosticsIntegrity = () => ({
+  name: 'diagnostics-integrity',
   async renderChunk(code) {
     const hash = createHash('sha256')
-      .update(await readFile(DEBUG))
+      .update(await readFile(DIAGNOSTICS))
       .digest('base64');
     return { code: code.replaceAll('__DEBUG_INTEGRITY__', `'sha256-${hash}'`), map: null };
   },
 });
 
-const present = (entries) =>
-  Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
-const npmEntries = present({ index: 'src/button/npm.ts', react: 'src/button/react.ts' });
-
-/** Types only: what the tag takes in the templates of each framework. */
-const templateTypes = Object.fromEntries(
+/** The attributes of the tag in the templates of each framework: types only. */
+const frameworkTypes = Object.fromEntries(
   ['attributes', 'preact', 'react', 'solid', 'svelte', 'vue'].map((name) => [
     `types/${name}`,
     `src/button/framework-types/${name}.ts`,
@@ -140,24 +143,36 @@ const templateTypes = Object.fromEntries(
 );
 
 const builds = [
-  forPage('src/diagnostics/index.ts', DEBUG, { format: 'es' }),
-  forPage('src/button/index.ts', 'dist/solifyn-buy-button.js', dropIn('esm', pkg), [knowsDebug()]),
-  forPage('src/button/index.ts', 'dist/solifyn-buy-button.umd.js', dropIn('umd', pkg), [knowsDebug()]),
-  forBundlers('src/button/npm.ts', 'dist/index.js'),
-  forBundlers('src/button/react.ts', 'dist/react.js'),
-  declarations({ ...npmEntries, ...templateTypes }, /^(lit|react|@lit\/|preact|solid-js|svelte|vue)/),
-  forServer('src/session-endpoint/index.ts', 'dist/session-endpoint.js'),
-  declarations(present({ 'session-endpoint': 'src/session-endpoint/index.ts' }), []),
-  forServer('src/session-endpoint/cli/cli.ts', 'dist/cli.js', { conditions: ['node'], shebang: true }),
-  forServer('src/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
+  pageScript('src/diagnostics/index.ts', DIAGNOSTICS, { format: 'es' }),
+  pageScript('src/button/index.ts', 'dist/solifyn-buy-button.js', standalone('esm', pkg), [
+    diagnosticsIntegrity(),
+  ]),
+  pageScript('src/button/index.ts', 'dist/solifyn-buy-button.umd.js', standalone('umd', pkg), [
+    diagnosticsIntegrity(),
+    stylesheet('src/button/solifyn-buy-button.css', 'dist/solifyn-buy-button.css', banner),
+  ]),
+  npmEntry('src/button/npm.ts', 'dist/index.js'),
+  npmEntry('src/button/react.ts', 'dist/react.js'),
+  declarations(
+    { index: 'src/button/npm.ts', react: 'src/button/react.ts', ...frameworkTypes },
+    {
+      tsconfig: 'tsconfig.json',
+      external: /^(lit|react|@lit\/reactive-element|preact|solid-js|svelte|vue)(\/|$)/,
+      includeExternal: ['@lit/react'],
+    },
+  ),
+  serverEntry('src/session-endpoint/index.ts', 'dist/session-endpoint.js'),
+  declarations(
+    { 'session-endpoint': 'src/session-endpoint/index.ts' },
+    { tsconfig: 'src/session-endpoint/tsconfig.json' },
+  ),
+  serverEntry('src/session-endpoint/cli/cli.ts', 'dist/cli.js', { conditions: ['node'], isCommand: true }),
+  serverEntry('src/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
 ];
 
-const written = ({ input }) =>
-  typeof input === 'string' ? existsSync(input) : Object.keys(input).length > 0;
+export default builds.map((build) => ({ ...build, onLog: failOnWarning }));
 
-export default builds.filter(written).map((build) => ({ ...build, onLog: failOnWarning }));
-
-/** A warning of ours is a fault of the build. Dependencies' circular imports are theirs. */
+/** A warning about our own code ends the build. Circular imports and `this` in packages are not ours to change. */
 function failOnWarning(level, log, next) {
   if (level !== 'warn') return next(level, log);
   if (log.code === 'CIRCULAR_DEPENDENCY' && log.ids?.every((id) => id.includes('node_modules'))) return;

@@ -12,7 +12,7 @@ const GOAL_BYTES = 20_000;
 const LIMIT_BYTES = 20_500;
 
 const STANDALONE = ['dist/solifyn-buy-button.js', 'dist/solifyn-buy-button.umd.js'];
-const FILES = [...STANDALONE, 'dist/solifyn-buy-button.debug.js'];
+const FILES = [...STANDALONE, 'dist/solifyn-buy-button.debug.js', 'dist/solifyn-buy-button.css'];
 
 /** Scripts that the standalone scripts may name. An address that is not here is a new dependency at run time. */
 const ALLOWED_SCRIPTS = ['https://js.whop.com/static/checkout/loader.js'];

@@ -12,15 +12,15 @@ import { deflateRawSync } from 'node:zlib';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const NAME = 'solifyn-buy-button';
 const SOURCE = join(root, 'wordpress', NAME);
-/** The drop-in, and the diagnosis that it looks for beside itself. */
-const SCRIPTS = [`${NAME}.umd.js`, `${NAME}.debug.js`];
+/** The standalone script, the diagnosis that it loads from its own folder, and the licences of what both contain. */
+const ASSETS = [`${NAME}.umd.js`, `${NAME}.debug.js`, 'THIRD-PARTY-NOTICES.txt'];
 
 /** @returns {{ name: string, path: string }[]} what the plugin consists of, by its name in the plugin's folder */
-function pluginFiles() {
+export function pluginFiles() {
   const own = readdirSync(SOURCE, { recursive: true })
     .map((name) => ({ name: name.replaceAll('\\', '/'), path: join(SOURCE, name) }))
     .filter(({ path }) => statSync(path).isFile());
-  const built = SCRIPTS.map((name) => ({ name: `assets/${name}`, path: join(root, 'dist', name) }));
+  const built = ASSETS.map((name) => ({ name: `assets/${name}`, path: join(root, 'dist', name) }));
   for (const { path } of built) {
     if (!existsSync(path))
       throw new Error(`${relative(root, path)} is missing. Run \`npm run build\` first.`);

@@ -26,7 +26,7 @@ function isGood(program, args) {
 
 function checkFiles(files) {
   const known =
-    /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|json)|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
+    /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|css|json)|dist\/THIRD-PARTY-NOTICES\.txt|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
   const strange = files.filter((file) => !known.test(file));
   if (strange.length) complaints.push(`not for the package: ${strange.join(', ')}`);
 }

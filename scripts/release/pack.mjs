@@ -1,4 +1,4 @@
-/** The package as npm packs it: for what must be true of the tarball, not of this folder. */
+/** The package as `npm pack` makes it. */
 import { execFile } from 'node:child_process';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,26 +6,34 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/**
- * Packs what is built: npm's own scripts would build anew, beneath the feet of whoever reads `dist/`.
- *
- * @param {string} root - with package.json and `dist/`
- * @param {string} folder - that is there, for the tarball
- * @returns {Promise<{ tarball: string, files: string[] }>} its path, and the paths of what is in it
- */
-export async function pack(root, folder) {
-  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-  const { stdout } = await run('npm', args, { cwd: root });
+/** npm's own scripts would build again, while other tests read `dist/`. */
+async function npmPack(root, args) {
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', ...args], { cwd: root });
   const [{ filename, files }] = JSON.parse(stdout);
-  return { tarball: join(folder, filename), files: files.map(({ path }) => path).sort() };
+  return { filename, files: files.map(({ path }) => path).sort() };
 }
 
 /**
- * Puts what is in the tarball where `npm install` would.
+ * Packs what is built.
+ *
+ * @param {string} root - with package.json and `dist/`
+ * @param {string} folder - an existing folder for the tarball
+ * @returns {Promise<{ tarball: string, files: string[] }>} its path, and the paths of the packed files
+ */
+export async function pack(root, folder) {
+  const { filename, files } = await npmPack(root, ['--pack-destination', folder]);
+  return { tarball: join(folder, filename), files };
+}
+
+/** @returns {Promise<string[]>} the paths of the files that `npm publish` would send */
+export const packageFiles = async (root) => (await npmPack(root, ['--dry-run'])).files;
+
+/**
+ * Unpacks the tarball where `npm install` would.
  *
  * @param {string} tarball
- * @param {string} folder - a project's
- * @param {string} name - the package's
+ * @param {string} folder - of the project
+ * @param {string} name - of the package
  */
 export async function unpack(tarball, folder, name) {
   const place = join(folder, 'node_modules', name);

@@ -60,7 +60,6 @@ async function install(tarball, name, peers) {
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }');
   if (options.fast) {
     await unpack(tarball, project, name);
-    mkdirSync(join(packages, '@lit'));
     for (const other of ['lit', ...Object.keys(peers)])
       symlinkSync(join(here, 'node_modules', other), join(packages, other));
   } else {
@@ -156,7 +155,7 @@ try {
   run(first, 'npm', 'run', '--silent', 'check:package');
   found('publint, are-the-types-wrong, a project without a framework', 'install');
 
-  const peers = ['react', '@lit/react'].map((name) => [name, pkg.devDependencies[name]]);
+  const peers = [['react', pkg.devDependencies.react]];
   const project = await install(tarball, pkg.name, Object.fromEntries(peers));
   const entries = Object.entries(pkg.exports)
     .filter(([, { default: script }]) => script)

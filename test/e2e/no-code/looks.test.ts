@@ -90,10 +90,6 @@ test('A host’s aria-label names the button', async ({ page, site }) => {
   await expect(host(page)).toHaveText('€49');
 });
 
-/** The line that a seller's page has in its head, so that nothing moves when the script is late. */
-const EARLY =
-  'solifyn-buy-button:not(:defined){display:inline-flex;justify-content:center;align-items:center;box-sizing:border-box;max-width:100%;min-width:44px;min-height:44px;border:1px solid transparent;padding:.6em 1.4em;font-weight:600;text-align:center;overflow-wrap:anywhere}';
-
 /** Pages that a button stands in; `BUTTON` is where. */
 const PLACES = {
   'in a paragraph': '<p>Before BUTTON after</p>',
@@ -101,7 +97,10 @@ const PLACES = {
   'in a narrow column, where it breaks': '<div style="width: 130px">BUTTON</div>',
   'as a flex item': '<div style="display: flex; gap: 9px"><b>Before</b>BUTTON<b>After</b></div>',
   'as wide as its column':
-    '<style>solifyn-buy-button { width: 100% }</style><div style="width: 320px">BUTTON</div>',
+    '<style>.wide solifyn-buy-button { width: 100% }</style><div class="wide" style="width: 320px">BUTTON</div>',
+  'with custom properties':
+    '<div style="--solifyn-button-padding: 1em 3em; --solifyn-button-border: 4px solid red">BUTTON</div>',
+  'on a dark page': '<div style="color-scheme: dark">BUTTON</div>',
 };
 const CONTENTS = {
   text: 'Buy the preset pack',
@@ -121,11 +120,7 @@ const layoutOf = (page: Page) =>
     });
   });
 
-test('Nothing moves when the script is late, with the documented line of style', async ({
-  page,
-  site,
-  browserName,
-}) => {
+test('Nothing moves when the script is late, with the stylesheet', async ({ page, site, browserName }) => {
   const sections = Object.values(PLACES).flatMap((place) =>
     Object.values(CONTENTS).map(
       (content) => `<section>${place.replace('BUTTON', buyButton('', content))}</section>`,
@@ -138,7 +133,7 @@ test('Nothing moves when the script is late, with the documented line of style',
   });
   const script = '<script async src="/dist/solifyn-buy-button.umd.js"></script>';
   const origin = await site({
-    '/': `<style>${EARLY}</style>${script}<main>${sections.join('')}</main>`,
+    '/': `<link rel="stylesheet" href="/dist/solifyn-buy-button.css">${script}<main>${sections.join('')}</main>`,
   });
   await page.addInitScript(() => {
     Object.assign(globalThis, { shift: 0 });

@@ -8,7 +8,7 @@ export default defineConfig(({ mode, isSsrBuild }) => {
   return {
     ...rest,
     build: { ...build, ...(!isSsrBuild && { rollupOptions: { input: ['index.html', 'wrapper.html'] } }) },
-    resolve: { dedupe: ['react', 'react-dom', '@lit/react', '@solifyn/buy-button'] },
+    resolve: { dedupe: ['react', 'react-dom', '@solifyn/buy-button'] },
     plugins: [react()],
   };
 });

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
-import { languages } from '../../src/button/messages/index.ts';
+import { LANGUAGES } from '../../src/button/messages/index.ts';
 import { version } from '../../src/version.ts';
 
 const here = new URL('./', import.meta.url);
@@ -48,7 +48,7 @@ export function builderRoutes({ product, collection, endpoint, sandboxOrigin }: 
             demo: `${origin}/npm/${PACKAGE}/dist/`,
             jsdelivr: `https://cdn.jsdelivr.net/npm/${PACKAGE}/dist/`,
           },
-          languages: [...languages().keys()],
+          languages: Object.keys(LANGUAGES),
           product,
           collection,
           endpoint: `${origin}/builder/session`,

@@ -2,11 +2,12 @@
 import * as api from './index.ts';
 
 export * from './index.ts';
-export type { Configuration, Messages } from './config/configure.ts';
+export type { Configuration } from './config/configure.ts';
 export type { Mode, Settings } from './config/settings.ts';
 export type { CheckoutErrorCode, CheckoutErrorOptions } from './errors.ts';
 export type { CheckoutEventDetails, CheckoutEventMap } from './events.ts';
 export type { Gateway, GatewayContext, GatewayPreloadContext } from './gateways/gateway.ts';
+export type { Messages } from './messages/messages.ts';
 export type { OpenCheckoutOptions } from './open-checkout.ts';
 export type { CheckoutRequest, CheckoutSession, JsonObject, JsonValue } from '../protocol.ts';
 

@@ -1,12 +1,16 @@
 import { expect } from '@open-wc/testing';
-import { configure, type Messages } from '../../src/button/config/configure.ts';
-import { languages, localeFor, messagesFor } from '../../src/button/messages/index.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import { LANGUAGES as BUILT_IN, localeFor, messagesFor } from '../../src/button/messages/index.ts';
+import type { Messages } from '../../src/button/messages/messages.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 
-const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja', 'ko', 'nl', 'pl', 'pt', 'tr', 'vi', 'zh'];
-const NAMES: (keyof Messages)[] = ['close', 'error', 'label', 'loading', 'page'];
+const LANGUAGES = [
+  ...['ar', 'de', 'en', 'es', 'fr', 'hi', 'it', 'ja'],
+  ...['ko', 'nl', 'pl', 'pt', 'tr', 'vi', 'zh', 'zh-Hant'],
+];
+const NAMES: (keyof Messages)[] = ['close', 'error', 'failed', 'invalid', 'label', 'loading', 'page'];
 
-/** An element whose surroundings are in that language. */
+/** An element on a page in that language. */
 function inLang(lang: string): HTMLElement {
   const parent = document.createElement('p');
   parent.lang = lang;
@@ -15,10 +19,14 @@ function inLang(lang: string): HTMLElement {
   return child;
 }
 
-/** A browser set to these languages, while the work runs. */
-function whereBuyerSpeaks(languages: string[], work: () => void): void {
+/** Runs the work in a browser that is set to these languages. */
+function withBuyerLanguages(
+  languages: string[] | undefined,
+  work: () => void,
+  language = languages?.[0],
+): void {
   Object.defineProperty(navigator, 'languages', { configurable: true, value: languages });
-  Object.defineProperty(navigator, 'language', { configurable: true, value: languages[0] });
+  Object.defineProperty(navigator, 'language', { configurable: true, value: language });
   try {
     work();
   } finally {
@@ -32,14 +40,14 @@ const labelIn = (lang: string) => messagesFor(inLang(lang)).label;
 afterEach(resetConfiguration);
 
 describe('The built-in texts', () => {
-  it('are there in fifteen languages', () => {
-    expect([...languages().keys()].sort()).to.deep.equal(LANGUAGES);
+  it('exist in sixteen languages', () => {
+    expect(Object.keys(BUILT_IN).sort()).to.deep.equal(LANGUAGES);
   });
 
   for (const lang of LANGUAGES)
-    it(`are five in ${lang}, each with something to say`, () => {
-      const { lang: told, ...messages } = messagesFor(inLang(lang));
-      expect(told).to.equal(lang);
+    it(`are seven in ${lang}, none of them blank`, () => {
+      const { lang: tag, ...messages } = messagesFor(inLang(lang));
+      expect(tag).to.equal(lang);
       expect(Object.keys(messages).sort()).to.deep.equal(NAMES);
       for (const text of Object.values(messages))
         expect(text)
@@ -85,13 +93,47 @@ describe('The language', () => {
     expect(localeFor()).to.equal(document.documentElement.lang);
   });
 
-  for (const lang of ['de-AT', 'DE', 'de-Latn-DE-1996'])
-    it(`counts without its region or script: ${lang}`, () => {
+  for (const lang of ['de-AT', 'DE', 'de-Latn-DE-1996', 'de_DE', 'de_DE.UTF-8', 'de_CH@euro', ' de ', 'deu'])
+    it(`is German for lang="${lang}"`, () => {
       expect(labelIn(lang)).to.equal('Jetzt kaufen');
     });
 
-  it('of three letters is not the one of two letters that begins so', () => {
-    whereBuyerSpeaks(['en'], () => {
+  const TAGS: Record<string, [locale: string, label: string]> = {
+    ja_JP: ['ja-JP', '今すぐ購入'],
+    pt_BR: ['pt-BR', 'Comprar agora'],
+    'zh-Hant': ['zh-Hant', '立即購買'],
+    'zh-TW': ['zh-TW', '立即購買'],
+    zh_HK: ['zh-HK', '立即購買'],
+    'zh-MO': ['zh-MO', '立即購買'],
+    'zh_TW_#Hant': ['zh-TW', '立即購買'],
+    'zh-Hant-CN': ['zh-Hant-CN', '立即購買'],
+    yue: ['yue', '立即購買'],
+    zh: ['zh', '立即购买'],
+    zh_CN: ['zh-CN', '立即购买'],
+    'zh-Hans-HK': ['zh-Hans-HK', '立即购买'],
+    'cmn-Hans': ['zh-Hans', '立即购买'],
+    'zh-SG': ['zh-SG', '立即购买'],
+    iw: ['he', 'Buy now'],
+    no: ['no', 'Buy now'],
+  };
+  for (const [lang, [locale, label]] of Object.entries(TAGS))
+    it(`is ${locale} for lang="${lang}"`, () => {
+      withBuyerLanguages(['en'], () => {
+        expect(localeFor(inLang(lang))).to.equal(locale);
+        expect(labelIn(lang)).to.equal(label);
+      });
+    });
+
+  for (const lang of ['x-default', '*', 'German', 'undefined', '{{ lang }}'])
+    it(`falls back to the buyer’s for lang="${lang}"`, () => {
+      withBuyerLanguages(['nl-BE', 'de'], () => {
+        expect(localeFor(inLang(lang))).to.equal('nl-BE');
+        expect(labelIn(lang)).to.equal('Nu kopen');
+      });
+    });
+
+  it('of three letters is not the one of two letters that begins the same', () => {
+    withBuyerLanguages(['en'], () => {
       // Konkani is not Korean, Mapudungun not Arabic.
       expect(labelIn('kok')).to.equal('Buy now');
       expect(labelIn('arn')).to.equal('Buy now');
@@ -99,18 +141,29 @@ describe('The language', () => {
   });
 });
 
-describe('Where the page’s language is unknown', () => {
+describe('On a page in an unknown language', () => {
   for (const lang of ['', 'eo'])
-    it(`the first of the buyer’s that we speak is taken: lang="${lang}"`, () => {
-      whereBuyerSpeaks(['eo', 'it-CH', 'de'], () => void expect(labelIn(lang)).to.equal('Acquista ora'));
+    it(`the first built-in language of the buyer’s is used: lang="${lang}"`, () => {
+      withBuyerLanguages(['eo', 'it-CH', 'de'], () => void expect(labelIn(lang)).to.equal('Acquista ora'));
     });
 
-  it('and the buyer’s as well, it is English', () => {
-    whereBuyerSpeaks(['eo', 'tlh'], () => void expect(labelIn('eo')).to.equal('Buy now'));
+  it('and for a buyer with none of the built-in languages, it is English', () => {
+    withBuyerLanguages(['eo', 'tlh'], () => void expect(labelIn('eo')).to.equal('Buy now'));
   });
 
-  it('the gateway hears the buyer’s own', () => {
-    whereBuyerSpeaks(['it-CH'], () => void expect(localeFor(inLang(''))).to.equal('it-CH'));
+  it('a browser without navigator.languages uses navigator.language', () => {
+    withBuyerLanguages(undefined, () => void expect(labelIn('')).to.equal('Nu kopen'), 'nl');
+  });
+
+  it('a browser without any language is in English', () => {
+    withBuyerLanguages(undefined, () => {
+      expect(labelIn('')).to.equal('Buy now');
+      expect(localeFor(inLang(''))).to.equal('en');
+    });
+  });
+
+  it('the gateway gets the buyer’s own', () => {
+    withBuyerLanguages(['it-CH'], () => void expect(localeFor(inLang(''))).to.equal('it-CH'));
   });
 });
 
@@ -123,7 +176,7 @@ describe('The seller’s own texts', () => {
     expect(messagesFor(inLang('de')).loading).to.equal(loading);
   });
 
-  it('that are blank or missing replace nothing', () => {
+  it('are ignored if they are blank or missing', () => {
     const usual = messagesFor(inLang('de'));
     configure({ messages: { label: '', loading: ' ', error: undefined!, close: null as unknown as string } });
     expect(messagesFor(inLang('de'))).to.deep.equal(usual);

@@ -1,5 +1,6 @@
 import { warn } from '../errors.ts';
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
+import type { Messages } from '../messages/messages.ts';
 import { script } from './script-tag.ts';
 import {
   attributeName,
@@ -9,20 +10,6 @@ import {
   type Settings,
   type SettingValues,
 } from './settings.ts';
-
-/** The texts that a buyer reads. */
-export interface Messages {
-  /** The button, where the element has no content. */
-  label: string;
-  /** While a checkout is on its way. */
-  loading: string;
-  /** After a failure. */
-  error: string;
-  /** The dialog's close button. */
-  close: string;
-  /** The link to the hosted checkout page. */
-  page: string;
-}
 
 /** What `configure` takes: the settings, and what only a program can give. */
 export interface Configuration extends Settings {

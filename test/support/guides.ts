@@ -30,12 +30,13 @@ const inFolder = (folder: string) =>
     .filter((path) => path.endsWith('.md') && !path.includes('/.') && !path.includes('node_modules'))
     .sort();
 
-/** README.md and the guides. */
+/** README.md and the pages of the documentation. */
 export const pages: readonly string[] = ['README.md', ...inFolder('docs')];
 
-/** All that sellers and contributors read and type from. */
+/** Everything that sellers and contributors read and type from. */
 export const allPages: readonly string[] = [
   ...pages,
+  'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'templates/README.md',
@@ -87,7 +88,7 @@ export function pageNamed(name: string): string {
   return page;
 }
 
-/** The guide's block of that title. */
+/** The page's block with that title. */
 export function snippetOf(name: string, title = 'snippet'): string {
   const page = pageNamed(name);
   const found = blocksOf(page).find((block) => block.title === title);

@@ -28,7 +28,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
   { names: /^docs\/[\w-]+\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
   {
     names:
-      /^docs\/[\w-]+\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author)$/,
+      /^docs\/[\w-]+\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author|frame)$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
   {

@@ -1,4 +1,4 @@
-/** What the type declarations of the npm entry say, for the tables of docs/reference/api.md. */
+/** Reads the type declarations of the npm entry, for the tables of docs/reference/api.md. */
 import { existsSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
@@ -6,25 +6,25 @@ const FILE = 'dist/index.d.ts';
 
 const docOf = (node) => ts.getTextOfJSDocComment(node?.jsDoc?.at(-1)?.comment) ?? '';
 
-/** The first sentence: the rest is for who reads the types themselves. */
+/** The first sentence. The rest is for readers of the types. */
 const summaryOf = (node) => {
   const [first = ''] = docOf(node).split(/(?<=\.)\s|\n\n/);
   return first;
 };
 
-/** `openCheckout(request, options?)`: names are enough, the types are beside it. */
+/** `openCheckout(request, options?)`, without types, which have their own column. */
 function signatureOf(node, name) {
   if (!ts.isFunctionDeclaration(node)) return name;
-  const words = node.parameters.map((parameter) => {
+  const parameters = node.parameters.map((parameter) => {
     const isPattern = ts.isObjectBindingPattern(parameter.name);
     return (isPattern ? 'options' : parameter.name.getText()) + (parameter.questionToken ? '?' : '');
   });
-  return `${name}(${words.join(', ')})`;
+  return `${name}(${parameters.join(', ')})`;
 }
 
 /** @returns {{ name: string, signature: string, result?: string, summary: string, doc: string, isType: boolean }[]} in the order of the file */
 export function declarations() {
-  if (!existsSync(FILE)) throw new Error(`${FILE} is not there: npm run build`);
+  if (!existsSync(FILE)) throw new Error(`${FILE} is missing: npm run build`);
   const source = ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.ESNext, true);
   const named = new Map();
   const exported = new Map();

@@ -1,10 +1,10 @@
 /**
- * `npm run tables`: writes the reference tables of README.md and docs/ between `<!-- table:attributes -->` and
- * `<!-- /table -->`: from the custom elements manifest, that is from the doc block of the element's class, those of docs/reference/api.md
- * from the type declarations, and the tables of weights from the built files. With `--check` it writes nothing and fails where a table is not what it would write.
+ * `npm run tables`: writes the reference tables of README.md and docs/ between `<!-- table:attributes -->` and `<!-- /table -->`.
+ * The element's tables come from the custom elements manifest, those of docs/reference/api.md from the type declarations, and the
+ * tables of weights from the built files. With `--check` it writes nothing and fails if a table is out of date.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { format, resolveConfig } from 'prettier';
 import { declarations, errorCodes } from './declarations.mjs';
@@ -19,7 +19,7 @@ const textOf = (paths) => paths.map((path) => readFileSync(path, 'utf8'));
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-/** Who is weighed, by the names in SCRIPTS. */
+/** The scripts in the table of weights, by their names in SCRIPTS. */
 const WEIGHED = {
   ours: 'Solifyn, classic script',
   module: 'Solifyn, module',
@@ -81,7 +81,7 @@ const TABLES = {
       code(result?.type?.text),
       [description, result?.description]
         .filter(Boolean)
-        .join(' Gives ')
+        .join(' Returns ')
         .replace(/(?<![.!])$/, '.'),
     ],
   },
@@ -100,6 +100,15 @@ const TABLES = {
     rows: errorCodes,
     cells: ({ code: word, meaning }) => [code(word), meaning],
   },
+  scripts: {
+    heads: ['script', 'gzip', 'brotli'],
+    rows: () => ['ours', 'module'],
+    cells: (name) => {
+      const texts = textOf(SCRIPTS[name]);
+      return [code(basename(SCRIPTS[name][0])), bytes(sum(texts.map(gzip))), bytes(sum(texts.map(brotli)))];
+    },
+    isWeight: true,
+  },
   weights: {
     heads: ['script', 'version', 'raw', 'gzip', 'brotli'],
     rows: () => Object.entries(WEIGHED),
@@ -113,12 +122,12 @@ const TABLES = {
 };
 
 /**
- * Whether the page's table says what the new one says. Bytes may differ by a tenth, or by 100: every change of the sources
- * changes them, and so does another version of Node's compression.
+ * Whether the page's table equals the new one. Sizes may differ by a tenth, or by 100 bytes, because each change of the source
+ * and each version of Node's compression changes them.
  */
 function isSame(name, old, fresh) {
   if (!TABLES[name].isWeight) return old === fresh;
-  // By the first cell: the order is that of the bytes.
+  // Rows are compared by their first cell, because they are sorted by size.
   const rowsOf = (text) =>
     new Map(
       text
@@ -149,7 +158,7 @@ function isNear(old, fresh) {
   return Math.abs(after - before) <= Math.max(100, after / 10);
 }
 
-/** In a seller's words. */
+/** The type as a seller reads it. */
 const typeOf = (type) => (type?.text === 'JsonObject' ? 'JSON object' : code(type?.text));
 
 const detailOf = (type) => /^CustomEvent<(.*)>$/s.exec(type?.text ?? '')?.[1] ?? '';
@@ -158,7 +167,7 @@ function table(name) {
   const definition = TABLES[name];
   if (!definition) throw new Error(`there is no table "${name}", only ${Object.keys(TABLES).join(', ')}`);
   if (!element && !definition.isWeight)
-    throw new Error(`${MANIFEST} knows no solifyn-buy-button: npm run manifest`);
+    throw new Error(`${MANIFEST} does not contain solifyn-buy-button: npm run manifest`);
   const { heads, rows, cells } = definition;
   const line = (texts) => `| ${texts.map((text) => cell(text ?? '')).join(' | ')} |`;
   return [line(heads), line(heads.map(() => '---')), ...(rows() ?? []).map((row) => line(cells(row)))].join(
@@ -170,7 +179,7 @@ const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|').trim();
 
 const BLOCK = /<!-- table:(\w+) -->\n([\s\S]*?)<!-- \/table -->/g;
 
-/** Only the tables are ours: the rest of the page stays as its author wrote it. @returns the page, and whether it said the same */
+/** Replaces the tables and leaves the rest of the page unchanged. @returns the page, and whether its tables were up to date */
 async function fill(file, text) {
   const blocks = text.match(BLOCK)?.length ?? 0;
   if (blocks !== text.split('<!-- table:').length - 1)
@@ -201,7 +210,7 @@ for (const file of pages) {
   if (argv.includes('--check')) {
     if (isFresh) continue;
     stale += 1;
-    console.error(`${file} has a table that is no longer true: npm run tables`);
+    console.error(`${file} has a table that is out of date: npm run tables`);
   } else if (filled !== text) {
     writeFileSync(file, filled);
     console.log(`${file} written`);

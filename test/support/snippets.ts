@@ -28,7 +28,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
   { names: /^docs\/[\w-]+\/gateways\.md html own gateway$/, by: 'test/e2e/embedded/own-gateway.test.ts' },
   {
     names:
-      /^docs\/[\w-]+\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author|frame)$/,
+      /^docs\/[\w-]+\/(html|webflow|wordpress|squarespace|framer|carrd|ghost|wix|configuration|forms|links-and-buttons|attribution|theming)\.md html (snippet|head|author|frame|stylesheet)$/,
     by: 'test/e2e/guides/sell.test.ts',
   },
   {
@@ -42,18 +42,20 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
     takes: true,
   },
   { names: /^docs\/[\w-]+\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
+  { names: /^docs\/platforms\/wix\.md text /, by: 'test/e2e/guides/site-builders.test.ts' },
   { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },
   { names: / html\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   { names: / text (policy|addresses|address)$/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   {
-    names: /^docs\/[\w-]+\/((endpoint|vue)\.md js|editors\.md ts types)$/,
+    names:
+      /^docs\/[\w-]+\/((endpoint|vue)\.md js|(react|vue)\.md js stylesheet|developers\.md js handler|editors\.md ts types)$/,
     by: 'test/integration/docs/code.test.ts',
     takes: true,
   },
   { names: / (js|ts)\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   { names: / sh\b/, by: 'test/integration/docs/shell.test.ts', takes: true },
   {
-    names: / (json|php|text (log|shortcode|Caddyfile))\b/,
+    names: / (json|php|powershell|text (log|shortcode|Caddyfile))\b/,
     by: 'test/integration/docs/data.test.ts',
     takes: true,
   },

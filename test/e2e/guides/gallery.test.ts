@@ -97,7 +97,7 @@ test('Each look has its picture, made from the code that is there now', () => {
   for (const { name, picture } of looks) {
     const size = { width: SIZE.width * SCALE, height: SIZE.height * SCALE };
     expect.soft(sizeOf(picture), name).toEqual(size);
-    expect.soft(page, name).toContain(`](${picture.replace('docs/', '')})`);
+    expect.soft(page, name).toContain(`](../${picture.replace('docs/', '')})`);
   }
   // A picture that no longer is the code's: npm run gallery
   expect(JSON.parse(read(MADE_FROM))).toEqual(

@@ -2,13 +2,13 @@ import type { Page } from '@playwright/test';
 import { APP, bundle } from '../../support/bundle.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import type { EndpointStub } from '../../support/endpoint.ts';
-import { PLACEHOLDERS, snippetOf } from '../../support/guides.ts';
+import { PLACEHOLDERS, pageNamed, snippetOf } from '../../support/guides.ts';
 import type { SiteOptions, Page as SitePage } from '../../support/site.ts';
 import * as as from './treatments.ts';
 
 const PRODUCT = { productId: 'prod_z2o92kEl6cYYX' };
 
-/** Each guide, and what its platform does to the snippet. */
+/** What the platform of each guide does to the snippet. */
 const GUIDES: Record<string, Record<string, (snippet: string) => string>> = {
   html: { 'as pasted': as.asPasted },
   webflow: { 'in an embed': as.asPasted, 'with the script in the head': as.scriptFirst },
@@ -36,7 +36,7 @@ interface Shop {
   endpoint: EndpointStub;
 }
 
-/** Puts in what a seller changes: the endpoint's address and the script's. The script is on a host of its own. */
+/** Replaces what a seller replaces: the address of the endpoint and of the script, which is on another host. */
 async function fill(snippet: string, { site, endpoint }: Shop): Promise<string> {
   const cdn = await site({}, { host: 'localhost' });
   return snippet.replaceAll(PLACEHOLDERS.cdn, cdn).replaceAll(PLACEHOLDERS.endpoint, endpoint.url);
@@ -46,7 +46,7 @@ async function fill(snippet: string, { site, endpoint }: Shop): Promise<string> 
 const wholeSnippet = (platform: string) =>
   platform === 'carrd' ? `${snippetOf(platform, 'head')}\n${snippetOf(platform)}` : snippetOf(platform);
 
-/** The buyer comes near, and there is a button. */
+/** Moves the pointer, as a buyer does, and returns the button. */
 async function approach(page: Page) {
   await page.mouse.move(10, 10);
   await page.mouse.move(20, 20);
@@ -56,7 +56,7 @@ async function approach(page: Page) {
 }
 
 for (const [platform, treatments] of Object.entries(GUIDES))
-  test.describe(`The snippet of docs/${platform}.md`, () => {
+  test.describe(`The snippet of ${pageNamed(platform)}`, () => {
     for (const [how, treat] of Object.entries(treatments))
       test(`sells ${how}`, async ({ page, context, site, endpoint }) => {
         const snippet = await fill(wholeSnippet(platform), { page, site, endpoint });
@@ -81,8 +81,13 @@ test.describe('The snippet of docs/platforms/html.md', () => {
     await expect(page).toHaveURL(PLACEHOLDERS.link);
   });
 
-  test('has the button’s place in the page before the script is there', async ({ page, site, endpoint }) => {
-    const snippet = await fill(snippetOf('html'), { page, site, endpoint });
+  test('has, with the stylesheet, the button’s place in the page before the script runs', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const snippets = snippetOf('theming', 'stylesheet') + snippetOf('html');
+    const snippet = await fill(snippets, { page, site, endpoint });
     const late = snippet.replace('<script async src=', '<script type="text/plain" data-late=');
     await page.goto(await site({ '/': late }));
     const element = page.locator('solifyn-buy-button');
@@ -101,12 +106,12 @@ test.describe('The snippet of docs/platforms/html.md', () => {
 
 /** What the frame of an embed may do, as far as is known. */
 const FRAMES = {
-  wix: 'sandbox="allow-same-origin allow-forms allow-popups allow-scripts allow-pointer-lock"',
-  framer: '',
-};
+  wix: ['frame', 'sandbox="allow-same-origin allow-forms allow-popups allow-scripts allow-pointer-lock"'],
+  framer: ['snippet', ''],
+} as const;
 
-for (const [platform, attributes] of Object.entries(FRAMES))
-  test(`The snippet of docs/${platform}.md sells in a new tab from a frame of another origin`, async ({
+for (const [platform, [title, attributes]] of Object.entries(FRAMES))
+  test(`The snippet of ${pageNamed(platform)} sells in a new tab from a frame of another origin`, async ({
     page,
     context,
     browserName,
@@ -115,7 +120,10 @@ for (const [platform, attributes] of Object.entries(FRAMES))
   }) => {
     // No click of the driver's reaches a frame that Firefox runs in a process of its own, as it does other sites' frames.
     const host = browserName === 'firefox' ? '127.0.0.1' : 'localhost';
-    const embed = await site({ '/': await fill(snippetOf(platform), { page, site, endpoint }) }, { host });
+    const embed = await site(
+      { '/': await fill(snippetOf(platform, title), { page, site, endpoint }) },
+      { host },
+    );
     const shop = await site({
       '/': `<iframe title="Embed" src="${embed}" width="600" height="400" ${attributes}></iframe>`,
     });
@@ -169,7 +177,7 @@ const COMPONENTS = {
 };
 
 for (const [framework, modules] of Object.entries(COMPONENTS))
-  test(`The component of docs/${framework}.md sells, and hears of a failure`, async ({
+  test(`The component of ${pageNamed(framework)} sells, and its listener receives a failure`, async ({
     page,
     site,
     endpoint,
@@ -190,7 +198,9 @@ for (const [framework, modules] of Object.entries(COMPONENTS))
 
 test.describe('The snippet of', () => {
   test('docs/guides/theming.md looks as it says', async ({ page, site, endpoint }) => {
-    await page.goto(await site({ '/': await fill(snippetOf('theming'), { page, site, endpoint }) }));
+    await page.goto(
+      await site({ '/': await fill(snippetOf('theming', 'snippet'), { page, site, endpoint }) }),
+    );
     const button = page.getByRole('button', { name: 'Buy now' });
     await expect(button).toHaveCSS('background-color', 'rgb(75, 43, 214)');
     await expect(button).toHaveCSS('border-radius', '99px');

@@ -17,7 +17,7 @@ import { blocksFor, nameOf } from '../../support/snippets.ts';
 const PRODUCT = { productId: 'prod_z2o92kEl6cYYX' };
 const own = new Map(blocksFor('test/e2e/guides/snippets.test.ts').map((block) => [nameOf(block), block]));
 
-/** Those that a test of its own runs; what is left over must sell. */
+/** Blocks with a test of their own. All others must sell. */
 const blocks = {
   policy: take('docs/platforms/html.md text policy'),
   otherNames: take('docs/guides/attribution.md html other names'),
@@ -32,6 +32,13 @@ const blocks = {
   element: take('docs/reference/api.md js element'),
   errors: take('docs/reference/api.md js errors'),
   types: take('docs/reference/api.md ts types'),
+  start: take('docs/start/developers.md js import'),
+  link: take('README.md html'),
+  twoMinutes: take('docs/start/two-minutes.md html snippet'),
+  return: take('docs/guides/return.md html snippet'),
+  variants: take('docs/guides/variants.md html variants'),
+  bundle: take('docs/guides/variants.md html bundle'),
+  collection: take('docs/guides/variants.md html collection'),
 };
 
 function take(name: string): Block {
@@ -45,15 +52,15 @@ interface Shop {
   endpoint: EndpointStub;
 }
 
-/** Puts in what a seller changes. The script is on a host of its own. */
+/** Replaces what a seller replaces. The script is on another host. */
 async function fill(code: string, { site, endpoint }: Shop): Promise<string> {
   const cdn = await site({}, { host: 'localhost' });
   return code.replaceAll(PLACEHOLDERS.cdn, cdn).replaceAll(PLACEHOLDERS.endpoint, endpoint.url);
 }
 
-/** The button, or the link that became one. The script may still be on its way. */
-async function press(page: Page): Promise<void> {
-  await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
+/** Clicks the button, or the link that became one, when the script has run. */
+async function press(page: Page, isStandalone = true): Promise<void> {
+  if (isStandalone) await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
   await page
     .getByRole('button', { name: 'Buy now' })
     .or(page.getByRole('link', { name: 'Buy now' }))
@@ -169,6 +176,70 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
+  for (const block of [blocks.link, blocks.twoMinutes])
+    test(`${nameOf(block)} leads to the checkout link, without an endpoint and without an error`, async ({
+      page,
+      site,
+      endpoint,
+    }) => {
+      await page.route(PLACEHOLDERS.link, (route) => route.fulfill({ body: 'Checkout' }));
+      const warnings: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && warnings.push(message.text()));
+      await page.goto(await site({ '/': await fill(block.code, { site, endpoint }) }));
+      await press(page);
+      await expect(page).toHaveURL(PLACEHOLDERS.link);
+      expect(warnings).toEqual([]);
+      expect(endpoint.posts).toEqual([]);
+    });
+
+  test('docs/guides/return.md leads to the page after the payment, with the ids of the checkout', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    await page.route('https://your-shop.example/**', (route) => route.fulfill({ body: 'Thank you' }));
+    const frame = `<script>parent.postMessage({ type: 'solifyn:ready' }, '*');
+      onclick = () => parent.postMessage({ type: 'solifyn:complete', receiptId: 'rcpt 1' }, '*')</script>Pay`;
+    const checkout = await site({ '/': frame }, { host: 'localhost' });
+    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${checkout}/` } }));
+    const snippet = await fill(blocks.return.code, { site, endpoint });
+    await page.goto(await site({ '/': snippet.replace('mode="modal"', 'mode="modal" gateway="frame"') }));
+    await press(page);
+    await page.frameLocator('iframe').getByText('Pay').click();
+    const id = encodeURIComponent(endpoint.session.id);
+    await expect(page).toHaveURL(`https://your-shop.example/thanks?checkout=${id}&receipt=rcpt%201`);
+  });
+
+  test('docs/guides/variants.md sells the chosen variant', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(blocks.variants.code, { site, endpoint }) }));
+    await page.getByLabel('Plan').selectOption('Yearly, $49');
+    await press(page);
+    expect((await endpoint.received()).body).toEqual({ productId: 'prod_yearly' });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/guides/variants.md sells the bundle if its box is checked, otherwise the product', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const origin = await site({ '/': await fill(blocks.bundle.code, { site, endpoint }) });
+    await page.goto(origin);
+    await press(page);
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    await page.goto(origin);
+    await page.getByRole('checkbox').check();
+    await press(page);
+    expect((await endpoint.received(2)).body).toEqual({ collectionId: 'col_123' });
+  });
+
+  test('docs/guides/variants.md sells a collection', async ({ page, site, endpoint }) => {
+    await page.goto(await site({ '/': await fill(blocks.collection.code, { site, endpoint }) }));
+    await page.getByRole('button', { name: 'Buy the bundle' }).click();
+    expect((await endpoint.received()).body).toEqual({ collectionId: 'col_123' });
+  });
+
   test('docs/reference/speed.md has the session before the click, and asks once', async ({
     page,
     site,
@@ -196,6 +267,13 @@ async function modulePage(block: Block, shop: Shop, html = '', more = ''): Promi
 }
 
 test.describe('The program of', () => {
+  test('docs/start/developers.md adds a button that sells', async ({ page, site, endpoint }) => {
+    await page.goto(await modulePage(blocks.start, { site, endpoint }, '<main></main>'));
+    await press(page, false);
+    expect((await endpoint.received()).body).toEqual(PRODUCT);
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
   test('README.md opens a checkout in a dialog', async ({ page, site, endpoint, whop }) => {
     await page.goto(await modulePage(blocks.readme, { site, endpoint }));
     await expect(page.getByRole('dialog')).toBeVisible();

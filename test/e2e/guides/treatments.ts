@@ -15,9 +15,8 @@ export const asPasted = (snippet: string): string =>
 export const wordpressBlock = (snippet: string): string =>
   `<div class="entry-content"><p>Hello</p>\n\n${snippet}\n\n</div>`;
 
-/** The classic editor's `wpautop`: a paragraph around the line, the style outside of it. (Seen in 6.5.5.) */
-export const wordpressClassic = (snippet: string): string =>
-  `<p>Hello</p>\n${snippet.replace('</style>', '</style>\n<p>')}</p>\n<p>Bye</p>`;
+/** The classic editor's `wpautop`: a paragraph around the line. (Seen in 6.5.5.) */
+export const wordpressClassic = (snippet: string): string => `<p>Hello</p>\n<p>${snippet}</p>\n<p>Bye</p>`;
 
 /** The same for a snippet that was broken into lines: a line break after each. (Seen in 6.5.5.) */
 export const wordpressClassicLines = (snippet: string): string =>
@@ -29,13 +28,9 @@ export const wordpressClassicBlankLines = (snippet: string): string =>
     .replace(/(<solifyn-buy-button[^>]*>)/, '$1</p>\n<p>')
     .replace('</solifyn-buy-button>', '</p>\n<p></solifyn-buy-button>');
 
-/** What `wp_kses_post` leaves of an author's post: the style's text and the link. (Seen in 6.5.5.) */
+/** What `wp_kses_post` leaves of an author's post: the link. (Seen in 6.5.5.) */
 export const wordpressAuthor = (snippet: string): string =>
-  snippet
-    .replace(/<script\b.*?<\/script>/s, '')
-    .replace(/<\/?style>/g, '')
-    .replace(/<\/?solifyn-buy-button[^>]*>/g, '')
-    .replaceAll('--', '&#8211;');
+  snippet.replace(/<script\b.*?<\/script>/s, '').replace(/<\/?solifyn-buy-button[^>]*>/g, '');
 
 /** Script and markup in two blocks. */
 export const scriptFirst = (snippet: string): string => {

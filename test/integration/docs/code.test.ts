@@ -1,6 +1,6 @@
 /** Code in the documentation: checked against the package's own types, and run where that needs no page. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { build } from 'esbuild';
@@ -145,7 +145,42 @@ async function run({ code, language }: Block, more = ''): Promise<Record<string,
   return (await import(`data:text/javascript;base64,${text}`)) as Record<string, unknown>;
 }
 
+/** The stylesheet is a file of the package, and bundlers may not drop it. */
+function isStylesheet({ code }: Block): Promise<void> {
+  const [, file = ''] = /^import '@solifyn\/buy-button\/(.+)';$/.exec(code) ?? [];
+  assert.ok(existsSync(`${root}${file}`), file);
+  const { sideEffects } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+    sideEffects: string[];
+  };
+  assert.ok(sideEffects.includes(`./${file}`), file);
+  return Promise.resolve();
+}
+
 const RUNS: Record<string, (block: Block) => Promise<void>> = {
+  'docs/platforms/react.md js stylesheet': isStylesheet,
+  'docs/platforms/vue.md js stylesheet': isStylesheet,
+
+  async 'docs/start/developers.md js handler'(block) {
+    const { fetch } = globalThis;
+    const session = { id: 'a', session_id: 'ch_a', checkout_url: 'https://solifyn.com/checkout/a' };
+    globalThis.fetch = () => Promise.resolve(Response.json(session, { status: 201 }));
+    process.env['SOLIFYN_API_KEY'] = 'sk_live_documentation';
+    try {
+      const { POST } = (await run(block)) as { POST: (request: Request) => Promise<Response> };
+      const answer = await POST(
+        new Request('https://shop.example/solifyn/session', {
+          method: 'POST',
+          headers: { origin: 'https://shop.example', 'content-type': 'application/json' },
+          body: JSON.stringify({ productId: 'prod_z2o92kEl6cYYX' }),
+        }),
+      );
+      assert.deepEqual([answer.status, await answer.json()], [200, session]);
+    } finally {
+      globalThis.fetch = fetch;
+      delete process.env['SOLIFYN_API_KEY'];
+    }
+  },
+
   async 'docs/guides/endpoint.md js'(block) {
     const { fetch } = globalThis;
     const session = { id: 'a', session_id: 'ch_a', checkout_url: 'https://solifyn.com/checkout/a' };
@@ -155,7 +190,7 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
       assert.match(String(input), /^https:\/\/api\.solifyn\.com\/checkout\/create$/);
       return Response.json(session);
     };
-    process.env['SOLIFYN_API_KEY'] = 'sk_test';
+    process.env['SOLIFYN_API_KEY'] = 'sk_live_documentation';
     try {
       const { endpoint } = (await run(block, 'export { endpoint };')) as {
         endpoint: (request: Request) => Promise<Response>;
@@ -173,7 +208,7 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
       assert.equal((await buy('prod_other', 'https://shop.example')).status, 404);
       assert.equal((await buy('prod_z2o92kEl6cYYX', 'https://thief.example')).status, 403);
       assert.equal(asked.length, 1);
-      assert.match(asked[0] ?? '', /sk_test$/);
+      assert.match(asked[0] ?? '', /sk_live_documentation$/);
     } finally {
       globalThis.fetch = fetch;
       delete process.env['SOLIFYN_API_KEY'];

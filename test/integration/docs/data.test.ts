@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { startCommand } from '../../node/session-endpoint/command.ts';
 import type { Block } from '../../support/guides.ts';
-import { PLACEHOLDERS } from '../../support/guides.ts';
+import { PLACEHOLDERS, blocksOf } from '../../support/guides.ts';
 import { blocksFor, nameOf, placeOf } from '../../support/snippets.ts';
 import { php } from '../wordpress/php.ts';
 
@@ -100,6 +100,21 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
       assert.ok(
         command.lines.some((line) => form.test(line)),
         command.output,
+      );
+    },
+  ],
+  [
+    / powershell$/,
+    ({ code, page }) => {
+      // The same command as the page's line for a POSIX shell, whose own test runs it.
+      const variables = [...code.matchAll(/^\$env:(\w+) = '(.*)'$/gm)].map(
+        ([, name, value]) => `${name}=${value} `,
+      );
+      const command = code.split('\n').find((line) => !line.startsWith('$env:'))!;
+      const posix = blocksOf(page).filter(({ language }) => language === 'sh');
+      assert.ok(
+        posix.some((block) => block.code === variables.join('') + command),
+        `${page} has no block of sh with: ${variables.join('')}${command}`,
       );
     },
   ],

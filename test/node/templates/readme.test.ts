@@ -10,7 +10,9 @@ const read = (file: string): string => readFileSync(join(templates, file), 'utf8
 const overview = read('README.md');
 const folders = readdirSync(templates, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+  .map(({ name }) => name)
+  // A component for pages. The others are session endpoints.
+  .filter((name) => name !== 'framer');
 const ours = folders.filter((name) => name !== 'wordpress');
 
 describe('the pages of the templates', () => {

@@ -22,10 +22,14 @@ function signatureOf(node, name) {
   return `${name}(${parameters.join(', ')})`;
 }
 
+function parse() {
+  if (!existsSync(FILE)) throw new Error(`${FILE} is missing: npm run build`);
+  return ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.ESNext, true);
+}
+
 /** @returns {{ name: string, signature: string, result?: string, summary: string, doc: string, isType: boolean }[]} in the order of the file */
 export function declarations() {
-  if (!existsSync(FILE)) throw new Error(`${FILE} is missing: npm run build`);
-  const source = ts.createSourceFile(FILE, readFileSync(FILE, 'utf8'), ts.ScriptTarget.ESNext, true);
+  const source = parse();
   const named = new Map();
   const exported = new Map();
   for (const node of source.statements) {
@@ -46,6 +50,14 @@ export function declarations() {
       isType,
     };
   });
+}
+
+/** The sentence of each setting, by its name in `configure`. @returns {Map<string, string>} */
+export function settingSentences() {
+  const settings = parse().statements.find(
+    (node) => ts.isInterfaceDeclaration(node) && node.name.text === 'Settings',
+  );
+  return new Map(settings.members.map((member) => [member.name.getText(), docOf(member)]));
 }
 
 /** The codes of `CheckoutError`, from the list in the comment of their type. @returns {{ code: string, meaning: string }[]} */

@@ -1,13 +1,14 @@
 /**
  * `npm run tables`: writes the reference tables of README.md and docs/ between `<!-- table:attributes -->` and `<!-- /table -->`.
- * The element's tables come from the custom elements manifest, those of docs/reference/api.md from the type declarations, and the
- * tables of weights from the built files. With `--check` it writes nothing and fails if a table is out of date.
+ * The element's tables come from the custom elements manifest, the settings from src/button/config/settings.ts, those of
+ * docs/reference/api.md from the type declarations, and the tables of weights from the built files. With `--check` it writes nothing and fails if a table is out of date.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { format, resolveConfig } from 'prettier';
-import { declarations, errorCodes } from './declarations.mjs';
+import { SETTINGS, attributeName } from '../../src/button/config/settings.ts';
+import { declarations, errorCodes, settingSentences } from './declarations.mjs';
 import { element, MANIFEST } from '../build/element.mjs';
 import { brotli, gzip, SCRIPTS } from '../build/weight.mjs';
 
@@ -99,6 +100,19 @@ const TABLES = {
     heads: ['`code`', 'what happened'],
     rows: errorCodes,
     cells: ({ code: word, meaning }) => [code(word), meaning],
+  },
+  settings: {
+    heads: ['attribute', '`configure`', 'script tag', 'default', 'meaning'],
+    rows: () => Object.entries(SETTINGS),
+    cells: ([name, { default: fallback, choices }]) => [
+      code(attributeName(name)),
+      code(name),
+      code(`data-${attributeName(name)}`),
+      fallback === false ? 'off' : code(fallback === undefined ? '' : String(fallback)),
+      [settingSentences().get(name), choices && `Values: ${choices.map(code).join(', ')}.`]
+        .filter(Boolean)
+        .join(' '),
+    ],
   },
   scripts: {
     heads: ['script', 'gzip', 'brotli'],

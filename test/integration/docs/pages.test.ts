@@ -1,8 +1,9 @@
 /** What holds for every page of the documentation, whatever it is about. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, test } from 'node:test';
+import { SETTINGS, attributeName } from '../../../src/button/config/settings.ts';
 import { PLACEHOLDERS, allPages, blocksOf, pages, proseOf, read, snippetOf } from '../../support/guides.ts';
 import {
   EXCEPTIONS,
@@ -150,19 +151,11 @@ describe('Every link', () => {
 const GLOBAL = ['aria-label', 'class', 'form', 'id', 'lang', 'style'];
 
 /** Settings for the whole page, which an element may have too. */
-const SETTINGS = [
-  'aff-param',
-  'discount-param',
-  'gateway-environment',
-  'prefetch',
-  'retries',
-  'timeout',
-  'utm',
-];
+const SETTING_ATTRIBUTES = Object.keys(SETTINGS).map(attributeName);
 
 describe('README and guides', () => {
   test('name attributes, events and custom properties that exist', () => {
-    const known = [...namesOf(element.attributes), ...SETTINGS];
+    const known = [...namesOf(element.attributes), ...SETTING_ATTRIBUTES];
     const check = (name: string, names: string[], page: string) =>
       assert.ok(names.includes(name), `${page}: there is no ${name}`);
     for (const page of pages) {
@@ -225,14 +218,4 @@ describe('Each snippet to paste', () => {
   test('is one line where WordPress makes paragraphs of lines', () => {
     assert.ok(!snippetOf('wordpress').includes('\n'));
   });
-});
-
-test('The table of settings in docs/reference/configuration.md has every setting that the types have', () => {
-  const types = readFileSync(new URL('dist/index.d.ts', root), 'utf8');
-  const [, body = ''] = /^interface Settings \{\n([\s\S]*?)^\}/m.exec(types) ?? [];
-  const typed = [...body.matchAll(/^ {4}(\w+)\?:/gm)].map(([, name]) => name);
-  const listed = [...read('docs/reference/configuration.md').matchAll(/^\| `[a-z-]+` \| `(\w+)` \|/gm)].map(
-    ([, name]) => name,
-  );
-  assert.deepEqual(listed.sort(), typed.sort());
 });

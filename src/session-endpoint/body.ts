@@ -1,61 +1,92 @@
-/** The body goes on after `limit` bytes. */
-export class TooManyBytesError extends Error {
-  override readonly name = 'TooManyBytesError';
+import { DeadlineError, withTimeout } from './deadline.ts';
+import { HttpError } from './errors.ts';
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+/** The body is longer than the limit. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
 }
 
-/** A body being read. `text` rejects when it is too long or not UTF-8; `cancel` stops it, and never throws. */
-export interface Reading {
+/** A body that is being read. `text` rejects if it is too long or not UTF-8. `cancel` stops reading and never throws. */
+export interface BodyReader {
   readonly text: Promise<string>;
   cancel(): void;
 }
 
-/** JSON is UTF-8 (RFC 8259, section 8.1): anything else is malformed rather than full of question marks. */
+/** JSON is UTF-8 (RFC 8259, section 8.1), so other bytes are malformed instead of being replaced by question marks. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads a body of at most `limit` bytes chunk by chunk, and stops at the first chunk that goes over. Nothing
- * the sender declares is believed, so a compressed or endless body costs no more than `limit` and one chunk.
+ * Reads a body of at most `maxBytes` chunk by chunk and stops at the first chunk that goes over. It does not rely on a
+ * declared length, so a compressed or endless body costs no more than `maxBytes` and one chunk.
  */
-export function readCounted(body: ReadableStream<Uint8Array> | null, limit: number): Reading {
+export function readLimited(body: ReadableStream<Uint8Array> | null, maxBytes: number): BodyReader {
   if (body === null) return { text: Promise.resolve(''), cancel() {} };
   const reader = body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => {});
   const read = async (): Promise<string> => {
-    let whole: Uint8Array | undefined;
+    let bytes: Uint8Array | undefined;
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return whole === undefined ? '' : utf8.decode(whole);
-      if ((whole?.byteLength ?? 0) + value.byteLength > limit) {
+      if (done) return bytes === undefined ? '' : utf8.decode(bytes);
+      if ((bytes?.byteLength ?? 0) + value.byteLength > maxBytes) {
         cancel();
-        throw new TooManyBytesError(`over ${limit} bytes`);
+        throw new BodyTooLargeError(`over ${maxBytes} bytes`);
       }
-      whole = whole === undefined ? value : joined(whole, value);
+      bytes = bytes === undefined ? value : concat(bytes, value);
     }
   };
   return { text: read(), cancel };
 }
 
 /**
- * Reads the body of a request. Where its length is declared and small, and the server has cut it there, the platform reads
- * it in one go: on Node that saves building a web stream around the socket, which costs more than all else the endpoint
- * does. What arrives is counted all the same.
+ * Reads the body of a request as text.
  *
- * @param isCut whether no more than the declared length can arrive, as Node's HTTP parser sees to.
+ * @param trustsContentLength whether the server enforces the declared length, as Node's HTTP parser does.
+ * @throws {HttpError} 413, 408 or 400
  */
-export function readRequest(request: Request, limit: number, isCut: boolean): Reading {
-  const declared = isCut ? request.headers.get('content-length') : null;
-  if (declared === null || !(Number(declared) <= limit)) return readCounted(request.body, limit);
+export async function readBody(
+  request: Request,
+  timeout: number,
+  trustsContentLength: boolean,
+): Promise<string> {
+  if (request.bodyUsed)
+    throw new Error('the body has already been read, which `limit` and `verify` must not do');
+  const reader = openBody(request, trustsContentLength);
+  try {
+    return await withTimeout(timeout, reader.text, reader.cancel);
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) {
+      throw new HttpError(413, 'too-large', `The body is over ${MAX_BODY_BYTES} bytes.`);
+    }
+    if (error instanceof DeadlineError) {
+      throw new HttpError(408, 'timeout', 'The body did not arrive in time.');
+    }
+    throw new HttpError(400, 'invalid-request', 'The body could not be read as UTF-8 text.');
+  }
+}
+
+/**
+ * If the declared length is small and the server enforces it, the platform reads the body in one step. On Node this saves
+ * a web stream around the socket, which costs more than everything else in the endpoint. The bytes are counted anyway.
+ */
+function openBody(request: Request, trustsContentLength: boolean): BodyReader {
+  const declared = trustsContentLength ? request.headers.get('content-length') : null;
+  if (declared === null || !(Number(declared) <= MAX_BODY_BYTES)) {
+    return readLimited(request.body, MAX_BODY_BYTES);
+  }
   const read = async (): Promise<string> => {
     const bytes = await request.arrayBuffer();
-    if (bytes.byteLength > limit) throw new TooManyBytesError(`over ${limit} bytes`);
+    if (bytes.byteLength > MAX_BODY_BYTES) throw new BodyTooLargeError(`over ${MAX_BODY_BYTES} bytes`);
     return utf8.decode(bytes);
   };
   return { text: read(), cancel() {} };
 }
 
-function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(head.byteLength + tail.byteLength);
-  whole.set(head);
-  whole.set(tail, head.byteLength);
-  return whole;
+function concat(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(head.byteLength + tail.byteLength);
+  bytes.set(head);
+  bytes.set(tail, head.byteLength);
+  return bytes;
 }

@@ -1,5 +1,7 @@
-import type { Order } from './checkout-request.ts';
-import { Refusal } from './errors.ts';
+import type { CheckoutRequest } from './checkout-request.ts';
+import { HttpError } from './errors.ts';
+import type { Incident } from './errors.ts';
+import { createFirstTime } from './first-time.ts';
 
 /** Inclusive bounds of a price that the buyer chooses, in the product's currency. */
 export interface PriceBounds {
@@ -7,55 +9,61 @@ export interface PriceBounds {
   readonly max?: number;
 }
 
-/** What may be sold, and at which prices of the buyer's choice. Undefined sets hold every id. */
+/** What may be sold, and within which bounds a buyer may choose a price. An undefined set contains every id. */
 export interface Catalogue {
   readonly products: ReadonlySet<string> | undefined;
   readonly collections: ReadonlySet<string> | undefined;
   readonly customPrices: ReadonlyMap<string, PriceBounds>;
 }
 
-/** Products whose refused price is remembered, so that a visitor who makes up ids cannot fill the memory. */
-const MAX_REMEMBERED = 1000;
+/** Products for which an unlisted custom price is reported. */
+const MAX_REPORTED_PRODUCTS = 1000;
 
 /**
- * Judges orders by what the seller allows, for a page can be tampered with: neither an id nor a price in it
- * decides anything.
+ * Checks requests against what the seller allows. A page can be tampered with, so neither an id nor a price in it is
+ * trusted.
  *
- * @returns a function that throws a `Refusal`: 404 `not-for-sale` or 400 `custom-price-not-allowed`. The first
- * price for a product that `customPrices` does not list comes with a fault, since the seller may have forgotten it.
+ * @param settingName the name of an option in messages for the seller.
+ * @returns a function that throws an `HttpError`: 404 `not-for-sale` or 400 `custom-price-not-allowed`. The first price
+ *   for a product that `customPrices` does not list has an incident, because the seller may have forgotten it.
  */
-export function catalogueGuard({ products, collections, customPrices }: Catalogue): (order: Order) => void {
-  const remembered = new Set<string>();
+export function createCatalogueCheck(
+  { products, collections, customPrices }: Catalogue,
+  settingName: (option: string) => string,
+): (request: CheckoutRequest) => void {
+  const isFirstTime = createFirstTime(MAX_REPORTED_PRODUCTS);
 
-  return (order) => {
-    const isForSale =
-      'productId' in order
-        ? (products?.has(order.productId) ?? true)
-        : (collections?.has(order.collectionId) ?? true);
-    if (!isForSale) throw new Refusal(404, 'not-for-sale', 'This is not for sale here.');
-    if (!('productId' in order) || order.customPrice === undefined) return;
+  const unlistedPrice = (productId: string): Incident => ({
+    code: 'custom-price-not-allowed',
+    message:
+      `A custom price for ${JSON.stringify(productId)} was refused. If buyers may choose the price of this product, ` +
+      `add it to ${settingName('customPrices')} with the lowest price that you accept.`,
+  });
 
-    const { productId, customPrice } = order;
+  return function checkCatalogue(request) {
+    if (!('productId' in request)) {
+      if (!(collections?.has(request.collectionId) ?? true)) throw notForSale();
+      return;
+    }
+    const { productId, customPrice } = request;
+    if (!(products?.has(productId) ?? true)) throw notForSale();
+    if (customPrice === undefined) return;
+
     const bounds = customPrices.get(productId);
     if (bounds === undefined) {
-      const isNews = !remembered.has(productId) && remembered.size < MAX_REMEMBERED;
-      if (isNews) remembered.add(productId);
-      throw priceRefusal(
-        isNews
-          ? `A customPrice for ${JSON.stringify(productId)} was refused, since the option customPrices does not list it. ` +
-              'If buyers may choose its price, add it there with the lowest price you accept.'
-          : undefined,
-      );
+      const incident = isFirstTime(productId) ? unlistedPrice(productId) : undefined;
+      throw priceNotAllowed('The price of this product is fixed.', incident);
     }
-    if (customPrice < bounds.min || customPrice > (bounds.max ?? Infinity)) throw priceRefusal();
+    const { min, max = Infinity } = bounds;
+    if (customPrice < min) throw priceNotAllowed(`The lowest price is ${min}.`);
+    if (customPrice > max) throw priceNotAllowed(`The highest price is ${max}.`);
   };
 }
 
-function priceRefusal(news?: string): Refusal {
-  return new Refusal(
-    400,
-    'custom-price-not-allowed',
-    'This price is not allowed.',
-    news === undefined ? {} : { fault: { code: 'custom-price-not-allowed', message: news } },
-  );
+function notForSale(): HttpError {
+  return new HttpError(404, 'not-for-sale', 'This is not for sale here.');
+}
+
+function priceNotAllowed(message: string, incident?: Incident): HttpError {
+  return new HttpError(400, 'custom-price-not-allowed', message, { incident });
 }

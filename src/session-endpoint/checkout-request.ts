@@ -1,35 +1,35 @@
 import * as v from 'valibot';
 import type { JsonObject } from '../protocol.ts';
-import { Refusal } from './errors.ts';
+import { HttpError } from './errors.ts';
 
-/** Characters (UTF-16 units) in a named field. */
-const MAX_TEXT = 500;
-/** Objects and arrays inside one another in `checkoutData` or `customFields`, these themselves included. */
+/** UTF-16 units in a named field. */
+const MAX_TEXT_LENGTH = 500;
+/** Levels of nested objects and arrays in `checkoutData` and `customFields`, counting these themselves. */
 const MAX_DEPTH = 16;
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 const text = (field: string) => {
-  const message = `\`${field}\` must be a text of 1 to ${MAX_TEXT} characters without control characters.`;
+  const message = `\`${field}\` must be a text of 1 to ${MAX_TEXT_LENGTH} characters without control characters.`;
   return v.pipe(
     v.string(message),
-    v.maxLength(MAX_TEXT, message),
+    v.maxLength(MAX_TEXT_LENGTH, message),
     v.check((value) => value.trim() !== '' && !CONTROL_CHARACTER.test(value), message),
   );
 };
 
-/** `rfcEmail`, since valibot's `email` refuses `o'brien@example.com`. */
+/** `rfcEmail`, because valibot's `email` rejects `o'brien@example.com`. */
 const email = (field: string) => v.pipe(text(field), v.rfcEmail(`\`${field}\` must be an e-mail address.`));
 
 /**
- * A JSON object, kept as it is. Not `v.record`: that one takes arrays, and drops the keys `constructor` and
- * `prototype` in silence. The depth is bounded because `JSON.stringify` gives out on nesting that fits in 16 KiB.
+ * A JSON object, kept unchanged. `v.record` accepts arrays and silently drops the keys `constructor` and `prototype`.
+ * The depth is limited because `JSON.stringify` overflows the stack on nesting that fits in 16 KiB.
  */
 const json = (field: string) =>
   v.custom<JsonObject>(
     (value) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && isWithin(MAX_DEPTH, value),
-    `\`${field}\` must be a JSON object, at most ${MAX_DEPTH} deep.`,
+    `\`${field}\` must be a JSON object with at most ${MAX_DEPTH} levels.`,
   );
 
 const quantity = v.pipe(
@@ -37,59 +37,59 @@ const quantity = v.pipe(
   v.check((value) => Number.isSafeInteger(value) && value >= 1, '`quantity` must be a whole number from 1.'),
 );
 
-/** `1e999` is valid JSON and reads as Infinity. */
+/** `1e999` is valid JSON and parses as Infinity. */
 const price = v.pipe(
   v.number('`customPrice` must be a number from 0.'),
   v.check((value) => Number.isFinite(value) && value >= 0, '`customPrice` must be a number from 0.'),
 );
 
-/** The fields that Solifyn takes with either id. */
-const shared = {
+/** The fields that Solifyn accepts with both ids. */
+const sharedFields = {
   quantity: v.exactOptional(quantity),
   discountCode: v.exactOptional(text('discountCode')),
   aff: v.exactOptional(text('aff')),
 };
 
-const productOrder = v.strictObject(
+const productRequest = v.strictObject(
   {
     productId: text('productId'),
-    ...shared,
+    ...sharedFields,
     customPrice: v.exactOptional(price),
     customerEmail: v.exactOptional(email('customerEmail')),
     checkoutData: v.exactOptional(json('checkoutData')),
     customFields: v.exactOptional(json('customFields')),
   },
-  'A product takes the fields productId, quantity, discountCode, customPrice, customerEmail, checkoutData, customFields and aff only.',
+  'A product accepts the fields productId, quantity, discountCode, customPrice, customerEmail, checkoutData, customFields and aff.',
 );
 
-const collectionOrder = v.strictObject(
-  { collectionId: text('collectionId'), ...shared },
-  'A collection takes the fields collectionId, quantity, discountCode and aff only.',
+const collectionRequest = v.strictObject(
+  { collectionId: text('collectionId'), ...sharedFields },
+  'A collection accepts the fields collectionId, quantity, discountCode and aff.',
 );
 
 /** The body of `POST /checkout/create`. */
-export type ProductOrder = v.InferOutput<typeof productOrder>;
+export type ProductRequest = v.InferOutput<typeof productRequest>;
 /** The body of `POST /checkout/collection/create`. */
-export type CollectionOrder = v.InferOutput<typeof collectionOrder>;
-/** A `CheckoutRequest` that has been judged: what is in it may go to Solifyn as it is. */
-export type Order = ProductOrder | CollectionOrder;
+export type CollectionRequest = v.InferOutput<typeof collectionRequest>;
+/** A validated request, which can be sent to Solifyn unchanged. */
+export type CheckoutRequest = ProductRequest | CollectionRequest;
 
 /**
  * @param body the request's body as text.
- * @throws {Refusal} 400 `invalid-request`, with a message that names the field and what is expected of it.
+ * @throws {HttpError} 400 `invalid-request`, with a message that names the field and what it must be.
  */
-export function toOrder(body: string): Order {
-  const value = parsed(body);
+export function parseRequest(body: string): CheckoutRequest {
+  const value = parseObject(body);
   const isProduct = Object.hasOwn(value, 'productId');
   if (isProduct === Object.hasOwn(value, 'collectionId')) {
     throw invalid('Send either `productId` or `collectionId`.');
   }
-  const result = v.safeParse(isProduct ? productOrder : collectionOrder, value, { abortEarly: true });
+  const result = v.safeParse(isProduct ? productRequest : collectionRequest, value, { abortEarly: true });
   if (!result.success) throw invalid(result.issues[0].message);
   return result.output;
 }
 
-function parsed(body: string): object {
+function parseObject(body: string): object {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -105,6 +105,6 @@ function isWithin(depth: number, value: unknown): boolean {
   return depth > 0 && Object.values(value).every((child) => isWithin(depth - 1, child));
 }
 
-function invalid(message: string): Refusal {
-  return new Refusal(400, 'invalid-request', message);
+function invalid(message: string): HttpError {
+  return new HttpError(400, 'invalid-request', message);
 }

@@ -1,21 +1,20 @@
-/** The work did not end in its time. */
+/** The work did not finish in its time. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 
 /**
- * Settles as `work` does, or rejects with a `DeadlineError` after `ms` milliseconds, once `giveUp` has been told
- * to stop it. The race does not rely on `giveUp` being obeyed: a fetch that ignores its signal, or a body that
- * cannot be cancelled, is late all the same.
+ * Settles as `work` does, or rejects with a `DeadlineError` after `ms` milliseconds and then calls `abort`. It does not
+ * rely on `abort`: a fetch that ignores its signal, or a body that cannot be cancelled, is late too.
  *
- * A timer rather than `AbortSignal.timeout`: that one does not keep Node alive, so a process with nothing else
- * to do would end without an answer.
+ * It uses a timer instead of `AbortSignal.timeout`, which does not keep Node alive, so a process without other work would
+ * exit before it responds.
  */
-export function beforeDeadline<T>(ms: number, work: Promise<T>, giveUp?: () => void): Promise<T> {
+export function withTimeout<T>(ms: number, work: Promise<T>, abort?: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(new DeadlineError(`not done in ${ms} ms`));
-      giveUp?.();
+      abort?.();
     }, ms);
     work.then(
       (value) => {

@@ -1,205 +1,240 @@
 import { Hono } from 'hono';
-import type { CheckoutSession } from '../protocol.ts';
-import { readRequest, TooManyBytesError } from './body.ts';
-import { catalogueGuard } from './catalogue.ts';
-import { toOrder } from './checkout-request.ts';
-import { beforeDeadline, DeadlineError } from './deadline.ts';
-import { Refusal, SessionEndpointError } from './errors.ts';
-import type { Fault } from './errors.ts';
-import type { Settings } from './options.ts';
-import { originPolicy } from './origins.ts';
-import { describe } from './solifyn-api.ts';
+import { readBody } from './body.ts';
+import { createCatalogueCheck } from './catalogue.ts';
+import { parseRequest } from './checkout-request.ts';
+import { withTimeout } from './deadline.ts';
+import { describeError, HttpError, SessionEndpointError } from './errors.ts';
+import type { HttpErrorCode, Incident } from './errors.ts';
+import { createFirstTime } from './first-time.ts';
+import type { ParsedOptions } from './options.ts';
+import { createOriginPolicy } from './origins.ts';
+import { requestIdOf } from './request-id.ts';
+import { jsonResponse, preflightResponse } from './responses.ts';
+import type { ResponseContext } from './responses.ts';
 import type { SolifynApi } from './solifyn-api.ts';
 
-/** What the endpoint is made of. The key is not among it: only the API has that. */
+/** What a response was. */
+export type Outcome = 'session' | 'preflight' | HttpErrorCode;
+
+/** What an endpoint is made of. Only the API has the key. */
 export interface EndpointParts<Platform extends readonly unknown[]> extends Omit<
-  Settings<Platform>,
+  ParsedOptions<Platform>,
   'apiKey' | 'apiUrl' | 'fetch'
 > {
   readonly api: SolifynApi;
-  /** The origin that a browser reaches the endpoint under. Default: that of the request's address. */
-  readonly ownOrigin?: (request: Request, ...platform: Platform) => string;
-  /** Whether the server has cut each body at the length that it declares. Default: nothing is believed. */
-  readonly isCut?: boolean;
+  /** The name of an option in messages for the seller. */
+  readonly settingName: (option: string) => string;
+  /**
+   * The origin under which a browser reaches the endpoint, undefined if none may count as the own one. Default: the origin of
+   * the request's address.
+   */
+  readonly ownOrigin?: (request: Request, ...platform: Platform) => string | undefined;
+  /** Whether the server enforces the declared length of a body. Default: false. */
+  readonly trustsContentLength?: boolean;
+  /** Called once for each response. */
+  readonly onResponse?: (outcome: Outcome, requestId: string, ...platform: Platform) => void;
 }
 
-/** A Web-standard handler that sells. It never rejects: whatever happens is an answer. */
+/** A Web-standard handler that creates checkout sessions. It never rejects. */
 export type SessionEndpoint<Platform extends readonly unknown[] = readonly unknown[]> = (
   request: Request,
   ...platform: Platform
 ) => Promise<Response>;
 
-/** Bytes of a request's body. */
-const MAX_BODY = 16 * 1024;
-/** Seconds a browser keeps the answer to a preflight: a day. */
-const PREFLIGHT_AGE = 86_400;
-/** Seconds to wait where a limiter names none: what the button still waits for. */
-const DEFAULT_RETRY_AFTER = 5;
-/** Seconds a limiter may ask for: a year, which is still written in digits. */
-const MAX_RETRY_AFTER = 31_536_000;
+/** One request on its way through the endpoint. */
+interface Exchange<Platform extends readonly unknown[]> {
+  readonly request: Request;
+  readonly platform: Platform;
+  readonly requestId: string;
+}
+
+/** Used if a limiter returns no usable `retryAfter`. The button still waits this long. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+/** A year. Larger numbers are written with an exponent. */
+const MAX_RETRY_AFTER_SECONDS = 31_536_000;
+/** Refused origins that are reported. */
+const MAX_REPORTED_ORIGINS = 1000;
+const MAX_ORIGIN_LENGTH = 200;
 
 const METHODS = 'POST, OPTIONS';
+const GREETING =
+  'This is a working session endpoint. Copy its address into the endpoint attribute of your buy button, ' +
+  'or into data-endpoint on the script tag.';
 
-/**
- * The order of the steps: origin, method, media type, rate limit, body, fields, catalogue, Solifyn. What costs
- * least is judged first, so a stranger's request is gone before anything of it has been read.
- */
 export function createEndpoint<Platform extends readonly unknown[]>(
   parts: EndpointParts<Platform>,
 ): SessionEndpoint<Platform> {
-  const { api, limit, onError, timeout, isCut = false } = parts;
-  const ownOrigin = parts.ownOrigin ?? ((request) => new URL(request.url).origin);
-  const policy = originPolicy(parts.allowedOrigins);
-  const guard = catalogueGuard(parts);
-
-  type Env = { Bindings: { platform: Platform } };
-  const app = new Hono<Env>();
-
-  const report = (fault: Fault, request: Request): void => {
-    try {
-      const heard = onError(
-        new SessionEndpointError({ ...fault, message: api.conceal(fault.message) }),
-        request,
-      );
-      if (heard instanceof Promise) heard.catch(() => {});
-    } catch {
-      // A logger that is down is no reason to lose a sale.
-    }
-  };
-
-  const grant = (request: Request, platform: Platform): string | undefined =>
-    policy(request, () => ownOrigin(request, ...platform));
-
-  const admit = (request: Request, platform: Platform): string => {
-    const origin = grant(request, platform);
-    if (origin !== undefined) return origin;
-    throw new Refusal(403, 'origin-not-allowed', 'This site is not allowed to sell here.');
-  };
-
-  const askLimiter = async (request: Request, platform: Platform): Promise<void> => {
-    if (limit === undefined) return;
-    let allowed: boolean;
-    let retryAfter: number | undefined;
-    try {
-      // `async`, so that a limiter that throws at once rejects like one that throws later.
-      const verdict = (async () => limit(request, ...platform))();
-      ({ allowed, retryAfter } = await beforeDeadline(timeout, verdict));
-      if (typeof allowed !== 'boolean') throw new TypeError('it answered no { allowed }');
-    } catch (error) {
-      const message = `The rate limiter failed, and the sale went on without it: ${describe(error)}.`;
-      report({ code: 'limit-failed', message }, request);
-      return;
-    }
-    if (allowed) return;
-    throw new Refusal(429, 'rate-limited', 'Too many tries. Try again in a moment.', {
-      retryAfter: toSeconds(retryAfter),
-    });
-  };
-
-  app.options('*', ({ req, env }) => preflight(admit(req.raw, env.platform), req.raw));
-
-  app.post('*', async ({ req, env }) => {
-    const request = req.raw;
-    const origin = admit(request, env.platform);
-    if (!isJson(request)) throw new Refusal(415, 'unsupported-media-type', 'Send application/json.');
-    await askLimiter(request, env.platform);
-    const order = toOrder(await read(request, timeout, isCut));
-    guard(order);
-    return toAnswer(200, await api.createSession(order), origin);
-  });
-
+  const steps = new EndpointSteps(parts);
+  const app = new Hono<{ Bindings: Exchange<Platform> }>();
+  app.options('*', ({ env }) => steps.preflight(env));
+  app.post('*', ({ env }) => steps.createSession(env));
   // Not `app.all`: a second handler on the path of a sale would make Hono compose a chain for each request.
-  app.notFound(({ req, env }) => {
-    const origin = admit(req.raw, env.platform);
-    const refusal = new Refusal(405, 'method-not-allowed', 'Send POST.');
-    return toAnswer(405, refusal, origin, { Allow: METHODS });
-  });
-
-  app.onError((error, { req, env }) => {
-    const refusal = error instanceof Refusal ? error : broken(error);
-    if (refusal.fault !== undefined) report(refusal.fault, req.raw);
-    const origin = grant(req.raw, env.platform);
-    const { status, retryAfter } = refusal;
-    return toAnswer(
-      status,
-      refusal,
-      origin,
-      retryAfter === undefined ? {} : { 'Retry-After': `${retryAfter}` },
-    );
-  });
-
-  return async (request, ...platform) => app.fetch(request, { platform });
-}
-
-/** @throws {Refusal} 413, 408 or 400 */
-async function read(request: Request, timeout: number, isCut: boolean): Promise<string> {
-  if (request.bodyUsed) throw new Error('the body has already been read, which a limiter must not do');
-  const reading = readRequest(request, MAX_BODY, isCut);
-  try {
-    return await beforeDeadline(timeout, reading.text, reading.cancel);
-  } catch (error) {
-    if (error instanceof TooManyBytesError) {
-      throw new Refusal(413, 'too-large', `The body is over ${MAX_BODY} bytes.`);
-    }
-    if (error instanceof DeadlineError) {
-      throw new Refusal(408, 'timeout', 'The body did not arrive in time.');
-    }
-    throw new Refusal(400, 'invalid-request', 'The body could not be read as UTF-8 text.');
-  }
-}
-
-/** Exactly this type: `text/plain` would let any page send without a preflight. */
-function isJson(request: Request): boolean {
-  return /^application\/json[\t ]*(?:;|$)/i.test(request.headers.get('content-type') ?? '');
+  app.notFound(({ env }) => steps.rejectMethod(env));
+  app.onError((error, { env }) => steps.respondToError(error, env));
+  return async (request, ...platform) =>
+    app.fetch(request, { request, platform, requestId: requestIdOf(request.headers) });
 }
 
 /**
- * Hono's own CORS middleware sets its headers one by one on a finished Response, which on a sale costs as much
- * as validating it; here each Response is made once, with all of them.
+ * The steps of a request in their order: origin, method, media type, rate limit, bot check, body, fields, catalogue,
+ * Solifyn. The cheapest check comes first, so a stranger's request is refused before any of it is read.
  */
-function toAnswer(
-  status: number,
-  body: CheckoutSession | Refusal,
-  origin: string | undefined,
-  more?: Record<string, string>,
-): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...common(origin), ...more },
-  });
+class EndpointSteps<Platform extends readonly unknown[]> {
+  readonly #parts: EndpointParts<Platform>;
+  readonly #originPolicy: ReturnType<typeof createOriginPolicy>;
+  readonly #checkCatalogue: ReturnType<typeof createCatalogueCheck>;
+  readonly #isFirstRefusal = createFirstTime(MAX_REPORTED_ORIGINS);
+
+  constructor(parts: EndpointParts<Platform>) {
+    this.#parts = parts;
+    this.#originPolicy = createOriginPolicy(parts.allowedOrigins);
+    this.#checkCatalogue = createCatalogueCheck(parts, parts.settingName);
+  }
+
+  preflight(exchange: Exchange<Platform>): Response {
+    const context = this.#requireOrigin(exchange);
+    this.#notify('preflight', exchange);
+    return preflightResponse(exchange.request, context);
+  }
+
+  async createSession(exchange: Exchange<Platform>): Promise<Response> {
+    const { request } = exchange;
+    const { api, timeout, trustsContentLength = false } = this.#parts;
+    const context = this.#requireOrigin(exchange);
+    requireJson(request);
+    await this.#checkLimit(exchange);
+    await this.#checkChallenge(exchange);
+    const checkoutRequest = parseRequest(await readBody(request, timeout, trustsContentLength));
+    this.#checkCatalogue(checkoutRequest);
+    const session = await api.createSession(checkoutRequest);
+    this.#notify('session', exchange);
+    return jsonResponse(200, session, context);
+  }
+
+  rejectMethod(exchange: Exchange<Platform>): Response {
+    const context = this.#requireOrigin(exchange);
+    const message = isPageVisit(exchange.request) ? GREETING : 'Send POST.';
+    this.#notify('method-not-allowed', exchange);
+    const error = new HttpError(405, 'method-not-allowed', message);
+    return jsonResponse(405, error, context, { Allow: METHODS });
+  }
+
+  respondToError(error: Error, exchange: Exchange<Platform>): Response {
+    const httpError = error instanceof HttpError ? error : internalError(error);
+    const { status, code, incident, retryAfter } = httpError;
+    if (incident !== undefined) this.#report(incident, exchange);
+    this.#notify(code, exchange);
+    const context = { origin: this.#allowedOrigin(exchange), requestId: exchange.requestId };
+    return jsonResponse(
+      status,
+      httpError,
+      context,
+      retryAfter === undefined ? {} : { 'Retry-After': `${retryAfter}` },
+    );
+  }
+
+  #allowedOrigin({ request, platform }: Exchange<Platform>): string | undefined {
+    const { ownOrigin } = this.#parts;
+    return this.#originPolicy(request, () =>
+      ownOrigin === undefined ? new URL(request.url).origin : ownOrigin(request, ...platform),
+    );
+  }
+
+  #requireOrigin(exchange: Exchange<Platform>): ResponseContext {
+    const origin = this.#allowedOrigin(exchange);
+    if (origin !== undefined) return { origin, requestId: exchange.requestId };
+    const { request } = exchange;
+    const message = isPageVisit(request) ? GREETING : 'This site is not allowed to sell here.';
+    throw new HttpError(403, 'origin-not-allowed', message, { incident: this.#refusedOrigin(request) });
+  }
+
+  /** The commonest mistake is `www.` in one of the two addresses, so the seller needs the origin's exact name. */
+  #refusedOrigin({ headers }: Request): Incident | undefined {
+    const origin = headers.get('origin')?.slice(0, MAX_ORIGIN_LENGTH);
+    if (origin === undefined || !this.#isFirstRefusal(origin)) return undefined;
+    const advice =
+      origin === 'null'
+        ? 'Browsers send it for a file and for a sandboxed frame. Put the page on a website.'
+        : `If it is yours, add it to ${this.#parts.settingName('allowedOrigins')}.`;
+    return {
+      code: 'origin-not-allowed',
+      message: `A page of the origin ${JSON.stringify(origin)} was refused. ${advice}`,
+    };
+  }
+
+  async #checkLimit(exchange: Exchange<Platform>): Promise<void> {
+    const { limit, timeout } = this.#parts;
+    if (limit === undefined) return;
+    const { request, platform } = exchange;
+    try {
+      // `async`, so that a limiter that throws at once rejects like one that throws later.
+      const { allowed, retryAfter } = await withTimeout(timeout, (async () => limit(request, ...platform))());
+      if (typeof allowed !== 'boolean') throw new TypeError('it returned no { allowed }');
+      if (allowed) return;
+      throw new HttpError(429, 'rate-limited', 'Too many tries. Try again in a moment.', {
+        retryAfter: toSeconds(retryAfter),
+      });
+    } catch (error) {
+      if (error instanceof HttpError) throw error;
+      const message = `The rate limiter failed, and the sale went on without it: ${describeError(error)}.`;
+      this.#report({ code: 'limit-failed', message }, exchange);
+    }
+  }
+
+  /** Unlike a limiter, a check that fails stops the sale: otherwise taking it down would be a way around it. */
+  async #checkChallenge({ request, platform }: Exchange<Platform>): Promise<void> {
+    const { verify, timeout } = this.#parts;
+    if (verify === undefined) return;
+    let isHuman: unknown;
+    try {
+      isHuman = await withTimeout(timeout, (async () => verify(request, ...platform))());
+      if (typeof isHuman !== 'boolean') throw new TypeError('it returned no boolean');
+    } catch (error) {
+      const message = `The bot check failed, and nothing is sold until it works: ${describeError(error)}.`;
+      throw new HttpError(503, 'unavailable', 'The bot check is not available at the moment.', {
+        incident: { code: 'verify-failed', message },
+      });
+    }
+    if (!isHuman) {
+      throw new HttpError(403, 'challenge-failed', 'The bot check failed. Reload the page and try again.');
+    }
+  }
+
+  #report(incident: Incident, { request, requestId }: Exchange<Platform>): void {
+    const { api, onError } = this.#parts;
+    const error = new SessionEndpointError({ ...incident, message: api.redact(incident.message) }, requestId);
+    try {
+      const result = onError(error, request);
+      if (result instanceof Promise) result.catch(() => {});
+    } catch {
+      // A broken logger must not cost a sale.
+    }
+  }
+
+  #notify(outcome: Outcome, { requestId, platform }: Exchange<Platform>): void {
+    this.#parts.onResponse?.(outcome, requestId, ...platform);
+  }
 }
 
-function preflight(origin: string, request: Request): Response {
-  const asked = request.headers.get('access-control-request-headers');
-  return new Response(null, {
-    status: 204,
-    headers: {
-      ...common(origin),
-      'Access-Control-Allow-Methods': 'POST',
-      ...(asked === null ? {} : { 'Access-Control-Allow-Headers': asked }),
-      'Access-Control-Max-Age': `${PREFLIGHT_AGE}`,
-    },
-  });
+/** Exactly this media type: any page can send `text/plain` without a preflight. */
+function requireJson({ headers }: Request): void {
+  if (/^application\/json[\t ]*(?:;|$)/i.test(headers.get('content-type') ?? '')) return;
+  throw new HttpError(415, 'unsupported-media-type', 'Send application/json.');
 }
 
-function common(origin: string | undefined): Record<string, string> {
-  const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', Vary: 'Origin' };
-  if (origin === undefined) return headers;
-  return {
-    ...headers,
-    'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'Retry-After',
-  };
+/** The address was opened in a browser: a page that uses `fetch` sends an `Origin` or `Sec-Fetch-Site: same-origin`. */
+function isPageVisit({ method, headers }: Request): boolean {
+  return method === 'GET' && !headers.has('origin') && headers.get('sec-fetch-site') !== 'same-origin';
 }
 
 function toSeconds(retryAfter: number | undefined): number {
   const isUsable = typeof retryAfter === 'number' && Number.isFinite(retryAfter) && retryAfter >= 0;
-  return isUsable ? Math.min(Math.ceil(retryAfter), MAX_RETRY_AFTER) : DEFAULT_RETRY_AFTER;
+  return isUsable ? Math.min(Math.ceil(retryAfter), MAX_RETRY_AFTER_SECONDS) : DEFAULT_RETRY_AFTER_SECONDS;
 }
 
-/** A fault of our own: the buyer is told no more than that it does not work. */
-function broken(error: Error): Refusal {
-  return new Refusal(502, 'unavailable', 'The checkout is not available at the moment.', {
-    fault: { code: 'unavailable', message: `The session endpoint failed: ${describe(error)}.` },
+/** A bug. The buyer only reads that it does not work. */
+function internalError(error: Error): HttpError {
+  return new HttpError(502, 'unavailable', 'The checkout is not available at the moment.', {
+    incident: { code: 'unavailable', message: `The session endpoint failed: ${describeError(error)}.` },
   });
 }

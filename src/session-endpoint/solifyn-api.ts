@@ -1,122 +1,151 @@
 import type { CheckoutSession } from '../protocol.ts';
-import { readCounted, TooManyBytesError } from './body.ts';
-import type { Reading } from './body.ts';
-import type { Order } from './checkout-request.ts';
-import { beforeDeadline, DeadlineError } from './deadline.ts';
-import { Refusal } from './errors.ts';
+import { BodyTooLargeError, readLimited } from './body.ts';
+import type { BodyReader } from './body.ts';
+import type { CheckoutRequest } from './checkout-request.ts';
+import { DeadlineError, withTimeout } from './deadline.ts';
+import { describeError, HttpError } from './errors.ts';
 
-/** The Solifyn API, as far as a buy button needs it. */
+/** The part of the Solifyn API that a buy button needs. */
 export interface SolifynApi {
-  /** @throws {Refusal} for everything but a session that may be handed to a browser. */
-  createSession(order: Order): Promise<CheckoutSession>;
-  /** Any text, cleared of the API key. */
-  conceal(text: string): string;
+  /** @throws {HttpError} for everything but a session that may be sent to a browser. */
+  createSession(request: CheckoutRequest): Promise<CheckoutSession>;
+  /** Replaces the API key in a text. */
+  redact(text: string): string;
 }
 
 export interface SolifynApiOptions {
   readonly apiKey: string;
-  /** Base address without a slash at its end, with or without `/v1`. */
+  /** Base address without a trailing slash, with or without `/v1`. */
   readonly apiUrl: string;
-  /** ms for the whole answer, headers and body. */
+  /** ms for the whole response, headers and body. */
   readonly timeout: number;
   readonly fetch: typeof globalThis.fetch;
+  /** The name of an option in messages for the seller. */
+  readonly settingName: (option: string) => string;
 }
 
-/** Bytes of an answer. The three fields need some 300. */
-const MAX_ANSWER = 64 * 1024;
-/** Characters of Solifyn's own message that go to the browser. */
-const MAX_MESSAGE = 500;
-/** Seconds to wait where Solifyn names none, or none that makes sense. */
-const DEFAULT_RETRY_AFTER = 5;
-const MAX_RETRY_AFTER = 3600;
+/** A session needs about 300 bytes. */
+const MAX_RESPONSE_BYTES = 64 * 1024;
+const MAX_MESSAGE_LENGTH = 500;
+/** Used if Solifyn sends no usable `Retry-After`. */
+const DEFAULT_RETRY_AFTER_SECONDS = 5;
+const MAX_RETRY_AFTER_SECONDS = 3600;
+/** Statuses whose message is meant for the buyer. */
+const REJECTED_STATUS = new Set([400, 404, 409, 422]);
+
+export function createSolifynApi(options: SolifynApiOptions): SolifynApi {
+  return new SolifynClient(options);
+}
 
 /**
- * The one holder of the API key, and the one call that carries it. The key goes into one header of a request to
- * `apiUrl` and nowhere else: whatever comes out of here, a session, a refusal or a fault, has been checked for it.
+ * The only holder of the API key. The key is sent in one header of a request to `apiUrl` and nowhere else, and every
+ * session, error and incident that leaves this class was checked for it.
  */
-export function createSolifynApi({ apiKey, apiUrl, timeout, fetch }: SolifynApiOptions): SolifynApi {
-  const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
-  const conceal = (text: string): string => text.replaceAll(apiKey, '[API key]');
+class SolifynClient implements SolifynApi {
+  readonly #options: SolifynApiOptions;
+  readonly #headers: Record<string, string>;
 
-  const exchange = async (order: Order, call: Call): Promise<CheckoutSession> => {
-    const path = 'productId' in order ? '/checkout/create' : '/checkout/collection/create';
-    // `manual`, since `error` throws on workerd: a redirect then is an answer like any other that is not a session.
+  constructor(options: SolifynApiOptions) {
+    this.#options = options;
+    this.#headers = { Authorization: `Bearer ${options.apiKey}`, 'Content-Type': 'application/json' };
+  }
+
+  redact(text: string): string {
+    return text.replaceAll(this.#options.apiKey, '[API key]');
+  }
+
+  async createSession(request: CheckoutRequest): Promise<CheckoutSession> {
+    const { timeout } = this.#options;
+    const call = new ApiCall();
+    try {
+      return await withTimeout(timeout, this.#send(request, call), () => call.abort());
+    } catch (error) {
+      if (error instanceof HttpError) throw error;
+      if (error instanceof DeadlineError) throw timedOut(timeout);
+      if (error instanceof BodyTooLargeError) {
+        throw unavailable(`Solifyn's response is over ${MAX_RESPONSE_BYTES} bytes.`);
+      }
+      throw unavailable(`Solifyn could not be reached: ${describeError(error)}.`);
+    }
+  }
+
+  async #send(request: CheckoutRequest, call: ApiCall): Promise<CheckoutSession> {
+    // A local name: workerd throws if fetch is called as a method of another object.
+    const { apiUrl, fetch } = this.#options;
+    const path = 'productId' in request ? '/checkout/create' : '/checkout/collection/create';
     const response = await fetch(apiUrl + path, {
       method: 'POST',
-      headers,
-      body: JSON.stringify(order),
+      headers: this.#headers,
+      body: JSON.stringify(request),
+      // `error` throws on workerd. With `manual` a redirect is one of the responses that are not a session.
       redirect: 'manual',
       signal: call.signal,
     });
-    const { status } = response;
-    if (response.ok) return toSession(await call.read(response));
-    if (status === 400 || status === 404 || status === 409 || status === 422) {
-      const message = toMessage(await call.read(response));
-      if (message === undefined) throw unavailable(`Solifyn answered ${status} without a message.`);
-      throw new Refusal(status, 'rejected', message);
+    if (response.ok) return this.#parseSession(await call.readJson(response));
+    if (REJECTED_STATUS.has(response.status)) {
+      throw this.#rejected(response.status, await call.readJson(response));
     }
-    // Nobody reads the rest: let the connection go.
+    // The body is not read, so release the connection.
     response.body?.cancel().catch(() => {});
-    if (status === 401 || status === 403) throw misconfigured(status);
-    if (status === 429) {
-      throw new Refusal(429, 'rate-limited', 'Too many checkouts at once. Try again in a moment.', {
-        retryAfter: toRetryAfter(response.headers.get('retry-after')),
-      });
-    }
-    throw unavailable(`Solifyn answered ${status}.`);
-  };
+    throw this.#failed(response);
+  }
 
-  const toSession = (body: unknown): CheckoutSession => {
-    if (!isObject(body)) throw unavailable('Solifyn answered something that is not a JSON object.');
+  #parseSession(body: unknown): CheckoutSession {
+    if (!isObject(body)) throw unavailable("Solifyn's response is not a JSON object.");
     const { id, session_id, checkout_url } = body;
     if (!isText(id) || !isText(session_id) || !isText(checkout_url)) {
-      throw unavailable('Solifyn answered without one of id, session_id and checkout_url.');
+      throw unavailable("Solifyn's response lacks id, session_id or checkout_url.");
     }
-    if (!isSafeAddress(checkout_url)) {
-      throw unavailable('Solifyn answered with a checkout_url that is not a plain https address.');
+    if (!isSafeCheckoutUrl(checkout_url)) {
+      throw unavailable("The checkout_url in Solifyn's response is not a plain https address.");
     }
-    if (id.includes(apiKey) || session_id.includes(apiKey) || checkout_url.includes(apiKey)) {
-      throw unavailable('Solifyn answered with the API key in it.');
+    if ([id, session_id, checkout_url].some((text) => text.includes(this.#options.apiKey))) {
+      throw unavailable("Solifyn's response contains the API key.");
     }
     return { id, session_id, checkout_url };
-  };
+  }
 
-  const toMessage = (body: unknown): string | undefined => {
-    if (!isObject(body) || !isText(body.message) || body.message.includes(apiKey)) return undefined;
-    // A cut through a surrogate pair would leave half a character.
-    return body.message.slice(0, MAX_MESSAGE).replace(/[\uD800-\uDBFF]$/, '');
-  };
+  #rejected(status: number, body: unknown): HttpError {
+    const message = isObject(body) ? messageOf(body['message']) : undefined;
+    if (message === undefined) return unavailable(`Solifyn answered ${status} without a message.`);
+    // Redacted before it is cut, or the first half of a key could remain at the end.
+    return new HttpError(status, 'rejected', truncate(this.redact(message)));
+  }
 
-  return {
-    conceal,
-    async createSession(order) {
-      const call = new Call();
-      try {
-        return await beforeDeadline(timeout, exchange(order, call), () => call.giveUp());
-      } catch (error) {
-        if (error instanceof Refusal) throw error;
-        if (error instanceof DeadlineError) throw late(timeout);
-        if (error instanceof TooManyBytesError)
-          throw unavailable(`Solifyn answered over ${MAX_ANSWER} bytes.`);
-        throw unavailable(`Solifyn could not be reached: ${describe(error)}.`);
-      }
-    },
-  };
+  #failed({ status, headers }: Response): HttpError {
+    if (status === 401 || status === 403) return this.#misconfigured(status);
+    if (status !== 429) return unavailable(`Solifyn answered ${status}.`);
+    return new HttpError(429, 'rate-limited', 'Too many checkouts at once. Try again in a moment.', {
+      retryAfter: parseRetryAfter(headers.get('retry-after')),
+    });
+  }
+
+  #misconfigured(status: number): HttpError {
+    const { settingName } = this.#options;
+    return new HttpError(500, 'misconfigured', 'The shop is not set up correctly.', {
+      incident: {
+        code: 'misconfigured',
+        message:
+          `Solifyn refused the API key (${status}). Check that ${settingName('apiKey')} holds the whole key, that the key ` +
+          `was not revoked, and that it belongs to the address in ${settingName('apiUrl')}.`,
+      },
+    });
+  }
 }
 
-/** One call to Solifyn, which can be given up while its headers or its body are on their way. */
-class Call {
+/** One call to Solifyn. It can be aborted while its headers or its body arrive. */
+class ApiCall {
   readonly #controller = new AbortController();
-  #reading: Reading | undefined;
+  #reader: BodyReader | undefined;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** @returns the parsed body, or undefined where it is not JSON. An error of reading is not swallowed with it. */
-  async read(response: Response): Promise<unknown> {
-    this.#reading = readCounted(response.body, MAX_ANSWER);
-    const text = await this.#reading.text;
+  /** Returns the parsed body, undefined if it is not JSON. Errors of reading are thrown. */
+  async readJson(response: Response): Promise<unknown> {
+    this.#reader = readLimited(response.body, MAX_RESPONSE_BYTES);
+    const text = await this.#reader.text;
     try {
       return JSON.parse(text);
     } catch {
@@ -124,10 +153,23 @@ class Call {
     }
   }
 
-  giveUp(): void {
+  abort(): void {
     this.#controller.abort();
-    this.#reading?.cancel();
+    this.#reader?.cancel();
   }
+}
+
+/** Solifyn's `message` is a text, or a list of texts as NestJS's validation writes it. */
+function messageOf(value: unknown): string | undefined {
+  const texts: unknown[] = Array.isArray(value) ? value : [value];
+  if (!texts.every((text) => typeof text === 'string')) return undefined;
+  const message = texts.filter(isText).join(' ');
+  return message === '' ? undefined : message;
+}
+
+/** A cut through a surrogate pair would leave half a character. */
+function truncate(message: string): string {
+  return message.slice(0, MAX_MESSAGE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -138,15 +180,15 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** https, or http on this machine, and nobody's password in it: an address that a browser may be sent to. */
-function isSafeAddress(text: string): boolean {
-  const { protocol, hostname, username, password } = toUrl(text) ?? {};
+/** https, or http on this computer, without a user or a password: an address that a browser may be sent to. */
+function isSafeCheckoutUrl(text: string): boolean {
+  const { protocol, hostname, username, password } = parseUrl(text) ?? {};
   if (username !== '' || password !== '' || hostname === undefined) return false;
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-/** Parses once: `URL.canParse` first would cost as much again. */
-function toUrl(text: string): URL | undefined {
+/** Parses once: calling `URL.canParse` first would double the cost. */
+function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {
@@ -159,47 +201,20 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
 
-function toRetryAfter(header: string | null): number {
-  const seconds = header !== null && /^\d{1,9}$/.test(header) ? Number(header) : NaN;
-  return seconds <= MAX_RETRY_AFTER ? seconds : DEFAULT_RETRY_AFTER;
+function parseRetryAfter(header: string | null): number {
+  if (header === null || !/^\d{1,9}$/.test(header)) return DEFAULT_RETRY_AFTER_SECONDS;
+  const seconds = Number(header);
+  return seconds <= MAX_RETRY_AFTER_SECONDS ? seconds : DEFAULT_RETRY_AFTER_SECONDS;
 }
 
-const NO_REASON = 'no reason given';
-
-/** An error and what caused it, in words: undici says no more than "fetch failed" and has the reason in `cause`. */
-export function describe(error: unknown): string {
-  const words: string[] = [];
-  try {
-    for (let cause = error; cause !== undefined && words.length < 4;) {
-      words.push(cause instanceof Error ? cause.message || cause.name : NO_REASON);
-      cause = cause instanceof Error ? cause.cause : undefined;
-    }
-    return words.join(': ');
-  } catch {
-    // One whose message is a symbol, or throws.
-    return NO_REASON;
-  }
-}
-
-function misconfigured(status: number): Refusal {
-  return new Refusal(500, 'misconfigured', 'The shop is not set up correctly.', {
-    fault: {
-      code: 'misconfigured',
-      message:
-        `Solifyn refused the API key (${status}). Check that it is whole, has not been revoked, ` +
-        'and belongs to the Solifyn that apiUrl names.',
-    },
+function unavailable(reason: string): HttpError {
+  return new HttpError(502, 'unavailable', 'The checkout is not available at the moment.', {
+    incident: { code: 'unavailable', message: reason },
   });
 }
 
-function unavailable(reason: string): Refusal {
-  return new Refusal(502, 'unavailable', 'The checkout is not available at the moment.', {
-    fault: { code: 'unavailable', message: reason },
-  });
-}
-
-function late(timeout: number): Refusal {
-  return new Refusal(504, 'timeout', 'The checkout took too long to answer.', {
-    fault: { code: 'timeout', message: `Solifyn gave no whole answer in ${timeout} ms.` },
+function timedOut(timeout: number): HttpError {
+  return new HttpError(504, 'timeout', 'The checkout took too long to answer.', {
+    incident: { code: 'timeout', message: `Solifyn did not send its whole response in ${timeout} ms.` },
   });
 }

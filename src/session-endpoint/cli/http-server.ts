@@ -1,122 +1,158 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Server as TcpServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
-import type { Log } from './log.ts';
+import { listen } from './listen.ts';
+import type { ListenOptions } from './listen.ts';
 
-export interface RunningServer {
-  /** Address without a slash at its end. */
-  readonly url: string;
-  /** Takes no new connections, finishes what is open, and resolves when the last connection is gone. */
-  stop(): Promise<void>;
+/** A request and its response, when the response has ended. */
+export interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  /** Undefined if the client disconnected before the response was complete. */
+  readonly status: number | undefined;
+  /** From the first byte of the request to the last of the response. */
+  readonly ms: number;
 }
 
-export interface HttpServerOptions {
-  readonly host: string;
-  readonly port: number;
+export interface HttpServerOptions extends Pick<ListenOptions, 'host' | 'port'> {
+  readonly hostName?: string;
+  readonly portName?: string;
   readonly handler: (request: Request, env: HttpBindings) => Response | Promise<Response>;
-  readonly log: Log;
   /** ms for a request's headers, and the handler's limit for its body. */
   readonly timeout: number;
+  readonly onRequest?: () => void;
+  readonly onEnd?: (exchange: Exchange) => void;
 }
 
-/** ms that an idle connection stays open: longer than the load balancers in front, which keep theirs for a minute. */
-const KEEP_ALIVE = 75_000;
-/** ms after which a connection that sent nothing since the stop was told is taken for idle. */
-const LINGER = 1000;
-/** ms for open requests to finish: the body's time, Solifyn's, and a margin. */
-const STOP_FACTOR = 2.5;
+/** How long an idle connection stays open: longer than at the load balancers in front, which use a minute. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+/** While stopping, a connection without a request for this long is idle. */
+const IDLE_CHECK_INTERVAL_MS = 1000;
+/** Open requests may finish for this many times the limit: the body, Solifyn and a margin. */
+const STOP_TIMEOUT_FACTOR = 2.5;
 
 /**
  * Serves a Web-standard handler on Node's own server.
  *
- * @throws Node's error where the address cannot be listened on (`EADDRINUSE`, `EACCES`, `ENOTFOUND`, …).
+ * @throws {ConfigError} if the server cannot listen on the address.
  */
-export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {
-  const { host, port, handler, log, timeout } = options;
-  const open = new Set<ServerResponse>();
-  let stopped: Promise<void> | undefined;
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const server = new HttpServer(options);
+  await server.listen();
+  return server;
+}
 
-  const listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
-    hostname: host,
-    errorHandler: () => unreadable(),
-  });
+export class HttpServer {
+  readonly #options: HttpServerOptions;
+  readonly #server: Server;
+  readonly #listener: ReturnType<typeof getRequestListener>;
+  readonly #responses = new Set<ServerResponse>();
+  readonly #sockets = new Set<Socket>();
+  #stopped: Promise<void> | undefined;
+  #url = '';
 
-  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+  constructor(options: HttpServerOptions) {
+    const { handler, host, timeout } = options;
+    this.#options = options;
+    this.#listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
+      hostname: host,
+      errorHandler: unreadableRequest,
+    });
+    this.#server = createServer(
+      {
+        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+        headersTimeout: timeout,
+        // Only a safety net: the handler limits the body's time and answers in JSON.
+        requestTimeout: 2 * timeout,
+        connectionsCheckingInterval: Math.min(timeout / 4, 1000),
+      },
+      (incoming, outgoing) => this.#handleRequest(incoming, outgoing),
+    );
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  async listen(): Promise<void> {
+    const { host, port, hostName = 'HOST', portName = 'PORT' } = this.#options;
+    this.#url = await listen(this.#server, { host, port, hostName, portName });
+  }
+
+  /** The address without a trailing slash. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Takes no new connections, finishes open requests, and resolves when the last connection has closed. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const started = performance.now();
-    open.add(outgoing);
-    if (stopped !== undefined) closeAfter(outgoing);
+    this.#responses.add(outgoing);
+    this.#options.onRequest?.();
+    if (this.#stopped !== undefined) closeAfter(outgoing);
     outgoing.on('finish', () => {
-      // Whose body stalled would keep the connection for nothing. (Of other bodies that nobody read the listener
-      // takes what comes for half a second: cut off while sending, a client may not see its answer.)
+      // A stalled body would keep the connection for nothing. The listener reads the rest of other bodies for half a second,
+      // because a client that is cut off while it sends may not see its response.
       if (outgoing.statusCode === 408) incoming.socket.destroySoon();
     });
     outgoing.on('close', () => {
-      open.delete(outgoing);
+      this.#responses.delete(outgoing);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
-      log.request(incoming.method ?? '', incoming.url ?? '', status, performance.now() - started);
+      this.#options.onEnd?.({ incoming, outgoing, status, ms: performance.now() - started });
     });
-    void listener(incoming, outgoing);
-  };
+    void this.#listener(incoming, outgoing);
+  }
 
-  const server = createServer(
-    {
-      keepAliveTimeout: KEEP_ALIVE,
-      headersTimeout: timeout,
-      // A safety net only: the handler times the body and answers in JSON.
-      requestTimeout: 2 * timeout,
-      connectionsCheckingInterval: Math.min(timeout / 4, 1000),
-    },
-    serve,
-  );
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-
-  const stop = async (): Promise<void> => {
-    // Node's own `close` would cut idle connections at once, and with them a request that is on its way. So only
-    // the listening ends here; open connections end with their next answer, or when they stay silent.
-    const closed = once(server, 'close');
-    TcpServer.prototype.close.call(server);
-    for (const outgoing of open) closeAfter(outgoing);
-    const sweep = setInterval(() => {
-      server.closeIdleConnections();
-      // Node counts a connection that has sent nothing yet as busy. Browsers open such in advance.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    }, LINGER);
-    const cut = setTimeout(() => server.closeAllConnections(), STOP_FACTOR * timeout);
+  async #stop(): Promise<void> {
+    // Node's own `close` would cut idle connections at once, and with them a request that is on its way. Here only the
+    // listening ends. Open connections end with their next response, or when they stay silent.
+    const closed = once(this.#server, 'close');
+    TcpServer.prototype.close.call(this.#server);
+    for (const outgoing of this.#responses) closeAfter(outgoing);
+    const idleCheck = setInterval(() => this.#closeIdle(), IDLE_CHECK_INTERVAL_MS);
+    const deadline = setTimeout(
+      () => this.#server.closeAllConnections(),
+      STOP_TIMEOUT_FACTOR * this.#options.timeout,
+    );
     await closed;
-    // The connection's end may be heard before its answer's: wait for the last line of the log.
-    await Promise.all([...open].map((outgoing) => once(outgoing, 'close')));
-    clearInterval(sweep);
-    clearTimeout(cut);
-  };
+    // A connection can close before its response does: wait for the last line of the log.
+    await Promise.all([...this.#responses].map((outgoing) => once(outgoing, 'close')));
+    clearInterval(idleCheck);
+    clearTimeout(deadline);
+  }
 
-  const { port: bound } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
-    stop: () => (stopped ??= stop()),
-  };
+  #closeIdle(): void {
+    this.#server.closeIdleConnections();
+    // Node counts a connection without any data yet as busy. Browsers open such connections in advance.
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
 }
 
 function closeAfter(outgoing: ServerResponse): void {
   if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
 }
 
-/** The answer to a request whose address or host makes no sense, before any handler sees it. */
-function unreadable(): Response {
+/** The response to a request whose address or host is invalid, before any handler sees it. */
+function unreadableRequest(): Response {
   return Response.json(
     { error: { code: 'invalid-request', message: 'The request could not be read.' } },
     {
       status: 400,
-      headers: { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', Vary: 'Origin' },
+      headers: {
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+        Vary: 'Origin',
+        'X-Request-Id': crypto.randomUUID(),
+      },
     },
   );
 }

@@ -1,56 +1,91 @@
-/** Where lines go. */
+import type { LogFormat } from './settings.ts';
+
+/** Where lines are written. */
 export interface Sink {
   write(text: string): unknown;
 }
 
-/** The command's log: one line a request, and one for whatever the seller should know. */
-export interface Log {
-  /**
-   * @param status undefined where the client left before its answer was through.
-   * @param ms from the first byte of the request to the last of the answer.
-   */
-  request(method: string, target: string, status: number | undefined, ms: number): void;
-  /** Good to know. */
-  info(message: string): void;
-  /** To be looked into. */
-  warn(message: string): void;
+/** One request and its response. */
+export interface RequestEntry {
+  readonly method: string;
+  readonly target: string;
+  /** Undefined if the client disconnected before the response was complete. */
+  readonly status: number | undefined;
+  /** From the first byte of the request to the last of the response. */
+  readonly ms: number;
+  /** The code of an error response. */
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
 }
 
-const MAX_PATH = 200;
+/** The command's log: one line for each request, and one for whatever the seller should know. */
+export interface Log {
+  request(entry: RequestEntry): void;
+  info(message: string): void;
+  /** A problem that the seller can fix. */
+  warn(message: string, requestId?: string): void;
+}
 
-/**
- * @param secrets texts that never get into a line, whatever brought them there.
- */
-export function createLog({ out, err, secrets }: { out: Sink; err: Sink; secrets: readonly string[] }): Log {
-  const line = (text: string): string => {
-    let clean = text;
-    for (const secret of secrets) clean = clean.replaceAll(secret, '[secret]');
-    return `${new Date().toISOString()} ${escaped(clean)}\n`;
+export interface LogOptions {
+  readonly out: Sink;
+  readonly err: Sink;
+  readonly format?: LogFormat;
+  /** Texts that are never written. The list is read at each line, so a new key can be added. */
+  readonly secrets: readonly string[];
+}
+
+type Fields = Readonly<Record<string, string | number | undefined>>;
+
+const MAX_PATH_LENGTH = 200;
+
+export function createLog({ out, err, format = 'text', secrets }: LogOptions): Log {
+  const redact = (text: string): string =>
+    secrets.reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+  const write = (sink: Sink, text: string, fields: Fields): void => {
+    const time = new Date().toISOString();
+    sink.write(
+      format === 'json'
+        ? `${escapeUnicode(JSON.stringify({ time, ...fields }, (_key, value: unknown) => (typeof value === 'string' ? redact(value) : value)))}\n`
+        : `${time} ${escapeText(redact(text))}\n`,
+    );
   };
   return {
-    request(method, target, status, ms) {
-      out.write(line(`${method} ${toPath(target)} ${status ?? 'aborted'} ${Math.round(ms)}ms`));
+    request({ method, target, status, ms, code, requestId }) {
+      const path = toPath(target);
+      const duration = Math.round(ms);
+      const parts = [method, path, status ?? 'aborted', `${duration}ms`, code, requestId];
+      const text = parts.filter((part) => part !== undefined).join(' ');
+      write(out, text, { level: 'info', requestId, method, path, status, ms: duration, code });
     },
     info(message) {
-      out.write(line(message));
+      write(out, message, { level: 'info', message });
     },
-    warn(message) {
-      err.write(line(`warning: ${message}`));
+    warn(message, requestId) {
+      const text = requestId === undefined ? message : `${message} (request ${requestId})`;
+      write(err, `warning: ${text}`, { level: 'warning', requestId, message });
     },
   };
 }
 
 /**
- * The path alone, without what may be an e-mail address: queries carry them, and now and then paths do. A part at a time:
- * one expression for all would look through a long part once for each of its letters.
+ * The path without the query and without parts that may be e-mail addresses. It is split first, because one expression for
+ * the whole path would backtrack over a long part once for each of its characters.
  */
 function toPath(target: string): string {
   const [path = ''] = target.split(/[?#]/, 1);
   const parts = path.split('/').map((part) => (/@|%40/.test(part) ? '***' : part));
-  return parts.join('/').slice(0, MAX_PATH);
+  return parts.join('/').slice(0, MAX_PATH_LENGTH);
 }
 
-/** One line of visible ASCII: nothing in it can end the line, or make a terminal do things. */
-function escaped(text: string): string {
-  return text.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+/** Only visible ASCII, so that nothing can end the line or control a terminal. */
+function escapeText(text: string): string {
+  return text.replace(
+    /[^\x20-\x7e]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** `JSON.stringify` escapes control characters, but not U+2028, DEL or characters that change the direction of text. */
+function escapeUnicode(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,52 +1,50 @@
-import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { limitKey, networkKey } from '../limit-key.ts';
 import type { LimitVerdict } from '../options.ts';
+import type { Counters } from './counters.ts';
 
-/** Tries a minute. */
-const PER_ADDRESS = 30;
-const FOR_ALL = 600;
-/** Seconds. */
-const WINDOW = 60;
+/** Which limit decided. */
+export type LimitedBy = 'address' | 'network' | 'total';
+
+export interface RateLimitVerdict extends LimitVerdict {
+  /** Undefined if the attempt is allowed. */
+  readonly limitedBy?: LimitedBy;
+}
+
+export interface RateLimitOptions {
+  /** Attempts per minute of one address. */
+  readonly perAddress: number;
+  /** Attempts per minute of all addresses together. */
+  readonly total: number;
+  readonly counters: Counters;
+}
+
+/** A household's IPv6 /56 may have this many times the allowance of one address. */
+const NETWORK_FACTOR = 4;
 
 /**
- * The limits of the command: per address, and for all addresses together. With Redis, instances share them; where
- * Redis does not answer, each counts for itself until it does.
+ * The limits of the command. The narrowest comes first, and an attempt that it refuses does not count for the wider ones.
+ * Otherwise one visitor who floods the endpoint could stop every sale.
  *
- * An address is judged first: what it is refused does not count for all, or one flooder could stop every sale.
- *
- * @returns a function from the key of an address (see `limitKey`) to a verdict. It rejects only where both
- * Redis and memory fail.
+ * @returns a function from the address of a client to a verdict.
  */
-export function createRateLimits(redis?: Redis): (key: string) => Promise<LimitVerdict> {
-  const perAddress = limiter('address', PER_ADDRESS, redis);
-  const forAll = limiter('all', FOR_ALL, redis);
-  return async (key) => {
-    const own = await consume(perAddress, key);
-    return own.allowed ? consume(forAll, 'all') : own;
+export function createRateLimits({
+  perAddress,
+  total,
+  counters,
+}: RateLimitOptions): (address: string) => Promise<RateLimitVerdict> {
+  const addressLimit = { name: 'address', maxPerWindow: perAddress };
+  const networkLimit = { name: 'network', maxPerWindow: NETWORK_FACTOR * perAddress };
+  const totalLimit = { name: 'total', maxPerWindow: total };
+
+  return async (address) => {
+    const own = await counters.consume(addressLimit, limitKey(address));
+    if (!own.allowed) return { ...own, limitedBy: 'address' };
+    const network = networkKey(address);
+    if (network !== undefined) {
+      const shared = await counters.consume(networkLimit, network);
+      if (!shared.allowed) return { ...shared, limitedBy: 'network' };
+    }
+    const all = await counters.consume(totalLimit, 'all');
+    return all.allowed ? all : { ...all, limitedBy: 'total' };
   };
-}
-
-function limiter(name: string, points: number, redis: Redis | undefined): RateLimiterAbstract {
-  const settings = { keyPrefix: `solifyn-session-endpoint:${name}`, points, duration: WINDOW };
-  const memory = new RateLimiterMemory(settings);
-  if (redis === undefined) return memory;
-  return new RateLimiterRedis({
-    ...settings,
-    storeClient: redis,
-    rejectIfRedisNotReady: true,
-    // Who is over it is refused from memory until the window ends: a flood does not reach Redis.
-    inMemoryBlockOnConsumed: points,
-    insuranceLimiter: memory,
-  });
-}
-
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<LimitVerdict> {
-  try {
-    await limiter.consume(key);
-    return { allowed: true };
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return { allowed: false, retryAfter: error.msBeforeNext / 1000 };
-    throw error;
-  }
 }

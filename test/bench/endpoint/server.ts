@@ -26,13 +26,11 @@ if (role === 'upstream') {
     process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   });
 } else {
-  const silent = { request() {}, info() {}, warn() {} };
   const name = role === 'bare' ? 'bare' : 'endpoint';
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     timeout: Number(timeout),
-    log: silent,
     handler: subject(name, { apiUrl, timeout: Number(timeout) }),
   });
   process.send?.({ url: server.url });

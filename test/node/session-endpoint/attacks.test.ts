@@ -1,30 +1,32 @@
-/** What no well-behaved client sends: bytes over a socket, as they stand, to the server of the command. */
+/** What no well-behaved client sends: raw bytes over a socket to the server of the command. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
-import type { RunningServer } from '../../../src/session-endpoint/cli/http-server.ts';
+import type { HttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 
 const GOOD = 'https://shop.example';
-const KEY = 'sk_t0ps3cret';
+const KEY = 'sk_t0ps3cret_4f9Qm2Lx';
 const TIMEOUT = 1000;
 
-let server: RunningServer;
+let server: HttpServer;
 let log = '';
 /** The bodies that Solifyn got. */
 let sold: string[] = [];
 
 before(async () => {
   const sink = { write: (text: string) => (log += text) };
+  const lines = createLog({ out: sink, err: sink, secrets: [KEY] });
   server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     timeout: TIMEOUT,
-    log: createLog({ out: sink, err: sink, secrets: [KEY] }),
+    onEnd: ({ incoming, status, ms }) =>
+      lines.request({ method: incoming.method ?? '', target: incoming.url ?? '', status, ms }),
     handler: createSessionEndpoint({
       apiKey: KEY,
       allowedOrigins: [GOOD],
@@ -45,7 +47,7 @@ async function send(bytes: string | Buffer, more?: () => string): Promise<string
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   let answer = '';
   socket.on('data', (chunk) => (answer += String(chunk)));
-  // Who is cut off while still sending hears of that, too.
+  // A client that is cut off while it sends gets an error too.
   socket.on('error', () => {});
   socket.write(bytes);
   const timer = setInterval(() => {
@@ -85,7 +87,7 @@ const headOf = (answer: string) => answer.split('\r\n\r\n')[0]!.toLowerCase();
 
 const ORDER = '{"productId":"prod_a"}';
 
-test('a plain sale passes, so that what follows is refused for what it is', async () => {
+test('a plain sale passes, so that the next requests are refused for what they are', async () => {
   sold = [];
   assert.equal(statusOf(await send(toRequest(ORDER))), 200);
   assert.deepEqual(sold, [ORDER]);
@@ -151,7 +153,7 @@ describe('header lines', () => {
     '\u000b',
   ];
   for (const line of BREAKS)
-    test(`are not added to an answer by what a preflight asks for: ${JSON.stringify(line)}`, async () => {
+    test(`cannot be added to a response by what a preflight requests: ${JSON.stringify(line)}`, async () => {
       const headers = {
         'Access-Control-Request-Method': 'POST',
         'Access-Control-Request-Headers': `content-type${line}`,
@@ -162,7 +164,7 @@ describe('header lines', () => {
       assert.ok([204, 400].includes(statusOf(answer)), answer);
     });
 
-  test('that ask for bytes beyond ASCII get an answer, and the server goes on', async () => {
+  test('that request bytes beyond ASCII get a response, and the server goes on', async () => {
     const headers = {
       'Access-Control-Request-Method': 'POST',
       'Access-Control-Request-Headers': 'caf\u00e9\u00ff',
@@ -172,7 +174,7 @@ describe('header lines', () => {
     assert.equal(statusOf(await send(toRequest(ORDER))), 200);
   });
 
-  test('of more than Node takes are refused without a word of ours', async () => {
+  test('over the limit of Node are refused by Node', async () => {
     const answer = await send(toRequest(ORDER, { 'X-Long': 'x'.repeat(100_000) }));
     assert.equal(statusOf(answer), 431);
   });
@@ -190,7 +192,7 @@ describe('header lines', () => {
 });
 
 describe('a body', () => {
-  test('that two headers measure differently is refused, and nothing is smuggled behind it', async () => {
+  test('with two contradicting lengths is refused, and nothing is smuggled behind it', async () => {
     sold = [];
     const hidden = toRequest('{"productId":"prod_smuggled"}').toString();
     for (const length of [
@@ -272,7 +274,7 @@ describe('a body', () => {
 
   const PASSED: Record<string, [body: string, sold: string]> = {
     'a byte order mark before it': [`\ufeff${ORDER}`, ORDER],
-    'a key that appears twice: the last one, which was judged, and no other': [
+    'a key that appears twice: the last one, which was validated, and no other': [
       '{"productId":"prod_b","productId":"prod_a"}',
       ORDER,
     ],
@@ -307,7 +309,7 @@ describe('an address', () => {
     '*',
     '/?__proto__[a]=1',
   ])
-    test(`such as ${target} changes nothing about whom the endpoint trusts`, async () => {
+    test(`such as ${target} does not change which origins are allowed`, async () => {
       const origin = await send(
         toRequest(ORDER, { Origin: 'https://evil.example' }, `POST ${target} HTTP/1.1`),
       );
@@ -316,7 +318,7 @@ describe('an address', () => {
     });
 });
 
-test('no answer and no line of the log has the key', async () => {
+test('no response and no log line contains the key', async () => {
   const answers = await Promise.all([
     send(toRequest(ORDER)),
     send(toRequest(`{"productId":"${KEY}","x":1}`)),

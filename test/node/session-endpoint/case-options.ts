@@ -1,9 +1,21 @@
 import type { LimitVerdict, SessionEndpointOptions } from '../../../src/session-endpoint/index.ts';
 import type { CaseOptions } from './endpoint-cases.ts';
 
-/** The options of a case as `createSessionEndpoint` takes them, with a limiter that behaves as the case says. */
-export function toEndpointOptions({ limit, ...options }: CaseOptions): SessionEndpointOptions {
-  return limit === undefined ? options : { ...options, limit: toLimiter(limit) };
+/** The options of a case as `createSessionEndpoint` takes them, with a limiter and a bot check that behave as it describes. */
+export function toEndpointOptions({ limit, verify, ...options }: CaseOptions): SessionEndpointOptions {
+  return {
+    ...options,
+    ...(limit !== undefined && { limit: toLimiter(limit) }),
+    ...(verify !== undefined && { verify: toCheck(verify) }),
+  };
+}
+
+function toCheck(verify: NonNullable<CaseOptions['verify']>): () => Promise<boolean> {
+  return async () => {
+    if (typeof verify === 'boolean') return verify;
+    if ('throws' in verify) throw new Error('the check is out of order');
+    return new Promise(() => {});
+  };
 }
 
 function toLimiter(limit: NonNullable<CaseOptions['limit']>): () => Promise<LimitVerdict> {

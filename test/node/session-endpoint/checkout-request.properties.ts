@@ -1,13 +1,13 @@
 /**
- * Properties of the judgement of requests, by fast-check. The oracle says contract 8's row for 400 again, in plain
- * code and without the validator.
+ * Properties of the validation of requests, by fast-check. The oracle states the rules for 400 again, in plain code and
+ * without the validator.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { toOrder } from '../../../src/session-endpoint/checkout-request.ts';
-import type { Order } from '../../../src/session-endpoint/checkout-request.ts';
-import { Refusal } from '../../../src/session-endpoint/errors.ts';
+import { parseRequest } from '../../../src/session-endpoint/checkout-request.ts';
+import type { CheckoutRequest } from '../../../src/session-endpoint/checkout-request.ts';
+import { HttpError } from '../../../src/session-endpoint/errors.ts';
 import { fuzzSeed } from '../../../scripts/test/fuzz-seed.mjs';
 
 type Fields = Record<string, unknown>;
@@ -132,7 +132,7 @@ function isEmail(value: unknown): boolean {
   );
 }
 
-const judges: Record<string, (value: unknown) => boolean> = {
+const rules: Record<string, (value: unknown) => boolean> = {
   productId: isName,
   collectionId: isName,
   discountCode: isName,
@@ -149,14 +149,14 @@ function isAcceptable(value: unknown): boolean {
   const names = Object.keys(value);
   if (names.includes('productId') === names.includes('collectionId')) return false;
   const known = names.includes('productId') ? PRODUCT_FIELDS : COLLECTION_FIELDS;
-  return names.every((name) => known.includes(name) && judges[name]!(value[name]));
+  return names.every((name) => known.includes(name) && rules[name]!(value[name]));
 }
 
-function judge(body: string): Order | Refusal {
+function parse(body: string): CheckoutRequest | HttpError {
   try {
-    return toOrder(body);
+    return parseRequest(body);
   } catch (error) {
-    assert.ok(error instanceof Refusal, `not a refusal: ${String(error)}`);
+    assert.ok(error instanceof HttpError, `not an HttpError: ${String(error)}`);
     return error;
   }
 }
@@ -166,47 +166,47 @@ export function checkProperties(runs: number): void {
   const settings = { seed: fuzzSeed, numRuns: runs };
 
   describe(`any request, ${runs} cases, seed ${fuzzSeed}`, () => {
-    test('is accepted exactly where the contract says so, and then goes on unchanged', (context) => {
+    test('is accepted exactly if it follows the rules, and is then sent on unchanged', (context) => {
       let accepted = 0;
       fc.assert(
         fc.property(anyRequest, (request) => {
           const body = JSON.stringify(request);
           const sent: unknown = JSON.parse(body);
-          const verdict = judge(body);
+          const result = parse(body);
           if (isAcceptable(sent)) {
             accepted += 1;
-            assert.deepEqual(verdict, sent);
+            assert.deepEqual(result, sent);
           } else {
-            assert.ok(verdict instanceof Refusal, `accepted: ${body}`);
-            assert.equal(verdict.status, 400);
-            assert.equal(verdict.code, 'invalid-request');
+            assert.ok(result instanceof HttpError, `accepted: ${body}`);
+            assert.equal(result.status, 400);
+            assert.equal(result.code, 'invalid-request');
           }
         }),
         settings,
       );
       context.diagnostic(`seed ${fuzzSeed}: ${accepted} of ${runs} accepted`);
-      // Were hardly any accepted, the property would say little.
+      // With hardly any accepted, the property would prove little.
       assert.ok(accepted > runs / 20 && accepted < runs * 0.95, `${accepted} of ${runs} accepted`);
     });
 
-    test('is answered alike in bytes: a text that is no JSON never gets further than 400', () => {
+    test('a text that is not JSON is always 400', () => {
       fc.assert(
         fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (body) => {
-          const verdict = judge(body);
-          assert.ok(verdict instanceof Refusal);
-          assert.equal(verdict.status, 400);
+          const result = parse(body);
+          assert.ok(result instanceof HttpError);
+          assert.equal(result.status, 400);
         }),
         settings,
       );
     });
 
-    test('never hears its own words back', () => {
+    test('never gets its own texts back', () => {
       fc.assert(
         fc.property(fc.stringMatching(/^[a-z]{8}-[0-9]{6}$/), fc.nat(8), (word, place) => {
           const name = [...PRODUCT_FIELDS, word][place]!;
-          const verdict = judge(JSON.stringify({ productId: 'prod_a', [name]: [word] }));
-          assert.ok(verdict instanceof Refusal);
-          assert.ok(!JSON.stringify(verdict).includes(word));
+          const result = parse(JSON.stringify({ productId: 'prod_a', [name]: [word] }));
+          assert.ok(result instanceof HttpError);
+          assert.ok(!JSON.stringify(result).includes(word));
         }),
         settings,
       );

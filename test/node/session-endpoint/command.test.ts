@@ -51,7 +51,7 @@ describe('the command', () => {
   });
   after(() => upstream.close());
 
-  test('sells at any path, is healthy, and logs one line a request without anything of the buyer', async () => {
+  test('sells at any path, is healthy, and logs one line for each request without anything of the buyer', async () => {
     const command = await startCommand({ env });
     try {
       assert.equal((await buy(command.url)).status, 200);
@@ -68,10 +68,16 @@ describe('the command', () => {
     } finally {
       assert.equal(await command.ended('SIGTERM'), 0);
     }
-    const requests = command.lines.filter((line) => / \d+ms$/.test(line)).map((line) => line.slice(25));
+    const requests = command.lines.filter((line) => / \d+ms\b/.test(line)).map((line) => line.slice(25));
     assert.deepEqual(
-      requests.map((line) => line.replace(/\d+ms$/, '')),
-      ['POST / 200 ', 'POST /any/*** 200 ', 'GET /healthz 200 ', 'GET /healthy 405 ', 'POST /healthz 200 '],
+      requests.map((line) => line.replace(/\d+ms/, 'ms').replace(/ [\da-f]{8}-[\da-f-]{27}$/, ' id')),
+      [
+        'POST / 200 ms id',
+        'POST /any/*** 200 ms id',
+        'GET /healthz 200 ms',
+        'GET /healthy 405 ms method-not-allowed id',
+        'POST /healthz 200 ms id',
+      ],
     );
     for (const secret of [KEY, EMAIL, 'prod_a', SHOP.slice(8), 'application/json']) {
       assert.ok(!requests.join('\n').includes(secret), secret);
@@ -97,7 +103,7 @@ describe('the command', () => {
     }
   });
 
-  test('takes no word of X-Forwarded-For, and says so once, until it is told of a proxy', async () => {
+  test('ignores X-Forwarded-For without TRUST_PROXY, and says so once', async () => {
     const command = await startCommand({ env });
     try {
       for (let index = 0; index < 30; index += 1) {
@@ -130,14 +136,14 @@ describe('the command', () => {
     }
   });
 
-  test('hides the password of Redis and nothing else, whatever is in it', async () => {
+  test('hides the password of Redis and nothing else', async () => {
     for (const password of ['&listens', 's%26cret%25']) {
       const command = await startCommand({
         env: { ...env, REDIS_URL: `redis://:${password}@127.0.0.1:1` },
       });
       try {
-        await command.saying(/warning: Redis does not answer/);
-        await command.saying(/limits are counted in Redis\./);
+        await command.saying(/warning: Redis failed \(/);
+        await command.saying(/Rate limits are counted in memory\./);
         assert.ok(!command.output.includes(password), command.output);
       } finally {
         await command.ended('SIGTERM');
@@ -165,20 +171,30 @@ describe('the command', () => {
     }
   });
 
-  test('tells its log, not the buyer, that the key is refused', async () => {
+  test('logs that the key is refused, is not ready until the next sale, and tells the buyer nothing of it', async () => {
     const command = await startCommand({ env });
     try {
       upstream.behave({ ...session, status: 401, body: KEY });
       const answer = await buy(command.url);
       assert.equal(answer.status, 500);
-      await command.saying(/warning: Solifyn refused the API key \(401\)/);
+      await command.saying(/warning: Solifyn refused the API key \(401\).* SOLIFYN_API_KEY /);
+      const refused = await look(command.url, '/readyz');
+      assert.equal(refused.status, 503);
+      assert.deepEqual(JSON.parse(refused.body), {
+        status: 'unavailable',
+        reason: 'Solifyn refused the API key',
+      });
+      assert.equal((await look(command.url, '/healthz')).status, 200, 'it is alive');
+      upstream.behave(session);
+      await buy(command.url);
+      assert.equal((await look(command.url, '/readyz')).status, 200);
       assert.ok(!command.output.includes(KEY));
     } finally {
       await command.ended('SIGTERM');
     }
   });
 
-  test('goes on selling when nobody reads its log any more', async () => {
+  test('goes on selling when the reader of its log ends', async () => {
     const command = await startCommand({ env });
     upstream.behave(session);
     try {
@@ -190,12 +206,23 @@ describe('the command', () => {
     }
   });
 
-  test('a port that is taken ends it with one line that names PORT', async () => {
+  test('a port that is taken ends it with one line that names the setting and the port', async () => {
     const { port } = new URL(upstream.url);
-    const command = new Command({ env: { ...env, PORT: port } });
-    assert.equal(await command.ended(), 1);
-    assert.equal(command.lines.length, 1);
-    assert.match(command.output, /^solifyn-session-endpoint: PORT /);
+    for (const [name, more] of [
+      ['PORT', { PORT: port }],
+      ['METRICS_PORT', { PORT: '0', METRICS_PORT: port }],
+    ] as const) {
+      const command = new Command({ env: { ...env, ...more } });
+      assert.equal(await command.ended(), 1);
+      assert.equal(command.lines.length, 1);
+      assert.ok(
+        command.output.startsWith(`solifyn-session-endpoint: ${name} ${port} is taken `),
+        command.output,
+      );
+    }
+    const byFlag = new Command({ env, args: ['--port', port] });
+    assert.equal(await byFlag.ended(), 1);
+    assert.match(byFlag.output, /^solifyn-session-endpoint: --port \d+ is taken /);
   });
 
   test('a host that is not of this machine ends it with one line that names HOST', async () => {
@@ -216,11 +243,11 @@ describe('the command', () => {
     assert.ok(!command.output.includes(KEY));
   });
 
-  test('says what it takes, and its version', async () => {
-    const help = new Command({ args: ['--help'] });
+  test('shows its help and its version', async () => {
+    const help = new Command({ args: ['help'] });
     assert.equal(await help.ended(), 0);
     assert.match(help.output, /SOLIFYN_API_KEY_FILE/);
-    const versioned = new Command({ args: ['--version'] });
+    const versioned = new Command({ args: ['-v'] });
     assert.equal(await versioned.ended(), 0);
     assert.equal(versioned.output.trim(), version);
   });
@@ -240,8 +267,8 @@ describe('SIGTERM', () => {
 
     const ended = command.ended('SIGTERM');
     await command.saying(/SIGTERM: finishing open requests/);
-    // What is on its way on an open connection is still answered, and told that it is the last.
-    const last = await exchange(idle, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n', /stopping/);
+    // A request on an open connection is still answered, with `Connection: close`.
+    const last = await exchange(idle, 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n', /stopping/);
     assert.match(last, /^HTTP\/1\.1 503 .*connection: close/is);
     await assert.rejects(buy(command.url), { code: 'ECONNREFUSED' });
 
@@ -296,7 +323,7 @@ describe('past saturation', () => {
   });
 });
 
-/** A Solifyn that answers when it is told to. */
+/** A Solifyn that answers when it is released. */
 async function slowApi(): Promise<{
   api: { url: string; close(): Promise<unknown> };
   calls(count: number): Promise<void>;
@@ -335,7 +362,7 @@ async function slowApi(): Promise<{
   };
 }
 
-/** Writes on a socket and reads until the pattern came. */
+/** Writes to a socket and reads until the pattern arrives. */
 async function exchange(socket: Socket, text: string, pattern: RegExp): Promise<string> {
   let received = '';
   const come = new Promise<void>((resolve, reject) => {

@@ -1,16 +1,16 @@
 /**
- * Runs `test/support/endpoint-cases.json`, the one table of requests and answers, against any platform. The shape of the
- * table is described in README.md beside this file.
+ * Runs `test/support/endpoint-cases.json`, the one table of requests and responses, against any platform. README.md beside
+ * this file describes its fields.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 
-/** What a platform must be able to do for a case to make sense on it. */
-export type Need = 'stalled-request' | 'limit' | 'hanging-limit';
+/** What a platform must be able to do to run a case. */
+export type Need = 'stalled-request' | 'limit' | 'hanging-limit' | 'verify' | 'hanging-verify';
 
-/** How the stubbed Solifyn behaves. Null: it must not be asked. */
+/** How the stubbed Solifyn behaves. Null: it must not be called. */
 export interface Behaviour {
   status: number;
   headers: Record<string, string>;
@@ -39,7 +39,7 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** The options of a case, in JSON. `limit` says how the limiter behaves, not what it is. */
+/** The options of a case, in JSON. `limit` and `verify` describe how the limiter and the bot check behave. */
 export interface CaseOptions {
   apiKey: string;
   apiUrl: string;
@@ -49,13 +49,14 @@ export interface CaseOptions {
   customPrices?: Record<string, { min: number; max?: number }>;
   timeout?: number;
   limit?: { allowed: boolean; retryAfter?: number } | { throws: true } | { hangs: true };
+  verify?: boolean | { throws: true } | { hangs: true };
 }
 
 export interface CaseRequest {
   method: string;
   path: string;
   headers: Record<string, string>;
-  /** Null for a method that has none. */
+  /** Null for a method without a body. */
   body: Uint8Array | null;
   /** The body stops after these bytes, without an end. */
   stalls: boolean;
@@ -73,9 +74,9 @@ export interface RunningEndpoint {
   /** The origin it is reached under, which is its own. */
   readonly origin: string;
   send(request: CaseRequest): Promise<Answer>;
-  /** Codes of what `onError` heard. Left out where the platform cannot tell. */
+  /** Codes that `onError` received. Missing on a platform that cannot tell. */
   reported?(): string[];
-  /** Everything it wrote or threw while it ran: the API key is looked for in it. */
+  /** Everything it wrote or threw while it ran, to search for the API key. */
   traces?(): string;
   close(): Promise<void>;
 }
@@ -83,9 +84,9 @@ export interface RunningEndpoint {
 export interface Platform<U extends Upstream> {
   name: string;
   can: readonly Need[];
-  /** Its `fetch` sends a request a second time where a connection that was kept breaks, as Deno's does. */
+  /** Its `fetch` sends a request again if a kept connection breaks, as Deno's does. */
   resends?: boolean;
-  /** Where it need not run all cases. */
+  /** For a platform that need not run all cases. */
   only?(entry: EndpointCase): boolean;
   upstream(): Promise<U>;
   start(options: CaseOptions, upstream: U): Promise<RunningEndpoint>;
@@ -124,6 +125,7 @@ export interface EndpointCase {
   expect: {
     status?: number;
     code?: string;
+    message?: string | { matches: string };
     headers?: Record<string, HeaderRule>;
     body?: Json;
     upstream?: {
@@ -244,7 +246,7 @@ function toBytes({ body, text, pieces, base64 }: Body, places: Places): Uint8Arr
   return body === undefined ? undefined : encode(JSON.stringify(fill(body, places)));
 }
 
-/** Puts `{own}`, `{upstream}` and `{apiKey}` in place, and unfolds `$repeat` and `$nest`. */
+/** Replaces `{own}`, `{upstream}` and `{apiKey}`, and expands `$repeat` and `$nest`. */
 function fill(value: Json, places: Places): Json {
   if (typeof value === 'string') {
     return value.replace(/\{(own|upstream|apiKey)\}/g, (_, name: keyof Places) => places[name]);
@@ -256,7 +258,7 @@ function fill(value: Json, places: Places): Json {
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, fill(child, places)]));
 }
 
-/** Objects inside one another, `depth` of them. */
+/** `depth` nested objects. */
 function nested(depth: number): Json {
   return depth === 1 ? { leaf: 1 } : { deeper: nested(depth - 1) };
 }
@@ -289,29 +291,35 @@ function checkAnswer(entry: EndpointCase, answer: Answer, request: CaseRequest, 
   assert.deepEqual(Object.keys(body), ['error']);
   assert.deepEqual(Object.keys(body.error!).sort(), ['code', 'message']);
   assert.equal(body.error!.code, expected.code);
-  assert.notEqual(body.error!.message.trim(), '');
+  checkMessage(body.error!.message, expected.message);
   if (expected.code !== 'rejected') {
-    for (const said of wordsOf(request)) {
-      assert.ok(!body.error!.message.includes(said), `the answer repeats ${JSON.stringify(said)}`);
+    for (const text of textsOf(request)) {
+      assert.ok(!body.error!.message.includes(text), `the response repeats ${JSON.stringify(text)}`);
     }
   }
 }
 
-/** What the request says in its own words: origin, path and the texts of its body, where long enough to tell. */
-function wordsOf(request: CaseRequest): string[] {
-  const words = [request.headers.origin ?? '', request.path];
+function checkMessage(message: string, rule: string | { matches: string } | undefined): void {
+  assert.notEqual(message.trim(), '');
+  if (typeof rule === 'string') assert.equal(message, rule);
+  else if (rule !== undefined) assert.match(message, new RegExp(rule.matches));
+}
+
+/** The texts of the request that a message must not repeat: origin, path and those in the body, if longer than 3 characters. */
+function textsOf(request: CaseRequest): string[] {
+  const texts = [request.headers.origin ?? '', request.path];
   try {
     JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array()), (_key, value: unknown) => {
-      if (typeof value === 'string') words.push(value);
+      if (typeof value === 'string') texts.push(value);
       return value;
     });
   } catch {
-    // Not JSON: nothing to take words from.
+    // Not JSON.
   }
-  return words.filter((word) => word.trim().length > 3);
+  return texts.filter((text) => text.trim().length > 3);
 }
 
-/** What was received, where the same again counts once. */
+/** What was received, without repetitions. */
 function onceEach({ received }: Upstream): Received[] {
   return received.filter((call, index) => index === 0 || !isDeepStrictEqual(call, received[0]));
 }
@@ -323,7 +331,7 @@ function checkReceived(
   places: Places,
 ): void {
   if (entry.upstream === null) {
-    assert.equal(received.length, 0, 'Solifyn was asked');
+    assert.equal(received.length, 0, 'Solifyn was called');
     return;
   }
   assert.equal(received.length, 1, 'calls to Solifyn');

@@ -1,8 +1,9 @@
 /** The options of an endpoint as a platform's variables give them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { optionsFrom, SettingError } from '../../../src/session-endpoint/cli/environment.ts';
-import type { Environment } from '../../../src/session-endpoint/cli/environment.ts';
+import { optionsFrom } from '../../../src/session-endpoint/environment.ts';
+import type { Environment } from '../../../src/session-endpoint/environment.ts';
+import { ConfigError } from '../../../src/session-endpoint/errors.ts';
 
 const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 
@@ -24,6 +25,7 @@ describe('options from the environment', () => {
       products: ['prod_a', 'prod_b'],
       collections: [],
       customPrices: { prod_a: { min: 5 }, prod_b: { min: 1.5, max: 500 } },
+      verify: undefined,
     });
     assert.equal(optionsFrom({ ...environment, SOLIFYN_ALLOWED_ORIGINS: '*' }).allowedOrigins, '*');
   });
@@ -40,11 +42,24 @@ describe('options from the environment', () => {
     }
   });
 
+  test('turn on the bot check by TURNSTILE_SECRET_KEY', () => {
+    const { verify } = optionsFrom({
+      SOLIFYN_API_KEY: KEY,
+      TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA',
+    });
+    assert.equal(typeof verify, 'function');
+  });
+
   test('that are missing or wrong are named as the variable, without its value', () => {
     const wrong: [name: string, environment: Environment][] = [
       ['SOLIFYN_API_KEY', {}],
       ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: ' ' }],
       ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY}\n` }],
+      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `"${KEY}"` }],
+      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: KEY.slice(0, 15) }],
+      ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: 'https://api.solifyn.com' }],
+      ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: KEY, SOLIFYN_PRODUCTS: '"prod_a,prod_b"' }],
+      ['TURNSTILE_SECRET_KEY', { SOLIFYN_API_KEY: KEY, TURNSTILE_SECRET_KEY: `'${KEY}'` }],
       ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: `http://${KEY}.example` }],
       ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_API_KEY: KEY, SOLIFYN_ALLOWED_ORIGINS: KEY }],
       ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: KEY, SOLIFYN_CUSTOM_PRICES: KEY }],
@@ -54,7 +69,7 @@ describe('options from the environment', () => {
       assert.throws(
         () => optionsFrom(environment),
         (error) => {
-          assert.ok(error instanceof SettingError, String(error));
+          assert.ok(error instanceof ConfigError, String(error));
           assert.match(error.message, new RegExp(`^${name} `));
           assert.ok(!error.message.includes(KEY));
           return true;

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { describe, test } from 'node:test';
 import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
-import type { RunningServer } from '../../../src/session-endpoint/cli/http-server.ts';
+import type { HttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 
@@ -14,18 +14,20 @@ const HEAD =
   'POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: https://shop.example\r\nContent-Type: application/json\r\n';
 
 async function withServer(
-  act: (server: RunningServer, output: () => string) => Promise<void>,
+  act: (server: HttpServer, output: () => string) => Promise<void>,
   timeout = TIMEOUT,
 ): Promise<void> {
   let output = '';
   const sink = { write: (text: string) => (output += text) };
+  const log = createLog({ out: sink, err: sink, secrets: [] });
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     timeout,
-    log: createLog({ out: sink, err: sink, secrets: [] }),
+    onEnd: ({ incoming, status, ms }) =>
+      log.request({ method: incoming.method ?? '', target: incoming.url ?? '', status, ms }),
     handler: createSessionEndpoint({
-      apiKey: 'sk_test',
+      apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1',
       allowedOrigins: ['https://shop.example'],
       timeout,
       fetch: async () =>
@@ -39,7 +41,7 @@ async function withServer(
   }
 }
 
-function open(server: RunningServer): Socket {
+function open(server: HttpServer): Socket {
   return connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('utf8');
 }
 

@@ -1,142 +1,182 @@
-/** Rate limits shared through a real Redis, and sales that go on without it. */
+/** Rate limits counted in a real Redis, and in memory while Redis fails. Time limits are long unless Redis is meant to fail. */
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { median } from '../../bench/report.ts';
-import { startCommand } from './command.ts';
-import type { Answer } from './endpoint-cases.ts';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { Redis } from 'ioredis';
+import { RedisCounters } from '../../../src/session-endpoint/cli/redis.ts';
 import { redisServer } from './redis-server.ts';
 import type { RedisServer } from './redis-server.ts';
-import { sendOverSocket } from './send-over-socket.ts';
-import { stubServer } from './stub-upstream.ts';
 
-/** ms within which a sale must go on, whatever Redis does. */
-const PATIENCE = 500;
+const LIMIT = { name: 'address', maxPerWindow: 30 };
+const PATIENT = { commandTimeout: 60_000, connectTimeout: 60_000 };
 
-type Shop = Awaited<ReturnType<typeof startCommand>>;
+/** Counters and the changes that they reported. */
+interface Instance {
+  readonly counters: RedisCounters;
+  readonly changes: [isShared: boolean, reason: string][];
+  /** Waits for the next change. */
+  change(): Promise<void>;
+}
 
-/** Runs so many instances of the command on one Redis. */
-async function withShops(
-  count: number,
+const open: RedisCounters[] = [];
+
+async function connect(
   redis: RedisServer,
-  act: (...shops: Shop[]) => Promise<void>,
-): Promise<void> {
-  const upstream = await stubServer();
-  upstream.behave({
-    status: 200,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id: '1', session_id: 'ch_1', checkout_url: 'https://solifyn.com/1' }),
-    gzip: false,
-    fails: false,
-    hangs: undefined,
+  times: { commandTimeout: number; connectTimeout: number } = PATIENT,
+): Promise<Instance> {
+  const changes: Instance['changes'] = [];
+  let notify: () => void = () => {};
+  const counters = await RedisCounters.connect({
+    url: redis.url,
+    ...times,
+    onChange: (...change) => {
+      changes.push(change);
+      notify();
+    },
   });
-  const env = {
-    SOLIFYN_API_KEY: 'sk_test_4f9Qm2Lx7Zr8Vt1',
-    SOLIFYN_API_URL: upstream.url,
-    SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example',
-    REDIS_URL: redis.url,
-  };
-  const shops = await Promise.all(Array.from({ length: count }, () => startCommand({ env })));
-  try {
-    await act(...shops);
-  } finally {
-    await Promise.all(shops.map((shop) => shop.ended('SIGTERM')));
-    await upstream.close();
-    await redis.stop();
+  open.push(counters);
+  return { counters, changes, change: () => new Promise((resolve) => (notify = resolve)) };
+}
+
+async function isAllowed({ counters }: Instance, key = 'visitor'): Promise<boolean> {
+  return (await counters.consume(LIMIT, key)).allowed;
+}
+
+/** How many of so many attempts in a row are allowed. */
+async function allowedOf(count: number, instance: Instance, key?: string): Promise<number> {
+  let allowed = 0;
+  for (let attempt = 0; attempt < count; attempt += 1) {
+    if (await isAllowed(instance, key)) allowed += 1;
   }
+  return allowed;
 }
 
-function buy({ url }: Shop): Promise<Answer> {
-  return sendOverSocket(url, {
-    method: 'POST',
-    path: '/',
-    headers: { origin: 'https://shop.example', 'content-type': 'application/json' },
-    body: Buffer.from('{"productId":"prod_a"}'),
-    stalls: false,
-  });
-}
+afterEach(() => {
+  for (const counters of open.splice(0)) counters.close();
+});
 
-/**
- * Buys so many times. One sale in a row may meet a moment in which this machine is busy with something else; a
- * client that waits for Redis makes every sale wait, and for seconds.
- */
-async function sells(shop: Shop, count: number): Promise<void> {
-  const times: number[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const started = performance.now();
-    const { status, body } = await buy(shop);
-    times.push(Math.round(performance.now() - started));
-    assert.equal(status, 200, body);
-  }
-  assert.ok(median(times) < PATIENCE && Math.max(...times) < 4 * PATIENCE, `took ${times.join(', ')} ms`);
-}
-
-describe('two instances with one Redis', () => {
-  test('share the limit', async () => {
-    const redis = await redisServer();
+describe('a Redis that works', () => {
+  let redis: RedisServer;
+  before(async () => {
+    redis = await redisServer();
     await redis.start();
-    await withShops(2, redis, async (one, two) => {
-      const answers: Answer[] = [];
-      for (let index = 0; index < 20; index += 1) answers.push(await buy(one), await buy(two));
-      const sold = answers.filter(({ status }) => status === 200).length;
-      const refused = answers.filter(({ status }) => status === 429);
-      assert.deepEqual([sold, refused.length], [30, 10]);
-      assert.ok(refused.every(({ headers }) => /^[1-9]\d?$/.test(headers['retry-after'] ?? '')));
-    });
+  });
+  after(() => redis.stop());
+
+  test('shares the limits between two instances', async () => {
+    const one = await connect(redis);
+    const two = await connect(redis);
+    assert.equal(one.counters.isShared, true);
+    assert.equal((await allowedOf(20, one)) + (await allowedOf(20, two)), 30);
+    const { allowed, retryAfter = 0 } = await two.counters.consume(LIMIT, 'visitor');
+    assert.equal(allowed, false);
+    assert.ok(retryAfter > 0 && retryAfter <= 60, `${retryAfter} s`);
+    assert.deepEqual([one.changes, two.changes], [[], []], 'nothing to report');
   });
 });
 
-describe('sales go on', () => {
-  test('with Redis absent from the start, and its limit is shared once it comes', async () => {
-    const redis = await redisServer();
-    await withShops(2, redis, async (one, two) => {
-      await one.saying(/warning: Redis does not answer/);
-      await buy(one); // the first sale of a process compiles
-      await sells(one, 5);
+describe('a Redis that refuses commands', () => {
+  const REFUSALS: [what: string, refuse: string[], allow: string[], reason: RegExp][] = [
+    ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0'], /OOM/],
+    [
+      'is a read-only replica',
+      ['REPLICAOF', '127.0.0.1', '1'],
+      ['REPLICAOF', 'NO', 'ONE'],
+      /READONLY|read only/,
+    ],
+    [
+      'may not write by its ACL',
+      ['ACL', 'SETUSER', 'default', '-@write', '-@scripting'],
+      ['ACL', 'SETUSER', 'default', '+@all'],
+      /NOPERM|no permissions/i,
+    ],
+  ];
+  for (const [what, refuse, allow, reason] of REFUSALS) {
+    test(`because it ${what}: each instance counts in memory and says so, until it works again`, async () => {
+      const redis = await redisServer();
       await redis.start();
-      await Promise.all([one.saying(/Redis is back/), two.saying(/Redis is back/)]);
-      await Promise.all([sells(one, 15), sells(two, 15)]);
-      assert.equal((await buy(one)).status, 429);
-      assert.equal((await buy(two)).status, 429);
+      const admin = new Redis(redis.url);
+      const command = ([name = '', ...args]: string[]): Promise<unknown> => admin.call(name, ...args);
+      try {
+        const instance = await connect(redis);
+        assert.equal(await isAllowed(instance), true);
+
+        await command(refuse);
+        assert.equal(await allowedOf(31, instance, 'other'), 30);
+        assert.equal(instance.counters.isShared, false);
+        assert.equal(instance.changes.length, 1, 'reported once');
+        assert.equal(instance.changes[0]?.[0], false);
+        assert.match(instance.changes[0]?.[1] ?? '', reason);
+
+        const late = await connect(redis);
+        assert.equal(late.counters.isShared, false, 'found at the start');
+        assert.equal(late.changes.length, 1);
+
+        await command(allow);
+        assert.equal(await isAllowed(instance, 'third'), true);
+        assert.equal(instance.counters.isShared, true);
+        assert.deepEqual(instance.changes.at(-1)?.[0], true);
+      } finally {
+        admin.disconnect();
+        await redis.stop();
+      }
     });
+  }
+});
+
+describe('sales go on', () => {
+  test('with Redis absent from the start, and limits are shared once it starts', async () => {
+    const redis = await redisServer();
+    const instance = await connect(redis);
+    assert.equal(instance.counters.isShared, false);
+    assert.equal(instance.changes.length, 1);
+    assert.equal(await allowedOf(31, instance), 30);
+    const back = instance.change();
+    await redis.start();
+    await back;
+    assert.deepEqual(instance.changes.at(-1)?.[0], true);
+    const other = await connect(redis);
+    assert.equal((await allowedOf(20, instance)) + (await allowedOf(20, other)), 30);
+    await redis.stop();
   });
 
-  test('with Redis stopped on the way, each instance counting for itself', async () => {
+  test('with Redis stopped on the way', async () => {
     const redis = await redisServer();
     await redis.start();
-    await withShops(1, redis, async (shop) => {
-      assert.equal((await buy(shop)).status, 200);
-      await redis.stop();
-      await sells(shop, 5);
-      await shop.saying(/warning: Redis does not answer/);
-      let sold = 5;
-      while (sold < 31 && (await buy(shop)).status === 200) sold += 1;
-      // Fewer than 30 where this machine was so busy that Redis was given up before it was stopped.
-      assert.ok(sold > 25 && sold <= 30, `${sold} sold`);
-      assert.equal(shop.output.match(/Redis does not answer/g)?.length, 1, 'told once');
-    });
+    const instance = await connect(redis);
+    assert.equal(await isAllowed(instance), true);
+    const gone = instance.change();
+    await redis.stop();
+    await gone;
+    assert.equal(await allowedOf(31, instance), 30, 'counted in memory');
+    assert.equal(instance.changes.length, 1, 'reported once');
   });
 
-  test('with Redis hung on the way, and waits for it once, not at every sale', async () => {
+  test('with Redis hung on the way, after one wait and not one for each sale', async () => {
     const redis = await redisServer();
     await redis.start();
-    await withShops(1, redis, async (shop) => {
-      assert.equal((await buy(shop)).status, 200);
-      redis.hang();
-      await sells(shop, 10);
-      await shop.saying(/warning: Redis does not answer/);
-      redis.resume();
-      await shop.saying(/Redis is back/);
-      await sells(shop, 1);
-    });
+    const commandTimeout = 2000;
+    const instance = await connect(redis, { commandTimeout, connectTimeout: 60_000 });
+    redis.hang();
+    const started = performance.now();
+    assert.equal(await allowedOf(20, instance), 20);
+    // One wait for the command and one for the next connection, far from the 40 s of a wait for each.
+    assert.ok(performance.now() - started < 8 * commandTimeout);
+    assert.equal(instance.counters.isShared, false);
+    const back = instance.change();
+    redis.resume();
+    await back;
+    assert.equal(instance.counters.isShared, true);
+    await redis.stop();
   });
 
   test('with Redis hung from the start', async () => {
     const redis = await redisServer();
     await redis.start();
     redis.hang();
-    await withShops(1, redis, async (shop) => {
-      assert.equal((await buy(shop)).status, 200);
-      await sells(shop, 5);
-    });
+    const instance = await connect(redis, { commandTimeout: 100, connectTimeout: 100 });
+    assert.equal(await allowedOf(31, instance), 30);
+    assert.equal(instance.counters.isShared, false);
+    redis.resume();
+    await redis.stop();
   });
 });

@@ -1,4 +1,4 @@
-/** The table of cases, handed to the endpoint as bare Requests: with a stream for a body, and with its length declared. */
+/** The table of cases, passed to the endpoint as Requests, with a stream as body, with and without a declared length. */
 import { inspect } from 'node:util';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 import type { SessionEndpointError } from '../../../src/session-endpoint/index.ts';
@@ -13,7 +13,7 @@ const ORIGIN = 'https://pay.shop.example';
 function inProcess(name: string, declaresLength: boolean): Platform<FetchUpstream> {
   return {
     name,
-    can: ['limit', 'hanging-limit', 'stalled-request'],
+    can: ['limit', 'hanging-limit', 'verify', 'hanging-verify', 'stalled-request'],
     upstream: async () => stubFetch(),
     async start(options, upstream) {
       const errors: SessionEndpointError[] = [];

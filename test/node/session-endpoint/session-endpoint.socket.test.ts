@@ -11,7 +11,7 @@ import { stubServer } from './stub-upstream.ts';
 
 runEndpointCases({
   name: 'over a socket',
-  can: ['limit', 'hanging-limit', 'stalled-request'],
+  can: ['limit', 'hanging-limit', 'verify', 'hanging-verify', 'stalled-request'],
   upstream: stubServer,
   async start(options) {
     const errors: SessionEndpointError[] = [];

@@ -1,10 +1,14 @@
-/** What the table of cases cannot say: options, faults, and how the endpoint treats its surroundings. */
+/** What the table of cases cannot express: options, incidents, and how the endpoint uses its platform. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, mock, test } from 'node:test';
 import { inspect } from 'node:util';
-import { createSessionEndpoint, SessionEndpointError } from '../../../src/session-endpoint/index.ts';
+import {
+  ConfigError,
+  createSessionEndpoint,
+  SessionEndpointError,
+} from '../../../src/session-endpoint/index.ts';
 import type { EndpointError, SessionEndpointOptions } from '../../../src/session-endpoint/index.ts';
 
 const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
@@ -48,8 +52,11 @@ describe('options', () => {
     ['apiKey', { apiKey: `${KEY} x` }, 'with a blank'],
     ['apiKey', { apiKey: `\u200b${KEY}` }, 'with an invisible character'],
     ['apiKey', { apiKey: `${KEY}é` }, 'with a letter that no header takes'],
+    ['apiKey', { apiKey: `"${KEY}"` }, 'with quotes around it'],
+    ['apiKey', { apiKey: 'sk_test_4f9Qm2L' }, 'with 15 characters'],
+    ['apiUrl', { ...good, apiUrl: 'https://api.solifyn.com/v1' }, 'the live address with a test key'],
     ['apiUrl', { ...good, apiUrl: 'http://api.solifyn.com' }, 'plain http'],
-    ['apiUrl', { ...good, apiUrl: 'api.solifyn.com' }, 'no address'],
+    ['apiUrl', { ...good, apiUrl: 'api.solifyn.com' }, 'not an address'],
     ['apiUrl', { ...good, apiUrl: `https://${KEY}@api.solifyn.com` }, 'with a user'],
     ['apiUrl', { ...good, apiUrl: `https://api.solifyn.com?key=${KEY}` }, 'with a query'],
     ['apiUrl', { ...good, apiUrl: 'https://api.solifyn.com#v1' }, 'with a fragment'],
@@ -79,10 +86,11 @@ describe('options', () => {
     ['timeout', { ...good, timeout: Infinity }, 'endless'],
     ['timeout', { ...good, timeout: 2 ** 31 }, 'more than a timer can hold'],
     ['timeout', { ...good, timeout: '1000' }, 'a text'],
-    ['limit', { ...good, limit: { allowed: true } }, 'no function'],
-    ['fetch', { ...good, fetch: 'fetch' }, 'no function'],
-    ['onError', { ...good, onError: console }, 'no function'],
-    ['allowedOrigin', { ...good, allowedOrigin: [SHOP] }, 'a name that is not known'],
+    ['limit', { ...good, limit: { allowed: true } }, 'not a function'],
+    ['verify', { ...good, verify: true }, 'not a function'],
+    ['fetch', { ...good, fetch: 'fetch' }, 'not a function'],
+    ['onError', { ...good, onError: console }, 'not a function'],
+    ['allowedOrigin', { ...good, allowedOrigin: [SHOP] }, 'an unknown name'],
   ];
 
   for (const [name, options, what] of wrong) {
@@ -90,6 +98,7 @@ describe('options', () => {
       assert.throws(
         () => createSessionEndpoint(options as unknown as SessionEndpointOptions),
         (error: unknown) => {
+          assert.ok(error instanceof ConfigError);
           assert.ok(error instanceof TypeError);
           assert.match(error.message, new RegExp(`\\b${name}\\b`));
           assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(KEY));
@@ -104,10 +113,27 @@ describe('options', () => {
     assert.equal((await sell(order())).status, 200);
   });
 
-  test('the API is asked at https://api.solifyn.com unless told otherwise', async () => {
-    const fetch = mock.fn(async (_input: unknown) => Response.json(SESSION));
-    await endpoint({ fetch })(order());
-    assert.equal(fetch.mock.calls[0]?.arguments[0], 'https://api.solifyn.com/checkout/create');
+  for (const [apiKey, apiUrl] of [
+    ['sk_live_4f9Qm2Lx7Zr8Vt1', 'https://api.solifyn.com'],
+    ['4f9Qm2Lx7Zr8Vt1_without_a_prefix', 'https://api.solifyn.com'],
+    [KEY, 'https://sandbox-api.solifyn.com'],
+  ] as const) {
+    test(`the API of a key like ${apiKey.slice(0, 8)}… is at ${apiUrl} by default`, async () => {
+      const fetch = mock.fn(async (_input: unknown) => Response.json(SESSION));
+      await endpoint({ apiKey, fetch })(order());
+      assert.equal(fetch.mock.calls[0]?.arguments[0], `${apiUrl}/checkout/create`);
+    });
+  }
+
+  test('a key on the wrong address is an error that says so', () => {
+    assert.throws(
+      () => endpoint({ apiUrl: 'https://api.solifyn.com' }),
+      /live address.*test key.*sandbox-api/,
+    );
+    assert.throws(
+      () => endpoint({ apiKey: 'sk_live_4f9Qm2Lx7Zr8Vt1', apiUrl: 'https://sandbox-api.solifyn.com' }),
+      /test address.*not a test key/,
+    );
   });
 
   for (const apiUrl of ['http://localhost:4000', 'http://127.0.0.1:4000/', 'http://[::1]:4000/v1']) {
@@ -129,14 +155,15 @@ describe('options', () => {
 
 describe('answers', () => {
   test('a sale has exactly the documented headers', async () => {
-    const response = await endpoint()(order());
+    const response = await endpoint()(order(undefined, { 'x-request-id': 'req-7' }));
     assert.deepEqual(Object.fromEntries(response.headers), {
       'access-control-allow-origin': SHOP,
-      'access-control-expose-headers': 'Retry-After',
+      'access-control-expose-headers': 'Retry-After, X-Request-Id',
       'cache-control': 'no-store',
       'content-type': 'application/json',
       vary: 'Origin',
       'x-content-type-options': 'nosniff',
+      'x-request-id': 'req-7',
     });
   });
 
@@ -208,7 +235,7 @@ describe('the body of a request', () => {
   });
 
   for (const declared of ['22', undefined]) {
-    test(`a body that was read before, length ${declared ?? 'unknown'}, is a fault that the seller hears of`, async () => {
+    test(`a body that was read before, length ${declared ?? 'unknown'}, is reported to the seller`, async () => {
       const errors: SessionEndpointError[] = [];
       const sell = endpoint({
         onError: (error) => errors.push(error),
@@ -260,7 +287,7 @@ describe('the call to Solifyn', () => {
     assert.equal(fetch.mock.callCount(), 1);
   });
 
-  test('carries the key, says JSON, follows no redirect, and asks for nothing that a platform may lack', async () => {
+  test('has the key and JSON, follows no redirect, and uses nothing that a platform may lack', async () => {
     const fetch = mock.fn(async (_input: unknown, _init?: RequestInit) => Response.json(SESSION));
     await endpoint({ fetch })(order());
     const { signal, ...init } = fetch.mock.calls[0]!.arguments[1]!;
@@ -273,13 +300,13 @@ describe('the call to Solifyn', () => {
     });
   });
 
-  test('goes through the global fetch of the moment where none is given', async (context) => {
+  test('uses the global fetch of the moment by default', async (context) => {
     const sell = endpoint({ fetch: undefined });
     context.mock.method(globalThis, 'fetch', async () => Response.json(SESSION));
     assert.equal((await sell(order())).status, 200);
   });
 
-  test('is given up when its time is over', async () => {
+  test('is aborted when its time is over', async () => {
     const { promise: aborted, resolve: abort } = withResolvers();
     const sell = endpoint({
       timeout: 20,
@@ -293,7 +320,7 @@ describe('the call to Solifyn', () => {
     await aborted;
   });
 
-  test('an answer whose body stalls is told to stop', async () => {
+  test('a response whose body stalls is cancelled', async () => {
     const { promise: stopped, resolve: stop } = withResolvers();
     const sell = endpoint({
       timeout: 20,
@@ -304,7 +331,7 @@ describe('the call to Solifyn', () => {
     await stopped;
   });
 
-  test('an answer that nobody reads is let go', async () => {
+  test('a response that is not read is cancelled', async () => {
     const { promise: stopped, resolve: stop } = withResolvers();
     const body = new ReadableStream({ cancel: stop });
     const sell = endpoint({ onError: () => {}, fetch: async () => new Response(body, { status: 503 }) });
@@ -314,8 +341,8 @@ describe('the call to Solifyn', () => {
 });
 
 describe('onError', () => {
-  /** Answers that make each fault. */
-  const faults: [code: string, options: Partial<SessionEndpointOptions>, body?: string][] = [
+  /** What causes each incident. */
+  const incidents: [code: string, options: Partial<SessionEndpointOptions>, body?: string][] = [
     ['misconfigured', { fetch: async () => new Response(KEY, { status: 401 }) }],
     ['unavailable', { fetch: async () => new Response(KEY, { status: 500 }) }],
     ['unavailable', { fetch: async () => Promise.reject(new Error(`cannot send Bearer ${KEY}`)) }],
@@ -354,13 +381,13 @@ describe('onError', () => {
     ['custom-price-not-allowed', {}, '{"productId":"prod_a","customPrice":5}'],
   ];
 
-  faults.forEach(([code, options, body], index) => {
-    test(`hears of ${code} (${index + 1}) in words, without the key and without a cause`, async () => {
-      const heard: [SessionEndpointError, Request][] = [];
+  incidents.forEach(([code, options, body], index) => {
+    test(`receives ${code} (${index + 1}) with a message, without the key and without a cause`, async () => {
+      const received: [SessionEndpointError, Request][] = [];
       const request = order(body);
-      await endpoint({ ...options, onError: (...about) => heard.push(about) })(request);
-      assert.equal(heard.length, 1);
-      const [error, about] = heard[0]!;
+      await endpoint({ ...options, onError: (...about) => received.push(about) })(request);
+      assert.equal(received.length, 1);
+      const [error, about] = received[0]!;
       assert.ok(error instanceof SessionEndpointError);
       assert.equal(error.code, code);
       assert.equal(error.cause, undefined);
@@ -381,7 +408,7 @@ describe('onError', () => {
     assert.match(errors[0]!.message, /ECONNREFUSED/);
   });
 
-  test('hears of a refused custom price once per product', async () => {
+  test('receives a refused custom price once per product', async () => {
     const messages: string[] = [];
     const sell = endpoint({ onError: ({ message }) => messages.push(message) });
     for (const productId of ['prod_a', 'prod_a', 'prod_b', 'prod_a']) {
@@ -392,26 +419,26 @@ describe('onError', () => {
     assert.match(messages[1]!, /"prod_b"/);
   });
 
-  test('does not hear of every product that a visitor makes up', async () => {
-    let heard = 0;
-    const sell = endpoint({ onError: () => (heard += 1) });
+  test('does not receive every product that a visitor makes up', async () => {
+    let count = 0;
+    const sell = endpoint({ onError: () => (count += 1) });
     for (let index = 0; index < 1100; index += 1) {
       await sell(order(JSON.stringify({ productId: `made_up_${index}`, customPrice: 1 })));
     }
-    assert.equal(heard, 1000);
+    assert.equal(count, 1000);
   });
 
   for (const [what, onError] of [
     ['throws', () => assert.fail('the log is full')],
     ['rejects', async () => Promise.reject(new Error('the log is full'))],
   ] as const) {
-    test(`changes nothing where it ${what} itself`, async () => {
+    test(`changes nothing if it ${what} itself`, async () => {
       const sell = endpoint({ fetch: async () => new Response('', { status: 500 }), onError });
       assert.equal((await sell(order())).status, 502);
     });
   }
 
-  test('writes one line to the console where none is given', async (context) => {
+  test('is one line on the console by default', async (context) => {
     const error = context.mock.method(console, 'error', () => {});
     await endpoint({ fetch: async () => new Response('', { status: 401 }), onError: undefined })(order());
     assert.equal(error.mock.callCount(), 1);
@@ -423,7 +450,7 @@ describe('onError', () => {
 });
 
 describe('limit', () => {
-  test('receives the request, unread, and whatever the platform hands over', async () => {
+  test('receives the request, unread, and whatever the platform passes', async () => {
     const seen: unknown[] = [];
     const sell = createSessionEndpoint({
       apiKey: KEY,

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { SettingError } from '../../../src/session-endpoint/cli/environment.ts';
+import { FLAG_VARIABLES } from '../../../src/session-endpoint/cli/flags.ts';
+import { HELP } from '../../../src/session-endpoint/cli/help.ts';
 import { readCommand } from '../../../src/session-endpoint/cli/settings.ts';
 import type { ServerSettings } from '../../../src/session-endpoint/cli/settings.ts';
+import { ConfigError } from '../../../src/session-endpoint/errors.ts';
 
 const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 const folder = mkdtempSync(join(tmpdir(), 'solifyn-settings-'));
@@ -19,18 +21,29 @@ function fileOf(text: string): string {
 
 function read(env: Record<string, string>, ...args: string[]): ServerSettings {
   const command = readCommand(args, { SOLIFYN_API_KEY: KEY, ...env });
-  assert.ok(command.do === 'serve');
+  assert.ok(command.action === 'serve');
   return command.settings;
+}
+
+/** The settings without the function. */
+function valuesOf({ nameOf: _, ...values }: ServerSettings): Omit<ServerSettings, 'nameOf'> {
+  return values;
 }
 
 describe('settings', () => {
   test('have the documented defaults', () => {
-    assert.deepEqual(read({}), {
+    assert.deepEqual(valuesOf(read({})), {
       host: '127.0.0.1',
       port: 8787,
       trustProxy: 0,
+      rateLimits: { perAddress: 30, total: 600 },
+      maxConcurrentCalls: 100,
       redisUrl: undefined,
+      logFormat: 'text',
+      metricsPort: undefined,
       sandbox: false,
+      keyFile: undefined,
+      secrets: [],
       options: {
         apiKey: KEY,
         apiUrl: undefined,
@@ -38,12 +51,13 @@ describe('settings', () => {
         products: undefined,
         collections: undefined,
         customPrices: undefined,
+        verify: undefined,
       },
     });
   });
 
   const environment = {
-    SOLIFYN_API_URL: 'https://api.solifyn.com/v1',
+    SOLIFYN_API_URL: 'https://api.example/v1',
     SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example',
     SOLIFYN_PRODUCTS: 'prod_a,prod_b',
     SOLIFYN_COLLECTIONS: 'col_a',
@@ -51,17 +65,28 @@ describe('settings', () => {
     HOST: '0.0.0.0',
     PORT: '80',
     TRUST_PROXY: '2',
-    REDIS_URL: 'redis://127.0.0.1:6379',
+    RATE_LIMIT_PER_ADDRESS: '10',
+    RATE_LIMIT_TOTAL: '100',
+    MAX_CONCURRENT_CALLS: '20',
+    REDIS_URL: 'redis://:p%40ss@127.0.0.1:6379',
+    LOG_FORMAT: 'json',
+    METRICS_PORT: '9464',
   };
-  const meant = {
+  const expected = {
     host: '0.0.0.0',
     port: 80,
     trustProxy: 2,
-    redisUrl: 'redis://127.0.0.1:6379',
+    rateLimits: { perAddress: 10, total: 100 },
+    maxConcurrentCalls: 20,
+    redisUrl: 'redis://:p%40ss@127.0.0.1:6379',
+    logFormat: 'json',
+    metricsPort: 9464,
     sandbox: false,
+    keyFile: undefined,
+    secrets: ['p%40ss', 'p@ss'],
     options: {
       apiKey: KEY,
-      apiUrl: 'https://api.solifyn.com/v1',
+      apiUrl: 'https://api.example/v1',
       allowedOrigins: ['https://shop.example', 'https://www.shop.example'],
       products: ['prod_a', 'prod_b'],
       collections: ['col_a'],
@@ -70,11 +95,12 @@ describe('settings', () => {
         prod_b: { min: 1, max: 500 },
         prod_c: { min: 0.5, max: 9.99 },
       },
+      verify: undefined,
     },
   };
 
   test('come from the environment', () => {
-    assert.deepEqual(read(environment), meant);
+    assert.deepEqual(valuesOf(read(environment)), expected);
   });
 
   test('each come from a flag as well', () => {
@@ -82,9 +108,9 @@ describe('settings', () => {
       `--${name.replace('SOLIFYN_', '').toLowerCase().replaceAll('_', '-')}`,
       value,
     ]);
-    assert.deepEqual(read({}, ...flags), meant);
+    assert.deepEqual(valuesOf(read({}, ...flags)), expected);
     const joined = flags.flatMap((flag, index) => (index % 2 === 0 ? [`${flag}=${flags[index + 1]}`] : []));
-    assert.deepEqual(read({}, ...joined), meant);
+    assert.deepEqual(valuesOf(read({}, ...joined)), expected);
   });
 
   test('a flag wins over its variable', () => {
@@ -93,7 +119,7 @@ describe('settings', () => {
 
   test('an empty variable is unset, and so is an empty flag', () => {
     const empty = Object.fromEntries(Object.keys(environment).map((name) => [name, ' ']));
-    assert.deepEqual(read({ ...empty, SOLIFYN_API_KEY_FILE: '' }), read({}));
+    assert.deepEqual(valuesOf(read({ ...empty, SOLIFYN_API_KEY_FILE: '' })), valuesOf(read({})));
     assert.equal(read({ PORT: '80' }, '--port=').port, 80);
   });
 
@@ -101,9 +127,9 @@ describe('settings', () => {
     assert.equal(read({ SOLIFYN_ALLOWED_ORIGINS: '*' }).options.allowedOrigins, '*');
   });
 
-  test('the sandbox needs no key and takes any origin unless some are named', () => {
+  test('the sandbox needs no key and allows any origin unless some are listed', () => {
     const command = readCommand(['--sandbox'], {});
-    assert.ok(command.do === 'serve');
+    assert.ok(command.action === 'serve');
     assert.equal(command.settings.sandbox, true);
     assert.equal(command.settings.options.allowedOrigins, '*');
     const named = read({ SOLIFYN_ALLOWED_ORIGINS: 'http://localhost:5173' }, '--sandbox');
@@ -115,15 +141,62 @@ describe('settings', () => {
     ['with a line break at its end', `${KEY}\n`],
     ['as Windows writes it', `\uFEFF${KEY}\r\n`],
   ] as const) {
-    test(`the key comes from a file that holds it ${what}`, () => {
+    test(`the key is read from a file that contains it ${what}`, () => {
       const { options } = read({ SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(text) });
       assert.equal(options.apiKey, KEY);
     });
   }
 
+  test('a list flag may be repeated', () => {
+    const args = ['--products', 'prod_a', '--products=prod_b,prod_c', '--custom-prices', 'prod_a:5'];
+    const { options } = read(
+      {},
+      ...args,
+      '--custom-prices',
+      'prod_b:1-2',
+      '--allowed-origins',
+      'https://a.example',
+    );
+    assert.deepEqual(options.products, ['prod_a', 'prod_b', 'prod_c']);
+    assert.deepEqual(options.customPrices, { prod_a: { min: 5 }, prod_b: { min: 1, max: 2 } });
+    assert.deepEqual(options.allowedOrigins, ['https://a.example']);
+  });
+
+  test('the Turnstile key turns on the bot check and is a secret', () => {
+    const { options, secrets } = read({ TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA' });
+    assert.equal(typeof options.verify, 'function');
+    assert.deepEqual(secrets, ['1x0000000000000000000000000000000AA']);
+  });
+
+  test('messages can name the variable, flag or file that the reader set', () => {
+    const file = fileOf(KEY);
+    const { nameOf } = read({ SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: file }, '--products', 'prod_a');
+    assert.equal(nameOf('apiKey'), 'SOLIFYN_API_KEY_FILE');
+    assert.equal(nameOf('products'), '--products');
+    assert.equal(nameOf('allowedOrigins'), 'SOLIFYN_ALLOWED_ORIGINS');
+    assert.equal(nameOf('port'), 'PORT');
+    assert.equal(read({}).nameOf('apiKey'), 'SOLIFYN_API_KEY');
+  });
+
+  for (const args of [['help'], ['-h'], ['--help'], ['--port', '1', '-h']]) {
+    test(`\`${args.join(' ')}\` shows the help`, () => {
+      assert.deepEqual(readCommand(args, {}), { action: 'help' });
+    });
+  }
+
+  test('-v shows the version', () => {
+    assert.deepEqual(readCommand(['-v'], {}), { action: 'version' });
+  });
+
+  test('the help names every variable and flag', () => {
+    for (const [flag, variable] of Object.entries(FLAG_VARIABLES)) {
+      assert.match(HELP, new RegExp(`^  ${variable} +--${flag}\\b`, 'm'));
+    }
+  });
+
   test('--help and --version need no key', () => {
-    assert.deepEqual(readCommand(['--help'], {}), { do: 'help' });
-    assert.deepEqual(readCommand(['--version'], {}), { do: 'version' });
+    assert.deepEqual(readCommand(['--help'], {}), { action: 'help' });
+    assert.deepEqual(readCommand(['--version'], {}), { action: 'version' });
   });
 });
 
@@ -133,13 +206,38 @@ describe('a start-up error', () => {
     ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: '  ' }],
     ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY} ` }],
     ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY}\u200b` }],
+    ['line break', { SOLIFYN_API_KEY: `${KEY}\n` }],
+    ['quotes', { SOLIFYN_API_KEY: `"${KEY}"` }],
+    ['quotes', { SOLIFYN_API_KEY: `'${KEY}'` }],
+    ['quotes', { SOLIFYN_API_KEY: `“${KEY}”` }],
+    ['16 characters', { SOLIFYN_API_KEY: 'sk_test_4f9Qm2L' }],
+    ['quotes', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${KEY}"`) }],
+    ['SOLIFYN_API_KEY_FILE has quotes', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${KEY}"`) }],
+    ['test key', { SOLIFYN_API_URL: 'https://api.solifyn.com/v1' }],
+    ['https://sandbox-api.solifyn.com', {}, ['--api-url', 'https://api.solifyn.com']],
+    ['--api-url is the live address', {}, ['--api-url', 'https://api.solifyn.com']],
+    [
+      'SOLIFYN_API_URL is the test address',
+      { SOLIFYN_API_KEY: 'sk_live_4f9Qm2Lx7Zr8Vt1', SOLIFYN_API_URL: 'https://sandbox-api.solifyn.com/' },
+    ],
+    ['SOLIFYN_PRODUCTS has quotes', { SOLIFYN_PRODUCTS: '"prod_a,prod_b"' }],
+    ['SOLIFYN_COLLECTIONS has quotes', { SOLIFYN_COLLECTIONS: "'col_a'" }],
+    ['SOLIFYN_ALLOWED_ORIGINS has quotes', { SOLIFYN_ALLOWED_ORIGINS: '"https://shop.example"' }],
+    ['SOLIFYN_CUSTOM_PRICES has quotes', { SOLIFYN_CUSTOM_PRICES: '"prod_a:5' }],
+    ['SOLIFYN_API_URL has quotes', { SOLIFYN_API_URL: '"https://api.example"' }],
+    ['HOST has quotes', { HOST: '"0.0.0.0"' }],
+    ['TURNSTILE_SECRET_KEY has quotes', { TURNSTILE_SECRET_KEY: `"${KEY}"` }],
+    ['TURNSTILE_SECRET_KEY', { TURNSTILE_SECRET_KEY: `${KEY} ${KEY}` }],
+    ['--products has quotes', {}, ['--products', '"prod_a"']],
+    ['--allowed-origins', {}, ['--allowed-origins', 'shop.example']],
+    ['--trust-proxy', {}, ['--trust-proxy', 'yes']],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY_FILE: fileOf(KEY) }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: join(folder, KEY) }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: folder }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf('\n') }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`${KEY}\n${KEY}\n`) }],
     ['SOLIFYN_API_URL', { SOLIFYN_API_URL: `https://${KEY}@api.solifyn.com` }],
-    ['SOLIFYN_API_URL', {}, ['--api-url', 'http://api.solifyn.com']],
+    ['--api-url', {}, ['--api-url', 'http://api.solifyn.com']],
     ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_ALLOWED_ORIGINS: `https://shop.example,${KEY}` }],
     ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example/path' }],
     ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_CUSTOM_PRICES: 'prod_a' }],
@@ -151,6 +249,12 @@ describe('a start-up error', () => {
     ['PORT', { PORT: '-1' }],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }],
     ['TRUST_PROXY', { TRUST_PROXY: '1.5' }],
+    ['RATE_LIMIT_PER_ADDRESS', { RATE_LIMIT_PER_ADDRESS: '0' }],
+    ['RATE_LIMIT_TOTAL', { RATE_LIMIT_TOTAL: 'many' }],
+    ['MAX_CONCURRENT_CALLS', { MAX_CONCURRENT_CALLS: '1e3' }],
+    ['LOG_FORMAT', { LOG_FORMAT: 'xml' }],
+    ['METRICS_PORT', { METRICS_PORT: '70000' }],
+    ['--port is given twice', {}, ['--port', '1', '--port', '2']],
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
     ['REDIS_URL', { REDIS_URL: `https://:${KEY}@redis.example` }],
     ['REDIS_URL', { REDIS_URL: `redis://:${KEY}%E0@redis.example` }],
@@ -164,11 +268,11 @@ describe('a start-up error', () => {
   ];
 
   for (const [name, env, args = []] of cases) {
-    test(`names ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(KEY, '…')}`, () => {
+    test(`says ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(KEY, '…')}`, () => {
       assert.throws(
         () => read(env, ...args),
         (error: unknown) => {
-          assert.ok(error instanceof SettingError, String(error));
+          assert.ok(error instanceof ConfigError, String(error));
           assert.ok(error.message.includes(name), error.message);
           assert.ok(!error.message.includes(KEY));
           assert.equal(error.cause, undefined);

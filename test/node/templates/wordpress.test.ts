@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { toOrder } from '../../../src/session-endpoint/checkout-request.ts';
-import { clientAddress } from '../../../src/session-endpoint/cli/client-address.ts';
-import { Refusal } from '../../../src/session-endpoint/errors.ts';
+import { parseRequest } from '../../../src/session-endpoint/checkout-request.ts';
+import { clientAddress } from '../../../src/session-endpoint/client-address.ts';
+import { HttpError } from '../../../src/session-endpoint/errors.ts';
 import { limitKey } from '../../../src/session-endpoint/limit-key.ts';
 import { toOrigin } from '../../../src/session-endpoint/origins.ts';
 import { fuzzSeed } from '../../../scripts/test/fuzz-seed.mjs';
@@ -88,9 +88,9 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
   function toSent(body: string): unknown {
     try {
       // As the endpoint reads a body: a byte order mark is no part of it.
-      return JSON.parse(JSON.stringify(toOrder(new TextDecoder().decode(Buffer.from(body)))));
+      return JSON.parse(JSON.stringify(parseRequest(new TextDecoder().decode(Buffer.from(body)))));
     } catch (error) {
-      if (error instanceof Refusal) return null;
+      if (error instanceof HttpError) return null;
       throw error;
     }
   }

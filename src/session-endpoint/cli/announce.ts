@@ -1,0 +1,50 @@
+import { isLoopback } from '../solifyn-api.ts';
+import { version } from '../../version.ts';
+import type { Log } from './log.ts';
+import type { ServerSettings } from './settings.ts';
+
+export interface Running {
+  readonly url: string;
+  readonly metricsUrl: string | undefined;
+  readonly sandboxUrl: string | undefined;
+  /** Whether the rate limits are counted in Redis at this moment. */
+  readonly isShared: boolean;
+}
+
+/** Whether only programs on this computer can connect. */
+export function isLoopbackHost(host: string): boolean {
+  return isLoopback(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The lines at the start: where it listens, who can reach it, which pages may use it. */
+export function announce(log: Log, settings: ServerSettings, running: Running): void {
+  log.info(`solifyn-session-endpoint ${version} listens on ${running.url}`);
+  announceReach(log, settings);
+  if (running.sandboxUrl !== undefined) {
+    log.info(`It sells through a sandbox at ${running.sandboxUrl}: nothing is ever charged.`);
+  }
+  if (running.metricsUrl !== undefined) log.info(`Metrics are at ${running.metricsUrl}.`);
+  const { allowedOrigins, verify } = settings.options;
+  const pages = allowedOrigins === '*' ? 'any origin' : (allowedOrigins?.join(', ') ?? 'its own origin only');
+  const counted = running.isShared ? 'Redis' : 'memory';
+  const check = verify === undefined ? 'no bot check' : 'a bot check by Turnstile';
+  log.info(`Allowed pages: ${pages}. Rate limits are counted in ${counted}. There is ${check}.`);
+}
+
+function announceReach(log: Log, { host, trustProxy, sandbox }: ServerSettings): void {
+  if (!isLoopbackHost(host)) {
+    const where = host === '0.0.0.0' || host === '::' ? 'any address of this computer' : host;
+    log.info(
+      `Everyone who can connect to ${where} can reach it. Buyers need an https address in front of it.`,
+    );
+  } else if (trustProxy > 0) {
+    log.info('Only programs on this computer can reach it, such as your proxy.');
+  } else if (sandbox) {
+    log.info('Only programs on this computer can reach it.');
+  } else {
+    log.warn(
+      'Only programs on this computer can reach it. Buyers need a public https address: put a proxy with a certificate in ' +
+        'front of it, or run it at a hosting provider.',
+    );
+  }
+}

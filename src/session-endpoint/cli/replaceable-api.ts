@@ -1,0 +1,23 @@
+import type { SolifynApi } from '../solifyn-api.ts';
+
+/** A Solifyn API whose key can change while requests are open: each call keeps the key that it began with. */
+export class ReplaceableApi implements SolifynApi {
+  #current: SolifynApi;
+  /** Texts are cleared of earlier keys too, because calls with them may still be open. */
+  readonly #earlier: SolifynApi[] = [];
+
+  constructor(api: SolifynApi) {
+    this.#current = api;
+  }
+
+  replace(api: SolifynApi): void {
+    this.#earlier.push(this.#current);
+    this.#current = api;
+  }
+
+  createSession: SolifynApi['createSession'] = (request) => this.#current.createSession(request);
+
+  redact(text: string): string {
+    return this.#earlier.reduce((clean, api) => api.redact(clean), this.#current.redact(text));
+  }
+}

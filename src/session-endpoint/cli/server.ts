@@ -1,0 +1,231 @@
+import process from 'node:process';
+import type { ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createEndpoint } from '../endpoint.ts';
+import type { Outcome, SessionEndpoint } from '../endpoint.ts';
+import { describeError } from '../errors.ts';
+import type { ParsedOptions } from '../options.ts';
+import { parseOptions } from '../parse-options.ts';
+import { requestIdOf } from '../request-id.ts';
+import { createSolifynApi, isLoopback } from '../solifyn-api.ts';
+import type { SolifynApi } from '../solifyn-api.ts';
+import { announce, isLoopbackHost } from './announce.ts';
+import { readKeyFile } from './api-key.ts';
+import { MemoryCounters } from './counters.ts';
+import type { Counters } from './counters.ts';
+import { createForwarding } from './forwarding.ts';
+import { startHttpServer } from './http-server.ts';
+import type { Exchange, HttpServer } from './http-server.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import { createLog } from './log.ts';
+import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
+import { startMetricsServer } from './metrics-server.ts';
+import type { MetricsServer } from './metrics-server.ts';
+import { createRateLimits } from './rate-limits.ts';
+import { Readiness } from './readiness.ts';
+import { RedisCounters } from './redis.ts';
+import { ReplaceableApi } from './replaceable-api.ts';
+import type { ServerSettings } from './settings.ts';
+
+/** A sandbox of the Solifyn API that runs in this process. */
+export interface RunningSandbox {
+  readonly url: string;
+  readonly apiKey: string;
+  close(): Promise<void>;
+}
+
+type Platform = [HttpBindings];
+
+/** What a response was, kept until it has been sent. */
+interface Result {
+  readonly outcome: Outcome;
+  readonly requestId: string;
+}
+
+/** The session endpoint on Node's HTTP server, with rate limits, a log, health checks and metrics. */
+export class SessionServer {
+  readonly #settings: ServerSettings;
+  readonly #sandbox: RunningSandbox | undefined;
+  readonly #secrets: string[];
+  readonly #log: Log;
+  readonly #readiness = new Readiness();
+  readonly #metrics: Metrics | undefined;
+  readonly #results = new WeakMap<ServerResponse, Result>();
+  readonly #options: ParsedOptions<Platform>;
+  readonly #api: ReplaceableApi;
+  #redis: RedisCounters | undefined;
+  #httpServer: HttpServer | undefined;
+  #metricsServer: MetricsServer | undefined;
+
+  constructor(settings: ServerSettings, sandbox: RunningSandbox | undefined) {
+    this.#settings = settings;
+    this.#sandbox = sandbox;
+    this.#options = parseOptions<Platform>({
+      ...settings.options,
+      ...(sandbox !== undefined && { apiKey: sandbox.apiKey, apiUrl: sandbox.url }),
+    });
+    this.#secrets = [this.#options.apiKey, ...settings.secrets];
+    this.#log = createLog({
+      out: process.stdout,
+      err: process.stderr,
+      format: settings.logFormat,
+      secrets: this.#secrets,
+    });
+    this.#metrics =
+      settings.metricsPort === undefined
+        ? undefined
+        : new Metrics({ hasRedis: settings.redisUrl !== undefined });
+    this.#api = new ReplaceableApi(this.#createApi(this.#options));
+  }
+
+  /** @throws {ConfigError} if the server cannot listen or a package is missing. */
+  async start(): Promise<void> {
+    const { host, port, nameOf, metricsPort } = this.#settings;
+    const counters = await this.#connectCounters();
+    const app = this.#createApp(this.#createEndpoint(counters));
+    this.#httpServer = await startHttpServer({
+      host,
+      port,
+      hostName: nameOf('host'),
+      portName: nameOf('port'),
+      handler: app.fetch,
+      timeout: this.#options.timeout,
+      onRequest: () => this.#metrics?.requestStarted(),
+      onEnd: (exchange) => this.#handleEnd(exchange),
+    });
+    if (this.#metrics !== undefined && metricsPort !== undefined) {
+      const portName = nameOf('metrics-port');
+      this.#metricsServer = await startMetricsServer(this.#metrics, { host, port: metricsPort, portName });
+    }
+  }
+
+  /** Writes the start lines. It comes last, because whoever reads them may send a signal at once. */
+  announce(): void {
+    announce(this.#log, this.#settings, {
+      url: this.#httpServer?.url ?? '',
+      metricsUrl: this.#metricsServer?.url,
+      sandboxUrl: this.#sandbox?.url,
+      isShared: this.#redis?.isShared ?? false,
+    });
+  }
+
+  /** Finishes open requests. */
+  async stop(signal: string): Promise<void> {
+    this.#readiness.setStopping();
+    this.#log.info(`${signal}: finishing open requests.`);
+    await this.#httpServer?.stop();
+    await this.#metricsServer?.stop();
+    await this.#sandbox?.close();
+    this.#redis?.close();
+    this.#log.info('Stopped.');
+  }
+
+  /** Reads the key file again. Open calls keep the key that they began with. A bad file changes nothing. */
+  reloadKey(): void {
+    const { keyFile, options } = this.#settings;
+    if (keyFile === undefined) return;
+    try {
+      const apiKey = readKeyFile(keyFile);
+      const parsed = parseOptions<Platform>({ ...options, apiKey });
+      this.#secrets.push(apiKey);
+      this.#api.replace(this.#createApi(parsed));
+      this.#readiness.forgetKey();
+      this.#log.info('SIGHUP: the API key was read again.');
+    } catch (error) {
+      this.#log.warn(`SIGHUP: the API key is still the old one. ${describeError(error)}`);
+    }
+  }
+
+  #createApi({ apiKey, apiUrl, fetch, timeout }: ParsedOptions<Platform>): SolifynApi {
+    const settingName = this.#settings.nameOf;
+    const api = this.#readiness.watch(createSolifynApi({ apiKey, apiUrl, fetch, timeout, settingName }));
+    return this.#metrics?.watch(api) ?? api;
+  }
+
+  async #connectCounters(): Promise<Counters> {
+    const { redisUrl } = this.#settings;
+    if (redisUrl === undefined) return new MemoryCounters();
+    this.#redis = await RedisCounters.connect({
+      url: redisUrl,
+      onChange: (isShared, reason) => {
+        this.#metrics?.setRedisUp(isShared);
+        if (isShared) this.#log.info('Redis works again: the rate limits are shared.');
+        else
+          this.#log.warn(`Redis failed (${reason}). Until it works again, this instance counts in memory.`);
+      },
+    });
+    this.#metrics?.setRedisUp(this.#redis.isShared);
+    return this.#redis;
+  }
+
+  #createEndpoint(counters: Counters): SessionEndpoint<Platform> {
+    const { trustProxy, rateLimits, maxConcurrentCalls, nameOf } = this.#settings;
+    const checkRate = createRateLimits({ ...rateLimits, counters });
+    const forwarding = createForwarding(trustProxy, () =>
+      this.#log.warn(
+        'X-Forwarded-* headers are ignored. Behind a proxy set TRUST_PROXY to the number of proxies, or all buyers share ' +
+          'one rate limit.',
+      ),
+    );
+    return createEndpoint<Platform>({
+      ...this.#options,
+      api: limitConcurrency(this.#api, maxConcurrentCalls),
+      settingName: nameOf,
+      trustsContentLength: true,
+      ownOrigin: (request) => (this.#isForeignHost(request) ? undefined : forwarding.originOf(request)),
+      limit: async (request, { incoming }) => {
+        const verdict = await checkRate(forwarding.clientOf(request, incoming.socket.remoteAddress));
+        this.#metrics?.limiterDecided(verdict.limitedBy);
+        return verdict;
+      },
+      onError: (error) => this.#log.warn(error.message, error.requestId),
+      onResponse: (outcome, requestId, { outgoing }) => this.#results.set(outgoing, { outcome, requestId }),
+    });
+  }
+
+  /**
+   * A page whose host name was pointed at this computer after it had loaded (DNS rebinding) has that name in `Host`. On a
+   * loopback address it is not the own origin, unless a proxy in front passes on names.
+   */
+  #isForeignHost({ url }: Request): boolean {
+    const { host, trustProxy } = this.#settings;
+    return trustProxy === 0 && isLoopbackHost(host) && !isLoopback(new URL(url).hostname);
+  }
+
+  #createApp(endpoint: SessionEndpoint<Platform>): Hono<{ Bindings: HttpBindings }> {
+    const app = new Hono<{ Bindings: HttpBindings }>();
+    app.get('/healthz', ({ req }) => healthResponse(req.raw, undefined));
+    app.get('/readyz', ({ req }) => healthResponse(req.raw, this.#readiness.reason));
+    app.all('*', ({ req, env }) => endpoint(req.raw, env));
+    return app;
+  }
+
+  #handleEnd({ incoming, outgoing, status, ms }: Exchange): void {
+    const { outcome, requestId } = this.#results.get(outgoing) ?? {};
+    const isError = outcome !== undefined && outcome !== 'session' && outcome !== 'preflight';
+    this.#metrics?.requestEnded(metricCode(outcome, status), ms);
+    this.#log.request({
+      method: incoming.method ?? '',
+      target: incoming.url ?? '',
+      status,
+      ms,
+      code: isError ? outcome : undefined,
+      requestId,
+    });
+  }
+}
+
+function metricCode(outcome: Outcome | undefined, status: number | undefined): string {
+  if (status === undefined) return 'aborted';
+  // Node's adapter answers 400 itself if the address or the host of a request is invalid.
+  return outcome ?? (status === 400 ? 'invalid-request' : 'health');
+}
+
+function healthResponse({ headers }: Request, reason: string | undefined): Response {
+  return Response.json(reason === undefined ? { status: 'ok' } : { status: 'unavailable', reason }, {
+    status: reason === undefined ? 200 : 503,
+    headers: { 'Cache-Control': 'no-store', 'X-Request-Id': requestIdOf(headers) },
+  });
+}

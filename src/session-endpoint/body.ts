@@ -1,7 +1,6 @@
+import { MAX_BODY_BYTES } from '../request-rules.ts';
 import { DeadlineError, withTimeout } from './deadline.ts';
 import { HttpError } from './errors.ts';
-
-const MAX_BODY_BYTES = 16 * 1024;
 
 /** The body is longer than the limit. */
 export class BodyTooLargeError extends Error {

@@ -1,70 +1,61 @@
 import * as v from 'valibot';
 import type { JsonObject } from '../protocol.ts';
+import {
+  COLLECTION_FIELDS,
+  isEmail,
+  isJsonObject,
+  isPrice,
+  isQuantity,
+  isText,
+  isWithinDepth,
+  MAX_DEPTH,
+  MAX_TEXT_LENGTH,
+  PRODUCT_FIELDS,
+} from '../request-rules.ts';
+import type { RequestField } from '../request-rules.ts';
 import { HttpError } from './errors.ts';
 
-/** UTF-16 units in a named field. */
-const MAX_TEXT_LENGTH = 500;
-/** Levels of nested objects and arrays in `checkoutData` and `customFields`, counting these themselves. */
-const MAX_DEPTH = 16;
-
-const CONTROL_CHARACTER = /\p{Cc}/u;
-
-const text = (field: string) => {
-  const message = `\`${field}\` must be a text of 1 to ${MAX_TEXT_LENGTH} characters without control characters.`;
-  return v.pipe(
-    v.string(message),
-    v.maxLength(MAX_TEXT_LENGTH, message),
-    v.check((value) => value.trim() !== '' && !CONTROL_CHARACTER.test(value), message),
+const text = (field: string) =>
+  v.custom<string>(
+    isText,
+    `\`${field}\` must be a text of 1 to ${MAX_TEXT_LENGTH} characters without control characters.`,
   );
-};
 
-/** `rfcEmail`, because valibot's `email` rejects `o'brien@example.com`. */
-const email = (field: string) => v.pipe(text(field), v.rfcEmail(`\`${field}\` must be an e-mail address.`));
-
-/**
- * A JSON object, kept unchanged. `v.record` accepts arrays and silently drops the keys `constructor` and `prototype`.
- * The depth is limited because `JSON.stringify` overflows the stack on nesting that fits in 16 KiB.
- */
+/** Kept unchanged. `v.record` accepts arrays and silently drops the keys `constructor` and `prototype`. */
 const json = (field: string) =>
   v.custom<JsonObject>(
-    (value) =>
-      typeof value === 'object' && value !== null && !Array.isArray(value) && isWithin(MAX_DEPTH, value),
+    (value) => isJsonObject(value) && isWithinDepth(value),
     `\`${field}\` must be a JSON object with at most ${MAX_DEPTH} levels.`,
   );
 
-const quantity = v.pipe(
-  v.number('`quantity` must be a whole number from 1.'),
-  v.check((value) => Number.isSafeInteger(value) && value >= 1, '`quantity` must be a whole number from 1.'),
-);
+const fields = {
+  productId: text('productId'),
+  collectionId: text('collectionId'),
+  quantity: v.custom<number>(isQuantity, '`quantity` must be a whole number from 1.'),
+  discountCode: text('discountCode'),
+  customPrice: v.custom<number>(isPrice, '`customPrice` must be a number from 0.'),
+  customerEmail: v.custom<string>(isEmail, '`customerEmail` must be an e-mail address.'),
+  checkoutData: json('checkoutData'),
+  customFields: json('customFields'),
+  aff: text('aff'),
+} satisfies Record<RequestField, v.GenericSchema>;
 
-/** `1e999` is valid JSON and parses as Infinity. */
-const price = v.pipe(
-  v.number('`customPrice` must be a number from 0.'),
-  v.check((value) => Number.isFinite(value) && value >= 0, '`customPrice` must be a number from 0.'),
-);
+type Fields = typeof fields;
 
-/** The fields that Solifyn accepts with both ids. */
-const sharedFields = {
-  quantity: v.exactOptional(quantity),
-  discountCode: v.exactOptional(text('discountCode')),
-  aff: v.exactOptional(text('aff')),
-};
+/** The schemas of these fields, each of which may be missing. */
+function optional<F extends RequestField>(names: readonly F[]) {
+  const entries = names.map((name) => [name, v.exactOptional(fields[name])] as const);
+  return Object.fromEntries(entries) as unknown as { [K in F]: v.ExactOptionalSchema<Fields[K], undefined> };
+}
 
 const productRequest = v.strictObject(
-  {
-    productId: text('productId'),
-    ...sharedFields,
-    customPrice: v.exactOptional(price),
-    customerEmail: v.exactOptional(email('customerEmail')),
-    checkoutData: v.exactOptional(json('checkoutData')),
-    customFields: v.exactOptional(json('customFields')),
-  },
-  'A product accepts the fields productId, quantity, discountCode, customPrice, customerEmail, checkoutData, customFields and aff.',
+  { ...optional(PRODUCT_FIELDS), productId: fields.productId },
+  `A product accepts the fields ${PRODUCT_FIELDS.join(', ')}.`,
 );
 
 const collectionRequest = v.strictObject(
-  { collectionId: text('collectionId'), ...sharedFields },
-  'A collection accepts the fields collectionId, quantity, discountCode and aff.',
+  { ...optional(COLLECTION_FIELDS), collectionId: fields.collectionId },
+  `A collection accepts the fields ${COLLECTION_FIELDS.join(', ')}.`,
 );
 
 /** The body of `POST /checkout/create`. */
@@ -98,11 +89,6 @@ function parseObject(body: string): object {
   }
   if (typeof value !== 'object' || value === null) throw invalid('The body must be a JSON object.');
   return value;
-}
-
-function isWithin(depth: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((child) => isWithin(depth - 1, child));
 }
 
 function invalid(message: string): HttpError {

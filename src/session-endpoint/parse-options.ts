@@ -1,9 +1,9 @@
+import { isJsonObject, isLoopback } from '../request-rules.ts';
 import type { PriceBounds } from './catalogue.ts';
 import { ConfigError } from './errors.ts';
 import type { SessionEndpointError } from './errors.ts';
 import type { ParsedOptions, SessionEndpointOptions } from './options.ts';
 import { toOrigin } from './origins.ts';
-import { isLoopback } from './solifyn-api.ts';
 
 const LIVE_API = 'https://api.solifyn.com';
 const TEST_API = 'https://sandbox-api.solifyn.com';
@@ -36,7 +36,7 @@ const OPTION_NAMES: Record<keyof SessionEndpointOptions, true> = {
 export function parseOptions<Platform extends readonly unknown[]>(
   options: SessionEndpointOptions<Platform>,
 ): ParsedOptions<Platform> {
-  if (!isRecord(options)) throw new TypeError('createSessionEndpoint expects an object of options.');
+  if (!isJsonObject(options)) throw new TypeError('createSessionEndpoint expects an object of options.');
   checkNames(options);
   const { products, collections } = options;
   const isLimited = products !== undefined || collections !== undefined;
@@ -155,7 +155,7 @@ function parsePrices(value: unknown): ReadonlyMap<string, PriceBounds> {
 }
 
 function isBounds(value: unknown): value is PriceBounds {
-  if (!isRecord(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { min, max, ...others } = value;
   // A misspelt max would be no upper bound.
   if (Object.keys(others).length > 0) return false;
@@ -173,10 +173,6 @@ function parseTimeout(value: unknown): number {
 function parseFunction<F>(name: string, value: F): F {
   if (value !== undefined && typeof value !== 'function') throw invalid(name, 'must be a function');
   return value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(option: string, reason: string): ConfigError {

@@ -1,4 +1,5 @@
 import type { CheckoutSession } from '../protocol.ts';
+import { isJsonObject, parseCheckoutUrl } from '../request-rules.ts';
 import { BodyTooLargeError, readLimited } from './body.ts';
 import type { BodyReader } from './body.ts';
 import type { CheckoutRequest } from './checkout-request.ts';
@@ -91,12 +92,12 @@ class SolifynClient implements SolifynApi {
   }
 
   #parseSession(body: unknown): CheckoutSession {
-    if (!isObject(body)) throw unavailable("Solifyn's response is not a JSON object.");
+    if (!isJsonObject(body)) throw unavailable("Solifyn's response is not a JSON object.");
     const { id, session_id, checkout_url } = body;
-    if (!isText(id) || !isText(session_id) || !isText(checkout_url)) {
+    if (!isNonBlank(id) || !isNonBlank(session_id) || !isNonBlank(checkout_url)) {
       throw unavailable("Solifyn's response lacks id, session_id or checkout_url.");
     }
-    if (!isSafeCheckoutUrl(checkout_url)) {
+    if (parseCheckoutUrl(checkout_url) === undefined) {
       throw unavailable("The checkout_url in Solifyn's response is not a plain https address.");
     }
     if ([id, session_id, checkout_url].some((text) => text.includes(this.#options.apiKey))) {
@@ -106,7 +107,7 @@ class SolifynClient implements SolifynApi {
   }
 
   #rejected(status: number, body: unknown): HttpError {
-    const message = isObject(body) ? messageOf(body['message']) : undefined;
+    const message = isJsonObject(body) ? messageOf(body['message']) : undefined;
     if (message === undefined) return unavailable(`Solifyn answered ${status} without a message.`);
     // Redacted before it is cut, or the first half of a key could remain at the end.
     return new HttpError(status, 'rejected', truncate(this.redact(message)));
@@ -163,7 +164,7 @@ class ApiCall {
 function messageOf(value: unknown): string | undefined {
   const texts: unknown[] = Array.isArray(value) ? value : [value];
   if (!texts.every((text) => typeof text === 'string')) return undefined;
-  const message = texts.filter(isText).join(' ');
+  const message = texts.filter(isNonBlank).join(' ');
   return message === '' ? undefined : message;
 }
 
@@ -172,33 +173,8 @@ function truncate(message: string): string {
   return message.slice(0, MAX_MESSAGE_LENGTH).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
+function isNonBlank(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
-}
-
-/** https, or http on this computer, without a user or a password: an address that a browser may be sent to. */
-function isSafeCheckoutUrl(text: string): boolean {
-  const { protocol, hostname, username, password } = parseUrl(text) ?? {};
-  if (username !== '' || password !== '' || hostname === undefined) return false;
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
-}
-
-/** Parses once: calling `URL.canParse` first would double the cost. */
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param hostname as `URL` writes it. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
 
 function parseRetryAfter(header: string | null): number {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../solifyn-api.ts';
+import { isLoopback } from '../../request-rules.ts';
 import { version } from '../../version.ts';
 import type { Log } from './log.ts';
 import type { ServerSettings } from './settings.ts';

@@ -3,22 +3,22 @@ import type { findGateway } from '../button/gateways/gateway.ts';
 import type { createRequest } from '../button/request/request.ts';
 
 /**
- * What the drop-in hands over, since a second file cannot import the modules of the first: those have state. The
- * self-diagnosis imports nothing with state, and no Lit, which under `trusted-types lit-html` runs once a page.
+ * What the script passes to the second file. The second file must not import modules with state, since it would get
+ * copies of its own, nor Lit, whose Trusted Types policy can be created only once in a page.
  */
 export interface DiagnosticsContext {
-  /** What `configure` was given so far. */
+  /** The options of all `configure` calls so far. */
   configuration: Configuration;
-  /** The script tag whose `data-…` are settings. */
+  /** The script tag whose `data-…` attributes are settings. */
   script: HTMLScriptElement | undefined;
-  /** The address of the drop-in; `undefined` in a seller's own bundle. */
+  /** The address of the script; `undefined` in a seller's own bundle. */
   scriptUrl: string | undefined;
-  /** What a click would send. Throws CheckoutError `invalid-request`, which names attribute and value. */
+  /** Returns what a click would send. Throws CheckoutError `invalid-request`, which names attribute and value. */
   createRequest: typeof createRequest;
   findGateway: typeof findGateway;
 }
 
-/** The second file, as the drop-in imports it. */
+/** The second file, as the script imports it. */
 export interface Diagnosis {
-  default: (internals: DiagnosticsContext) => void;
+  default: (context: DiagnosticsContext) => void;
 }

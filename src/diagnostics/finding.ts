@@ -1,32 +1,58 @@
-/** How much a finding matters: `bad` costs sales, `doubt` may, `note` is worth knowing, `good` is as it should be. */
-export type Level = 'good' | 'bad' | 'doubt' | 'note';
+/** `error` costs sales, `warning` may cost sales, `info` is worth knowing, `ok` was checked and is right. */
+export type Level = 'error' | 'warning' | 'info' | 'ok';
 
-/** One thing that is right or wrong, in words for somebody who does not program. */
+/** The levels from the worst to the best. */
+export const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'ok'];
+
+/** Among findings of one level, the one with the higher weight comes first. 0 is the default. */
+export const WEIGHT = {
+  /** Costs more than sales. */
+  secretKey: 100,
+  /** Explains the other findings. */
+  cause: 50,
+  /** Matters once everything else is right. */
+  reminder: -10,
+} as const;
+
+/** One result of a check, in words for sellers who don't program. */
 export interface Finding {
   level: Level;
-  /** What is the case. */
+  /** What was found. */
   text: string;
   /** What to change, and where. */
   fix?: string;
   /** Lines to copy. */
   code?: string;
-  /** An address worth opening. */
+  /** An address to open. */
   href?: string;
+  weight?: number;
 }
 
-const maker =
+type FindingOptions = Pick<Finding, 'code' | 'href' | 'weight'>;
+
+const createFactory =
   (level: Level) =>
-  (text: string, fix?: string, code?: string): Finding => ({
+  (text: string, fix?: string, options: FindingOptions = {}): Finding => ({
     level,
     text,
     ...(fix && { fix }),
-    ...(code && { code }),
+    ...options,
   });
 
-export const good = maker('good');
-export const bad = maker('bad');
-export const doubt = maker('doubt');
-export const note = maker('note');
+export const error = createFactory('error');
+export const warning = createFactory('warning');
+export const info = createFactory('info');
+export const ok = createFactory('ok');
+
+/** Whether the finding costs sales, or may. */
+export function isProblem({ level }: Finding): boolean {
+  return level === 'error' || level === 'warning';
+}
+
+/** Orders by level, then by weight. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || (b.weight ?? 0) - (a.weight ?? 0);
+}
 
 /** `1 problem`, `2 problems`. */
 export function plural(count: number, noun: string): string {

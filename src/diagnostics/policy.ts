@@ -1,35 +1,40 @@
-import { bad, doubt, note, type Finding } from './finding.ts';
+import { error, info, warning, WEIGHT, type Finding } from './finding.ts';
+import { WHOP_SCRIPTS } from './gateway-script.ts';
 
 /** What the button needs of a Content-Security-Policy: directive → origins. */
 export type Needs = Map<string, Set<string>>;
 
-/** A look at what the page's Content-Security-Policy refused, from now on and, where the browser tells, before. */
+/** What the page's Content-Security-Policy refused: since the panel opened and, if the browser keeps reports, before. */
 export interface Policy {
   /** Whether something of that origin was refused, and not only reported. */
   refuses(directive: string, origin: string): boolean;
-  /** What was refused of the given origins, and the exact line that lets it in. */
+  /** What was refused of the given origins, and the exact line that allows it. */
   findings(needs: Needs): Finding[];
 }
 
-/** Which directive a browser looks at where the first one is missing. */
+/** The directive that applies if the first one is missing. */
 const PARENTS: Record<string, string> = {
   'script-src-elem': 'script-src',
   'script-src-attr': 'script-src',
   'frame-src': 'child-src',
 };
 
+/** The gateway's script loads its analytics from there. */
+export const PIXEL = 'https://t.whop.tw';
+
 interface Violation {
   directive: string;
   blocked: string;
   policy: string;
-  enforced: boolean;
+  isEnforced: boolean;
 }
 
 /** @param onChange called after each violation */
 export function watchPolicy(onChange: () => void): Policy {
   const violations = new Map<string, Violation>();
-  const add = ({ directive, blocked, policy, enforced }: Violation) => {
-    violations.set([directive, blocked, enforced].join(' '), { directive, blocked, policy, enforced });
+  const add = (violation: Violation) => {
+    const { directive, blocked, isEnforced } = violation;
+    violations.set([directive, blocked, isEnforced].join(' '), violation);
     onChange();
   };
   document.addEventListener('securitypolicyviolation', (event) =>
@@ -37,26 +42,44 @@ export function watchPolicy(onChange: () => void): Policy {
       directive: event.effectiveDirective || event.violatedDirective,
       blocked: event.blockedURI,
       policy: event.originalPolicy,
-      enforced: event.disposition !== 'report',
+      isEnforced: event.disposition !== 'report',
     }),
   );
-  watchPast(add);
-
-  const of = (origin: string) => [...violations.values()].filter(({ blocked }) => isOf(blocked, origin));
-  return {
-    refuses: (directive, origin) =>
-      of(origin).some((violation) => violation.enforced && violation.directive.startsWith(directive)),
-    findings: (needs) => {
-      const origins = new Set([...needs.values()].flatMap((set) => [...set]));
-      const refused = [...origins].flatMap((origin) => of(origin).map((found) => refusal(found, origin)));
-      const sinks = [...violations.values()].filter(({ blocked }) => blocked.startsWith('trusted-types'));
-      return [...refused, ...(sinks[0] ? [trustedTypes(sinks[0])] : [])];
-    },
-  };
+  readEarlierReports(add);
+  return new ObservedPolicy(violations);
 }
 
-/** Browsers that keep reports hand out those from before we listened. */
-function watchPast(add: (violation: Violation) => void): void {
+class ObservedPolicy implements Policy {
+  readonly #violations: ReadonlyMap<string, Violation>;
+
+  constructor(violations: ReadonlyMap<string, Violation>) {
+    this.#violations = violations;
+  }
+
+  refuses(directive: string, origin: string): boolean {
+    return this.#of(origin).some(
+      (violation) => violation.isEnforced && violation.directive.startsWith(directive),
+    );
+  }
+
+  findings(needs: Needs): Finding[] {
+    const origins = new Set([...needs.values()].flatMap((set) => [...set]));
+    const refusals = [...origins].flatMap((origin) =>
+      this.#of(origin).map((violation) => describeRefusal(violation, origin)),
+    );
+    const trustedTypes = [...this.#violations.values()].find(({ blocked }) =>
+      blocked.startsWith('trusted-types'),
+    );
+    return [...refusals, ...(trustedTypes ? [describeTrustedTypes(trustedTypes)] : [])];
+  }
+
+  #of(origin: string): Violation[] {
+    return [...this.#violations.values()].filter(({ blocked }) => isFrom(blocked, origin));
+  }
+}
+
+/** Some browsers keep reports from before this script ran. */
+function readEarlierReports(add: (violation: Violation) => void): void {
   if (!('ReportingObserver' in globalThis)) return;
   const observer = new ReportingObserver(
     (reports) => {
@@ -66,7 +89,7 @@ function watchPast(add: (violation: Violation) => void): void {
             directive: body['effectiveDirective'],
             blocked: body['blockedURL'] ?? '',
             policy: body['originalPolicy'] ?? '',
-            enforced: body['disposition'] !== 'report',
+            isEnforced: body['disposition'] !== 'report',
           });
     },
     { types: ['csp-violation'], buffered: true },
@@ -74,38 +97,39 @@ function watchPast(add: (violation: Violation) => void): void {
   observer.observe();
 }
 
-function isOf(address: string, origin: string): boolean {
+function isFrom(address: string, origin: string): boolean {
   return address === origin || address.startsWith(`${origin}/`);
 }
 
-function refusal({ directive, blocked, policy, enforced }: Violation, origin: string): Finding {
-  if (!enforced)
-    return note(
+function describeRefusal({ directive, blocked, policy, isEnforced }: Violation, origin: string): Finding {
+  const code = lineThatAllows(policy, directive, origin);
+  if (!isEnforced)
+    return info(
       `A report-only Content-Security-Policy would block ${blocked} (${directive}).`,
-      'Before it is enforced, allow it:',
-      allowing(policy, directive, origin),
+      'Before you enforce it, make this line of it:',
+      { code },
     );
   if (origin === PIXEL)
-    return note(
-      `This page's Content-Security-Policy blocks the gateway's analytics, ${origin}. That does no harm.`,
+    return info(
+      `The Content-Security-Policy of this page blocks the payment gateway’s analytics, ${origin}. That does no harm.`,
     );
-  const what = directive.startsWith('script-src')
-    ? `${blocked.startsWith('https://js.whop.com') ? "the gateway's script" : 'the script'} ${blocked}`
-    : directive === 'connect-src'
-      ? `the session endpoint ${blocked}`
-      : `the checkout's frame ${blocked}`;
-  return bad(
-    `The Content-Security-Policy of this page blocks ${what} (${directive}).`,
-    'Where your site sets the policy (a header of the server, or a <meta> tag), make this line:',
-    allowing(policy, directive, origin),
+  return error(
+    `The Content-Security-Policy of this page (its list of allowed addresses) blocks ${nounFor(directive, blocked)} (${directive}).`,
+    'Your site sets that policy in a header of its server, in a setting of your host or in a <meta> tag. Replace the line that begins with the same word by this one, or add it:',
+    { code, weight: WEIGHT.cause },
   );
 }
 
-/** The gateway loads it beside its own script. */
-export const PIXEL = 'https://t.whop.tw';
+function nounFor(directive: string, blocked: string): string {
+  if (directive.startsWith('script-src'))
+    return isFrom(blocked, WHOP_SCRIPTS)
+      ? `the payment gateway's script ${blocked}`
+      : `the script ${blocked}`;
+  return directive === 'connect-src' ? `the session endpoint ${blocked}` : `the checkout's frame ${blocked}`;
+}
 
-/** The directive of that policy, or the one that it falls back to, with the origin added. */
-function allowing(policy: string, directive: string, origin: string): string {
+/** The directive of that policy, or the one that applies in its place, with the origin added. */
+function lineThatAllows(policy: string, directive: string, origin: string): string {
   const lines = new Map(
     policy
       .split(';')
@@ -114,37 +138,26 @@ function allowing(policy: string, directive: string, origin: string): string {
   );
   const parent = PARENTS[directive] ?? directive;
   const own = [directive, parent].find((name) => lines.has(name));
+  // A line of its own replaces default-src, so the line repeats what that allowed.
   const values = lines.get(own ?? 'default-src') ?? [];
-  // A line of its own replaces default-src for it, so what that allowed is repeated.
   const name = own ?? (directive.startsWith('script-src') ? 'script-src' : directive);
   return [name, ...values.filter((value) => value !== "'none'"), origin].join(' ');
 }
 
-function trustedTypes({ enforced, directive }: Violation): Finding {
-  const make = enforced ? bad : doubt;
+function describeTrustedTypes({ isEnforced, directive }: Violation): Finding {
+  const create = isEnforced ? error : warning;
   return directive === 'trusted-types'
-    ? make(
-        'The page’s Content-Security-Policy names the Trusted Types policies that may be made, and the button’s or the gateway’s is not among them.',
+    ? create(
+        'The page’s Content-Security-Policy lists the Trusted Types policies that scripts may create, and the button’s or the gateway’s is not in that list.',
         'Add lit-html to that line:',
-        'trusted-types lit-html',
+        { code: 'trusted-types lit-html', weight: WEIGHT.cause },
       )
-    : make(
-        'This page enforces Trusted Types, and a script address was refused: the gateway’s script is not written for that, so no checkout can be shown within this page.',
-        'Use mode="redirect" or "new-tab", or gateway="frame"; or add “default” to the trusted-types line of the policy, and this script to the page before the button’s:',
-        "trustedTypes.createPolicy('default', { createScriptURL: (url) => (/^https:\\/\\/(js\\.whop\\.com|t\\.whop\\.tw|cdn\\.plaid\\.com)\\//.test(url) ? url : null) });",
+    : create(
+        'This page enforces Trusted Types, and a script address was refused: the payment gateway’s script does not support that, so no checkout can be shown within this page.',
+        'Use mode="redirect", mode="new-tab" or gateway="frame". Or add “default” to the trusted-types line of the policy, and this script to the page before the button’s:',
+        {
+          code: "trustedTypes.createPolicy('default', { createScriptURL: (url) => (/^https:\\/\\/(js\\.whop\\.com|t\\.whop\\.tw|cdn\\.plaid\\.com)\\//.test(url) ? url : null) });",
+          weight: WEIGHT.cause,
+        },
       );
-}
-
-/** The lines that a strict policy needs, this very page's origin as `'self'`. */
-export function policyLines(needs: Needs): string {
-  const source = (origin: string) => (origin === location.origin ? "'self'" : origin);
-  return [...needs]
-    .map(([directive, origins]) => [directive, ...[...origins].map(source)].join(' ') + ';')
-    .join('\n');
-}
-
-/** Adds to the needs. */
-export function need(needs: Needs, directive: string, ...origins: (string | undefined)[]): void {
-  for (const origin of origins)
-    if (origin) needs.set(directive, (needs.get(directive) ?? new Set<string>()).add(origin));
 }

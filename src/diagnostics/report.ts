@@ -1,83 +1,84 @@
-import { version } from '../version.ts';
-import { plural, type Finding, type Level } from './finding.ts';
+import { compareFindings, isProblem, plural, type Finding, type Level } from './finding.ts';
+import { redactKeys } from './secret-key.ts';
 import type { Setting } from './settings.ts';
 
-/** What is known of one button. */
+/** What is known about one button. */
 export interface ButtonReport {
   node: HTMLElement;
   tag: string;
   label: string;
   findings: Finding[];
   settings: Setting[];
-  /** What a click would send, as indented JSON; absent where it would send nothing. */
+  /** What a click would send, as indented JSON; absent if it would send nothing. */
   body?: string;
-  /** What the last “Test” found; absent before. */
-  tested?: Finding[];
+  isTested: boolean;
 }
 
-/** All that the panel shows. */
+/** Everything that the panel shows. */
 export interface Report {
+  /** Findings about the page as a whole. */
   page: Finding[];
   buttons: ButtonReport[];
-  /** What was refused by the page's Content-Security-Policy. */
-  refused: Finding[];
-  /** The lines that a strict policy needs. */
+  /** The lines that a strict Content-Security-Policy needs. */
   policy: string;
 }
 
-/** How each level is called in text. */
-export const LEVELS: Record<Level, string> = { good: 'OK', bad: 'Problem', doubt: 'Look at', note: 'Note' };
+/** One problem of the summary, with every button that has it. */
+export interface Problem {
+  finding: Finding;
+  /** Indexes of the report's buttons; empty for a problem of the page. */
+  buttons: number[];
+}
 
-/** Every finding of the report. */
-function findingsOf({ page, buttons, refused }: Report): Finding[] {
-  return [
-    ...page,
-    ...refused,
-    ...buttons.flatMap((button) => [...button.findings, ...(button.tested ?? [])]),
-  ];
+/** Every problem of the page and its buttons, the worst first. A problem of several buttons is listed once. */
+export function listProblems({ page, buttons }: Report): Problem[] {
+  const problems = new Map<string, Problem>();
+  const add = (finding: Finding, button?: number) => {
+    if (!isProblem(finding)) return;
+    const key = `${finding.level} ${finding.text}`;
+    const known = problems.get(key) ?? { finding, buttons: [] };
+    if (button !== undefined) known.buttons.push(button);
+    problems.set(key, known);
+  };
+  for (const finding of page) add(finding);
+  for (const [index, { findings }] of buttons.entries()) for (const finding of findings) add(finding, index);
+  return [...problems.values()].sort((a, b) => compareFindings(a.finding, b.finding));
 }
 
 /** The report in a few words. */
 export function summarize(report: Report): string {
-  const all = findingsOf(report);
-  const count = (level: Level) => all.filter((finding) => finding.level === level).length;
-  const [problems, doubts] = [count('bad'), count('doubt')];
-  if (problems) return plural(problems, 'problem') + (doubts ? `, ${doubts} to look at` : '');
-  if (doubts) return `${doubts} to look at`;
-  return report.buttons.some(({ tested }) => !tested)
-    ? 'No problem found. Press “Test” to be sure.'
+  const problems = listProblems(report);
+  const count = (level: Level) => problems.filter(({ finding }) => finding.level === level).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  if (errors) return plural(errors, 'problem') + (warnings ? `, ${warnings} to check` : '');
+  if (warnings) return `${warnings} to check`;
+  return report.buttons.some(({ isTested }) => !isTested)
+    ? 'No problem found so far. Press “Test” to be sure.'
     : 'All good.';
 }
 
-/** “Buy now”, or what there is in its place. */
-export function titleOf({ label, tag }: ButtonReport, index: number): string {
-  return `Button ${index + 1}: ${label ? `“${label}”` : tag}`;
+/** The report without secret keys, in every text of it. */
+export function redactReport({ page, buttons, policy }: Report): Report {
+  return {
+    page: page.map(redactFinding),
+    buttons: buttons.map(({ node, body, ...button }) => ({
+      ...button,
+      node,
+      ...(body !== undefined && { body: redactKeys(body) }),
+      label: redactKeys(button.label),
+      findings: button.findings.map(redactFinding),
+      settings: button.settings.map((setting) => ({ ...setting, value: redactKeys(setting.value) })),
+    })),
+    policy: redactKeys(policy),
+  };
 }
 
-/** The report as plain text, to be sent to somebody who helps. */
-export function toText(report: Report): string {
-  const list = (findings: Finding[]) =>
-    findings.flatMap(({ level, text, fix, code }) => [
-      `[${LEVELS[level]}] ${text}`,
-      ...(fix ? [`  -> ${fix}`] : []),
-      ...(code ? code.split('\n').map((line) => `     ${line}`) : []),
-    ]);
-  const section = (title: string, lines: string[]) => (lines.length ? ['', title, ...lines] : []);
-  return [
-    `Solifyn buy button ${version}, self-diagnosis: ${summarize(report)}`,
-    `Page: ${location.href}`,
-    `Browser: ${navigator.userAgent}`,
-    ...section('This page', list([...report.page, ...report.refused])),
-    ...report.buttons.flatMap((button, index) => [
-      ...section(`${titleOf(button, index)} ${button.tag}`, list(button.findings)),
-      ...section('Test', button.tested ? list(button.tested) : ['(not pressed)']),
-      ...section(
-        'Settings',
-        button.settings.map(({ name, value, source }) => `${name}: ${value || '(none)'} (${source})`),
-      ),
-      ...section('A click sends', button.body ? [button.body] : []),
-    ]),
-    ...section('Lines for a Content-Security-Policy', report.policy.split('\n')),
-    '',
-  ].join('\n');
+function redactFinding(finding: Finding): Finding {
+  const { text, fix, code } = finding;
+  return {
+    ...finding,
+    text: redactKeys(text),
+    ...(fix && { fix: redactKeys(fix) }),
+    ...(code && { code: redactKeys(code) }),
+  };
 }

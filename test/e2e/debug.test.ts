@@ -14,7 +14,7 @@ const panel = (page: Page) => page.getByRole('complementary', { name: 'Solifyn s
 
 /** What the panel says in plain sight. */
 const said = (page: Page) => panel(page).locator('.findings li');
-const problems = (page: Page) => panel(page).locator('.findings li.bad');
+const problems = (page: Page) => panel(page).locator('.findings li.error');
 
 async function diagnose(page: Page, address: string): Promise<void> {
   await page.goto(`${address}?solifyn-debug`);
@@ -79,7 +79,7 @@ test.describe('settings', () => {
       'mode is “modall” (attribute mode), which is not one of redirect, new-tab, modal, inline.',
       'timeout is “soon”',
       'success-url is “javascript:1”',
-      'Nobody reads the attribute productid.',
+      'Nothing reads the attribute productid.',
     ])
       await expect(said(page).filter({ hasText: text })).toBeVisible();
   });
@@ -108,10 +108,10 @@ test.describe('settings', () => {
     for (const [name, meant] of Object.entries(misspelt))
       await expect(
         said(page)
-          .filter({ hasText: `Nobody reads the attribute ${name}.` })
+          .filter({ hasText: `Nothing reads the attribute ${name}.` })
           .filter({ hasText: `${meant}="1"` }),
       ).toBeVisible();
-    await expect(said(page).filter({ hasText: 'Nobody reads' })).toHaveCount(Object.keys(misspelt).length);
+    await expect(said(page).filter({ hasText: 'Nothing reads' })).toHaveCount(Object.keys(misspelt).length);
   });
 
   test('“Where is it?” shows the button beside the panel, on a phone and on a desk', async ({
@@ -181,13 +181,13 @@ test.describe('buttons', () => {
     'no id': [button(''), 'It has neither product-id nor collection-id'],
     'a collection’s id as a product’s': [
       button('product-id="col_123"'),
-      'such an id is that of a collection',
+      'is that of a collection',
     ],
     'a tag that nothing defines': ['<solifyn-button>Buy</solifyn-button>', 'The page has a <solifyn-button>'],
     'an attribute on something else': ['<div data-solifyn-product-id="prod_1">Buy</div>', 'A <div> has'],
     'a tag that was never closed': [
       `<solifyn-buy-button ${PRODUCT} />${button()}`,
-      'the first is not closed',
+      'is not closed',
     ],
     'a value with typographic quotes': [
       button('product-id=”prod_1”'),
@@ -243,16 +243,16 @@ test.describe('the true cause is named', () => {
     ],
     'an id that Solifyn does not know': [
       { status: 404, json: { error: { code: 'rejected', message: 'Product not found' } } },
-      'Solifyn says no: “Product not found”',
+      'Solifyn refuses: “Product not found”',
     ],
     'a wrong API key': [
       { status: 500, json: { error: { code: 'misconfigured', message: 'x' } } },
       'does not accept the session endpoint',
     ],
-    'an address that takes no POST': [{ status: 405, body: '' }, 'takes no POST (405)'],
+    'an address that takes no POST': [{ status: 405, body: '' }, 'accepts no POST request (405)'],
     'a value that the endpoint refuses': [
       isOwn({ error: { code: 'invalid-request', message: 'quantity is too large' } }),
-      'does not take the request: “quantity is too large”',
+      'does not accept the request: “quantity is too large”',
     ],
   } as const;
   test('when the endpoint gives a wrong answer', async ({ page, site, endpoint }) => {
@@ -301,9 +301,9 @@ test.describe('the true cause is named', () => {
   });
 
   const ADDRESSES = {
-    'api.solifyn.com': ['https://api.solifyn.com/v1/checkout/create', 'wants your secret key'],
+    'api.solifyn.com': ['https://api.solifyn.com/v1/checkout/create', 'It needs your secret key'],
     'no address': ['', 'No session endpoint is set'],
-    'something else than an address': ['javascript:alert(1)', 'which is no web address'],
+    'something else than an address': ['javascript:alert(1)', 'is not an address that a page can send a request to'],
   };
   for (const [what, [address, text]] of Object.entries(ADDRESSES))
     test(`when the endpoint is ${what}`, async ({ page, site }) => {
@@ -345,7 +345,7 @@ test.describe('the true cause is named', () => {
     );
     await pressTest(page);
     await expect(problems(page)).toContainText(
-      "blocks the gateway's script https://js.whop.com/static/checkout/loader.js",
+      "blocks the payment gateway's script https://js.whop.com/static/checkout/loader.js",
     );
     await expect(problems(page)).toContainText("script-src 'self' https://js.whop.com");
   });
@@ -376,7 +376,7 @@ test.describe('the true cause is named', () => {
       page,
       await site({ '/': shop('/session', button(`${PRODUCT} mode="modal" gateway="mine"`)) }),
     );
-    await expect(problems(page)).toContainText('gateway is “mine”, and nobody registered');
+    await expect(problems(page)).toContainText('gateway is “mine”, but no gateway of that name is registered');
   });
 
   test('when the last click failed', async ({ page, site, endpoint }) => {
@@ -401,7 +401,7 @@ test.describe('in a frame', () => {
           { headers: { 'access-control-allow-origin': '*' } },
         ),
       );
-      const list = page.frameLocator('iframe').locator('.findings li.bad');
+      const list = page.frameLocator('iframe').locator('.findings li.error');
       await expect(list.filter({ hasText: text! })).toContainText('sandbox="allow-scripts allow-same-origin');
     });
 
@@ -419,8 +419,8 @@ test.describe('in a frame', () => {
     // Playwright's pointer does not reach a cross-site frame of the stock Firefox.
     if (browserName === 'firefox') await press.evaluate((node: HTMLElement) => node.click());
     else await press.click();
-    await expect(frame.locator('.findings li.bad')).toContainText('This frame may open no tab');
-    await expect(frame.locator('.findings li.doubt').first()).toContainText('in a frame of another site');
+    await expect(frame.locator('.findings li.error')).toContainText('This frame may open no tab');
+    await expect(frame.locator('.findings li.warning').first()).toContainText('in a frame of another site');
   });
 });
 
@@ -467,7 +467,7 @@ test.describe('the panel', () => {
     await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'checkVisibility'));
     const hidden = `<p style="display: none">${button()}</p>`;
     await diagnose(page, await site({ '/': shop('/session', button() + hidden) }));
-    await expect(said(page).filter({ hasText: 'It cannot be seen' })).toHaveCount(1);
+    await expect(said(page).filter({ hasText: 'The page hides it' })).toHaveCount(1);
   });
 
   test('shows what the page gave it as text', async ({ page, site }) => {

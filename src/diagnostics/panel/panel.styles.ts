@@ -1,4 +1,4 @@
-/** The panel's own look: nothing of the page reaches in, and it hides as little of the page as it can. */
+/** The styles of the panel. The page's own styles do not apply to it, and it covers as little of the page as it can. */
 export const panelStyles = `
 :host {
   all: initial;
@@ -8,10 +8,10 @@ export const panelStyles = `
   --ink: #17191d;
   --quiet: #555b66;
   --line: #dcd8cd;
-  --good: #0d6b3d;
-  --bad: #b3161b;
-  --doubt: #8a4b00;
-  --note: #2458b8;
+  --ok: #0d6b3d;
+  --error: #b3161b;
+  --warning: #8a4b00;
+  --info: #2458b8;
 }
 @media (prefers-color-scheme: dark) {
   :host {
@@ -20,10 +20,10 @@ export const panelStyles = `
     --ink: #eceef1;
     --quiet: #a9b0bc;
     --line: #363c46;
-    --good: #6fd49d;
-    --bad: #ff9a94;
-    --doubt: #ffc069;
-    --note: #93b9ff;
+    --ok: #6fd49d;
+    --error: #ff9a94;
+    --warning: #ffc069;
+    --info: #93b9ff;
   }
 }
 *, ::before, ::after { box-sizing: border-box; }
@@ -71,19 +71,22 @@ header {
 }
 .body { overflow-y: auto; overscroll-behavior: contain; }
 section { padding: 14px 16px; border-block-start: 1px solid var(--line); }
-h2, h3, p, ul, pre { margin: 0; }
+h2, h3, p, ul, ol, pre { margin: 0; }
+h3 { scroll-margin-block-start: 14px; }
 h2 { font-size: 16px; font-weight: 700; }
 h3 { font-size: 15px; font-weight: 700; }
 .summary, .tag, .hint, [role='status'] { color: var(--quiet); font-size: 14px; }
 [role='status']:empty { display: none; }
-.findings { display: grid; gap: 8px; margin-block: 10px; padding: 0; list-style: none; }
-.findings:empty { display: none; }
-.findings li { padding-inline-start: 12px; border-inline-start: 4px solid var(--tone); }
-.findings b { color: var(--tone); }
-.good { --tone: var(--good); }
-.bad { --tone: var(--bad); }
-.doubt { --tone: var(--doubt); }
-.note { --tone: var(--note); }
+.findings, .problems { display: grid; gap: 8px; margin-block: 10px; padding: 0; list-style: none; }
+.findings:empty, .problems:empty { display: none; }
+.problems { padding: 0 16px; }
+.problems p { margin-block-start: 4px; }
+.findings li, .problems li { padding-inline-start: 12px; border-inline-start: 4px solid var(--tone); }
+.findings b, .problems b { color: var(--tone); }
+.ok { --tone: var(--ok); }
+.error { --tone: var(--error); }
+.warning { --tone: var(--warning); }
+.info { --tone: var(--info); }
 .fix { margin-block-start: 2px; }
 .fix::before { content: '→ '; content: '→ ' / ''; color: var(--tone); }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
@@ -100,10 +103,11 @@ button {
   cursor: pointer;
 }
 button:hover { background: var(--raised); }
+.jump { min-height: 28px; padding: 0 10px; font-size: 14px; }
 button.main { border-color: transparent; background: var(--ink); color: var(--paper); }
 button.main:hover { opacity: 0.88; }
 button[aria-disabled='true'] { opacity: 0.6; cursor: progress; }
-:focus-visible { outline: 3px solid var(--note); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--info); outline-offset: 2px; }
 details { margin-block-start: 8px; }
 summary { padding-block: 4px; cursor: pointer; font-weight: 600; }
 code, pre, td, th[scope='row'] { font: 13px/1.5 ui-monospace, monospace; }
@@ -119,7 +123,7 @@ table { width: 100%; margin-block-start: 6px; border-collapse: collapse; }
 th, td { padding: 4px 8px 4px 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
 th[scope='col'] { color: var(--quiet); font-size: 13px; font-weight: 600; }
 td:last-child { color: var(--quiet); }
-a { color: var(--note); }
+a { color: var(--info); }
 textarea { position: absolute; width: 1px; height: 1px; opacity: 0; }
 .frame {
   position: fixed;

@@ -1,0 +1,115 @@
+import { parseHttpUrl } from '../../button/values.ts';
+import { findAddressMistake } from '../address-mistakes.ts';
+import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
+import { settingOf } from '../settings.ts';
+import type { Subject } from '../subject.ts';
+import { fallbackOf } from './fallback-link.ts';
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1])$/;
+
+/** The address that a click sends its request to; `undefined` if it would send none. */
+export function endpointOf(subject: Subject): URL | undefined {
+  if (subject.context.configuration.createSession) return undefined;
+  const { value } = settingOf('endpoint', subject);
+  return value && !findAddressMistake(value) ? parseHttpUrl(value, document.baseURI) : undefined;
+}
+
+/** Whether the address is one that a page can ask for a checkout session. Sends no request. */
+export function checkEndpointAddress(subject: Subject): Finding[] {
+  const { configuration } = subject.context;
+  if (configuration.createSession)
+    return [info('Checkouts are created by createSession, your own function, not by an endpoint.')];
+  const { value, source } = settingOf('endpoint', subject);
+  if (!value) return [checkMissing(subject)];
+  const mistake = findAddressMistake(value);
+  if (mistake)
+    return [
+      error(`endpoint is “${value}” (${source}). It ${mistake.text}`, mistake.fix, {
+        weight: WEIGHT.cause,
+        ...(mistake.code && { code: mistake.code }),
+      }),
+    ];
+  const url = parseHttpUrl(value, document.baseURI)!;
+  const findings = [
+    ...checkPath(value, url),
+    ...checkProtocol(url),
+    ...checkCredentials(url, configuration.credentials),
+  ];
+  // Once “Test” has had an answer, that says more.
+  if (!subject.test && !findings.length) findings.push(describeAddress(url, source));
+  return findings;
+}
+
+/** A path without a slash at its beginning means something else on each page. */
+function checkPath(value: string, url: URL): Finding[] {
+  const isPage = url.href.split('#')[0] === location.href.split('#')[0];
+  if (isPage)
+    return [
+      error(
+        `endpoint is “${value}”, which is the address of this very page.`,
+        'Set endpoint to the address of your session endpoint.',
+        { weight: WEIGHT.cause },
+      ),
+    ];
+  if (/^(?:https?:)?\/\/|^[/.]/i.test(value)) return [];
+  return [
+    warning(
+      `endpoint is “${value}”, without a slash at its beginning. On this page that means ${url.href}, on a page in another folder something else.`,
+      'Write it like this:',
+      { code: `/${value}`, weight: WEIGHT.cause },
+    ),
+  ];
+}
+
+function checkProtocol({ protocol, hostname, host }: URL): Finding[] {
+  const isLoopback = LOOPBACK.test(hostname);
+  if (location.protocol === 'https:' && protocol === 'http:' && !isLoopback)
+    return [
+      error(
+        'This page is https: and its endpoint is http: only. Browsers block that.',
+        'Give the session endpoint an https:// address.',
+        { weight: WEIGHT.cause },
+      ),
+    ];
+  if (isLoopback && !LOOPBACK.test(location.hostname))
+    return [
+      error(
+        `The endpoint’s address, ${host}, means “this computer”. At best it works for you, but for no buyer.`,
+        'Set endpoint to the public address of your session endpoint.',
+        { weight: WEIGHT.cause },
+      ),
+    ];
+  return [];
+}
+
+function checkCredentials({ origin }: URL, credentials: RequestCredentials | undefined): Finding[] {
+  if (credentials !== 'include' || origin === location.origin) return [];
+  return [
+    warning(
+      'configure() sets credentials to “include”. The session endpoint needs no cookies, and browsers refuse its answer unless it sends Access-Control-Allow-Credentials: true.',
+      'Remove credentials from configure().',
+    ),
+  ];
+}
+
+function describeAddress({ href, origin }: URL, source: string): Finding {
+  return info(
+    origin === location.origin
+      ? `The session endpoint is ${href} (${source}), on this site. “Test” asks whether it works.`
+      : `The session endpoint is ${href} (${source}), on another site than this page. It must allow exactly ${globalThis.origin}. “Test” asks whether it does.`,
+  );
+}
+
+/** With a link and no endpoint the button is a plain link. */
+function checkMissing(subject: Subject): Finding {
+  const address = fallbackOf(subject);
+  return address
+    ? info(
+        `No session endpoint is set, so the button is a plain link to ${address}`,
+        'This sells. For discount codes, affiliates, forms and the dialog, add data-endpoint="…" to the script tag.',
+      )
+    : error(
+        'No session endpoint is set, so a click cannot create a checkout.',
+        'Add data-endpoint="…" with the address of your session endpoint to the script tag. Or put a checkout link into the button: then it works as a plain link.',
+      );
+}

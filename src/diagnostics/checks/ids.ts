@@ -1,0 +1,74 @@
+import type { BuyButton } from '../buttons.ts';
+import { isExampleId, isUnfilledTemplate } from '../example-values.ts';
+import { error, info, ok, warning, WEIGHT, type Finding } from '../finding.ts';
+import { trimQuotes } from '../../button/values.ts';
+import type { Subject } from '../subject.ts';
+import { requestOf } from './request.ts';
+
+type IdName = 'productId' | 'collectionId';
+
+const KINDS = {
+  productId: { prefix: 'prod_', noun: 'product', other: 'collectionId' },
+  collectionId: { prefix: 'col_', noun: 'collection', other: 'productId' },
+} as const satisfies Record<IdName, { prefix: string; noun: string; other: IdName }>;
+
+/** Whether the button has one id, and whether that can be an id of the seller's own. */
+export function checkIds(subject: Subject): Finding[] {
+  const { button, test } = subject;
+  const set = (['productId', 'collectionId'] as const).filter((name) => trimQuotes(button.readOption(name)));
+  const request = requestOf(subject);
+  if (!request && set.length !== 1) return [notOneId(set.length, button)];
+  const name = request ? (request.productId ? 'productId' : 'collectionId') : set[0]!;
+  const id = request?.[name] ?? trimQuotes(button.readOption(name)) ?? '';
+  if (test?.checkoutUrl) return [ok(`Solifyn created a checkout for ${id}.`)];
+  return [checkId(name, id, button, test !== undefined)];
+}
+
+function notOneId(count: number, { attribute }: BuyButton): Finding {
+  const [product, collection] = [attribute('productId'), attribute('collectionId')];
+  return count
+    ? error(`It has both ${product} and ${collection}, so a click sends nothing.`, 'Keep one of the two.')
+    : error(
+        `It has neither ${product} nor ${collection}, so there is nothing to sell.`,
+        'Add the id that your Solifyn dashboard shows:',
+        { code: `${product}="prod_…"` },
+      );
+}
+
+/** Says only what the text of the id tells: whether the id exists, only “Test” finds out. */
+function checkId(name: IdName, id: string, { attribute }: BuyButton, hasFailed: boolean): Finding {
+  const { prefix, noun, other } = KINDS[name];
+  const written = `${attribute(name)} is “${id}”`;
+  const copyIt = `Copy the id of your ${noun} from your Solifyn dashboard. It begins with ${prefix}`;
+  if (isUnfilledTemplate(id))
+    return error(`${written}: your site builder or script did not fill in the id.`, copyIt, {
+      weight: WEIGHT.cause,
+    });
+  if (isExampleId(id))
+    return (hasFailed ? error : warning)(
+      `${written}, the example from the instructions. It is not the id of a ${noun} of yours.`,
+      copyIt,
+      { weight: WEIGHT.cause },
+    );
+  if (id.startsWith(KINDS[other].prefix))
+    return error(
+      `${written}, but an id that begins with ${KINDS[other].prefix} is that of a ${KINDS[other].noun}.`,
+      'Change the attribute:',
+      { code: `${attribute(other)}="${id}"`, weight: WEIGHT.cause },
+    );
+  const inAddress = /(?:prod|col)_\w+/.exec(id)?.[0];
+  if (inAddress && /[/?]/.test(id))
+    return error(`${written}. That is an address, not an id.`, 'Write the id alone:', {
+      code: `${attribute(name)}="${inAddress}"`,
+      weight: WEIGHT.cause,
+    });
+  if (!id.startsWith(prefix) || /[^\w-]/.test(id) || id.length < prefix.length + 3)
+    return warning(
+      `${written}. Ids of Solifyn look like ${prefix}a1B2c3D4e5.`,
+      `${copyIt}. “Test” asks whether this one exists.`,
+      {
+        weight: WEIGHT.cause,
+      },
+    );
+  return info(`It is for the ${noun} ${id}. “Test” asks whether that exists.`);
+}

@@ -1,0 +1,135 @@
+import { trimQuotes } from '../../button/values.ts';
+import type { BuyButton } from '../buttons.ts';
+import type { DiagnosticsContext } from '../diagnostics-context.ts';
+import { error, warning, WEIGHT, type Finding } from '../finding.ts';
+import { FIELD_NAMES, SETTING_NAMES } from '../settings.ts';
+import type { Subject } from '../subject.ts';
+import { attributeName } from '../../button/values.ts';
+
+/** `data-Product_ID`, `productid` and the like → `productid`. */
+function normalize(name: string): string {
+  return name
+    .replace(/^data-(solifyn-)?/, '')
+    .replace(/[^a-z]/gi, '')
+    .toLowerCase();
+}
+
+/** The names that other shops use. */
+const ALIASES = new Map([
+  ['product', 'productid'],
+  ['collection', 'collectionid'],
+  ['discount', 'discountcode'],
+  ['coupon', 'discountcode'],
+  ['price', 'customprice'],
+  ['email', 'customeremail'],
+  ['affiliate', 'aff'],
+  ['url', 'endpoint'],
+  ['api', 'endpoint'],
+  ['server', 'endpoint'],
+  ['returnurl', 'successurl'],
+  ['thankyouurl', 'successurl'],
+]);
+
+/** Attributes of every element, which are not misspelt ones of ours. */
+const COMMON =
+  /^(aria-|on|data-(?!solifyn-)|(class|dir|href|id|label|lang|name|part|rel|role|slot|src|style|target|title|type|value)$)/;
+
+/** Attributes of every script tag. */
+const SCRIPT_ATTRIBUTES =
+  /^(async|defer|src|type|id|class|nonce|integrity|crossorigin|referrerpolicy|fetchpriority|nomodule|blocking|charset|language|data-debug)$/;
+
+/** Attributes of a button that nothing reads, with the name that was meant. */
+export function checkSpelling({ button }: Subject): Finding[] {
+  const { node, attribute } = button;
+  const known = knownNames(['disabled', 'label', 'href', ...FIELD_NAMES, ...SETTING_NAMES], attribute);
+  const right = new Set([...known.values(), 'disabled', 'href']);
+  return [...node.attributes].flatMap(({ name, value }) => {
+    if (/["'`&=\u2018-\u201f\u2032\u2033]/.test(name)) return [brokenQuotes(name)];
+    if (right.has(name)) return checkQuotes(name, value);
+    const meant = meantBy(name, known, COMMON);
+    return meant ? [misspelt(name, meant, value, isMissing(meant, button))] : [];
+  });
+}
+
+/** Attributes of the script tag that nothing reads, with the name that was meant. */
+export function checkScriptSpelling({ script }: DiagnosticsContext): Finding[] {
+  if (!script) return [];
+  const known = knownNames(SETTING_NAMES, (name) => `data-${attributeName(name)}`);
+  const right = new Set(known.values());
+  return [...script.attributes].flatMap(({ name, value }) => {
+    if (right.has(name)) return checkQuotes(name, value);
+    const meant = meantBy(name, known, SCRIPT_ATTRIBUTES);
+    if (meant) return [misspelt(name, meant, value, !script.hasAttribute(meant), 'on the script tag')];
+    const isButtons = normalize(name) in BUTTON_ONLY;
+    return isButtons
+      ? [
+          warning(
+            `The script tag has the attribute ${name}, which belongs on a button.`,
+            `Move it to the <solifyn-buy-button>, as ${BUTTON_ONLY[normalize(name)]}.`,
+          ),
+        ]
+      : [];
+  });
+}
+
+/** Fields that cannot be set for the whole page. */
+const BUTTON_ONLY = Object.fromEntries(FIELD_NAMES.map((name) => [normalize(name), attributeName(name)]));
+
+function knownNames(
+  names: readonly string[],
+  attribute: (name: string) => string,
+): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [normalize(name), attribute(name)]));
+}
+
+/** The attribute that was meant by one that nothing reads, if any. */
+function meantBy(name: string, known: ReadonlyMap<string, string>, common: RegExp): string | undefined {
+  const text = normalize(name);
+  const exact = known.get(text);
+  if (exact || common.test(name)) return exact;
+  const alias = known.get(ALIASES.get(text) ?? '');
+  return alias ?? [...known].find(([right]) => right.length > 3 && isNear(text, right))?.[1];
+}
+
+/** Whether one text becomes the other by one letter more, less or other, or by two neighbours that change places. */
+function isNear(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  const [left, right] = [short.slice(at), long.slice(at)];
+  const swapped = right.slice(1, 2) + right.slice(0, 1) + right.slice(2);
+  return [left, left.slice(1)].includes(right.slice(1)) || left === swapped;
+}
+
+function isMissing(meant: string, { node }: BuyButton): boolean {
+  return !node.hasAttribute(meant);
+}
+
+/** A missing value is the cause of what other checks find. */
+function misspelt(name: string, meant: string, value: string, isCause: boolean, where = ''): Finding {
+  const options = { code: `${meant}="${value}"`, ...(isCause && { weight: WEIGHT.cause }) };
+  const text = `Nothing reads the attribute ${name}${where && ` ${where}`}.`;
+  const isVital = /endpoint|(product|collection)-id/.test(meant) && isCause;
+  return (isVital ? error : warning)(text, 'Write it like this:', options);
+}
+
+function brokenQuotes(name: string): Finding {
+  return error(
+    `The page's HTML has an attribute called “${name}” here: a quote was lost or became a typographic one when the snippet was pasted.`,
+    'Paste the snippet again into a field for code or HTML, not into a text field.',
+    { weight: WEIGHT.cause },
+  );
+}
+
+function checkQuotes(name: string, value: string): Finding[] {
+  if (!/^["'\u2018-\u201f\u2032\u2033]|["'\u2018-\u201f\u2032\u2033]$/.test(value.trim())) return [];
+  return [
+    warning(
+      `${name} is ${value}, with quotes that are part of the text. They are ignored.`,
+      'Write it like this:',
+      {
+        code: `${name}="${trimQuotes(value) ?? ''}"`,
+      },
+    ),
+  ];
+}

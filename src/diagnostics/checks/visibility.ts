@@ -1,0 +1,64 @@
+import { trimQuotes } from '../../button/values.ts';
+import { error, info, warning, type Finding } from '../finding.ts';
+import { PANEL_ATTRIBUTE, tagOf } from '../page-elements.ts';
+import type { Subject } from '../subject.ts';
+
+/** Whether a buyer can see the button and click it. */
+export function checkVisibility({ button }: Subject): Finding[] {
+  const { node } = button;
+  const findings = isDisabled(button) ? [info('It is disabled, so a click does nothing.')] : [];
+  if (!isVisible(node))
+    return [
+      ...findings,
+      warning('The page hides it.', 'Search for display: none, or a hidden block, around it.'),
+    ];
+  if (getComputedStyle(node).pointerEvents === 'none' && !isDisabled(button))
+    findings.push(
+      error(
+        'Clicks go through it: the page sets pointer-events: none.',
+        'Remove that rule from the CSS of the page.',
+      ),
+    );
+  return [...findings, ...checkCover(node), ...checkNesting(node)];
+}
+
+function isDisabled({ node, readOption, attribute }: Subject['button']): boolean {
+  if (node.matches(':disabled')) return true;
+  const value = trimQuotes(readOption('disabled'))?.toLowerCase();
+  return node.hasAttribute(attribute('disabled')) && value !== 'false';
+}
+
+function isVisible(node: HTMLElement): boolean {
+  // Safari has checkVisibility since 17.4.
+  const isShown = (node as Partial<HTMLElement>).checkVisibility?.call(node) ?? true;
+  return isShown && node.getClientRects().length > 0;
+}
+
+/** Whether something else lies over the middle of the button. */
+function checkCover(node: HTMLElement): Finding[] {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  const root = node.getRootNode() as Document | ShadowRoot;
+  const found = root.elementFromPoint(left + width / 2, top + height / 2);
+  const isOpen = node.ownerDocument.querySelector('dialog[open]') !== null;
+  if (!found || isOpen || node.contains(found) || found.contains(node) || found.hasAttribute(PANEL_ATTRIBUTE))
+    return [];
+  return [
+    warning(
+      `Something lies over it: a ${tagOf(found)}${found.id ? ` with the id “${found.id}”` : ''}. A click does not reach the button.`,
+      'Move one of the two. A cookie banner is fine, as long as visitors can close it.',
+    ),
+  ];
+}
+
+/** A link around the button is followed by the same click. */
+function checkNesting(node: HTMLElement): Finding[] {
+  const outer = node.parentElement?.closest('a[href],button');
+  return outer
+    ? [
+        warning(
+          `It is inside ${tagOf(outer)}, so a click does two things at once.`,
+          `Take the button out of the ${tagOf(outer)}.`,
+        ),
+      ]
+    : [];
+}

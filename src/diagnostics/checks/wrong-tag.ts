@@ -1,0 +1,62 @@
+import { findMisplacedAttributes, TAG, TRIGGER_ELEMENT } from '../buttons.ts';
+import { error, type Finding } from '../finding.ts';
+import { findAll, tagOf } from '../page-elements.ts';
+
+/** Attributes by which an id is meant, but which nothing reads. */
+const ID_ATTRIBUTE = /^(?:data-)?(?:solifyn-?)?(product|collection)[-_]?(?:id)?$/i;
+const SOLIFYN_ID = /^["'\s]*(prod|col)_/;
+
+/** Elements that were meant to be buy buttons but are not. */
+export function checkWrongTags(): Finding[] {
+  return [...unknownTags(), ...misplacedAttributes(), ...misnamedAttributes()];
+}
+
+/** `<buy-button>`, `<solifyn-button>`: the browser accepts every name and does nothing with it. */
+function unknownTags(): Finding[] {
+  const unknown = [
+    ...findAll(':not(:defined)').filter(
+      (node) => /solif|buy/.test(node.localName) || findIdAttribute(node) !== undefined,
+    ),
+    ...findAll('*').filter(
+      (node) => node instanceof HTMLUnknownElement && findIdAttribute(node) !== undefined,
+    ),
+  ];
+  return [...new Set(unknown.map(tagOf))].map((tag) =>
+    error(
+      `The page has a ${tag}, a tag that does not exist.`,
+      `Write <${TAG} …></${TAG}> instead of ${tag}.`,
+    ),
+  );
+}
+
+function misplacedAttributes(): Finding[] {
+  return findMisplacedAttributes().map((node) =>
+    error(
+      `A ${tagOf(node)} has data-solifyn-product-id or data-solifyn-collection-id, but only links and buttons become buy buttons.`,
+      'Move the attribute to an <a> or a <button>.',
+    ),
+  );
+}
+
+/** `data-product-id="prod_…"` on a link: the attribute of another shop, or of our element. */
+function misnamedAttributes(): Finding[] {
+  return findAll(TRIGGER_ELEMENT).flatMap((node) => {
+    if (node.matches('[data-solifyn-product-id],[data-solifyn-collection-id]')) return [];
+    const name = findIdAttribute(node);
+    if (name === undefined) return [];
+    const kind = ID_ATTRIBUTE.exec(name)?.[1]?.toLowerCase();
+    return [
+      error(
+        `A ${tagOf(node)} has the attribute ${name}, which nothing reads, so it is no buy button.`,
+        'Rename the attribute:',
+        { code: `data-solifyn-${kind}-id="${node.getAttribute(name)}"` },
+      ),
+    ];
+  });
+}
+
+/** The attribute of the element that holds a Solifyn id under a wrong name. */
+function findIdAttribute(node: Element): string | undefined {
+  return [...node.attributes].find(({ name, value }) => ID_ATTRIBUTE.test(name) && SOLIFYN_ID.test(value))
+    ?.name;
+}

@@ -1,0 +1,184 @@
+import { isObject, parseCheckoutUrl, parseJson } from '../../button/values.ts';
+import type { CheckoutRequest } from '../../protocol.ts';
+import { error, info, ok, warning, type Finding } from '../finding.ts';
+import { shortText } from '../page-elements.ts';
+import type { TestResult } from '../subject.ts';
+import { describeEndpointError } from './endpoint-errors.ts';
+
+/** A complete response of the session endpoint. */
+export interface EndpointResponse {
+  /** The address that was requested. */
+  url: URL;
+  request: CheckoutRequest;
+  status: number;
+  /** The address that answered after redirects. */
+  redirectedTo?: string | undefined;
+  contentType: string;
+  /** The header X-Request-Id. */
+  requestId?: string | undefined;
+  text: string;
+  /** Milliseconds from the request to the end of the response. */
+  durationMs: number;
+}
+
+const FIELDS = ['id', 'session_id', 'checkout_url'] as const;
+
+/** What the response tells about the endpoint. */
+export function checkResponse(response: EndpointResponse): TestResult {
+  const json = parseJson(response.text);
+  const isSuccess = response.status >= 200 && response.status < 300;
+  const findings = isSuccess ? checkSession(response, json) : [describeFailure(response, json)];
+  const checkoutUrl = findings.find(({ href }) => href)?.href;
+  return {
+    findings: [...checkRedirect(response), ...findings.map((finding) => addRequestId(finding, response))],
+    request: response.request,
+    ...(checkoutUrl && { checkoutUrl }),
+  };
+}
+
+function checkRedirect({ url, redirectedTo }: EndpointResponse): Finding[] {
+  if (!redirectedTo) return [];
+  return [
+    warning(
+      `${url.href} redirects to ${redirectedTo}. A redirect can lose the request.`,
+      `Set endpoint to ${redirectedTo} directly.`,
+    ),
+  ];
+}
+
+/** The endpoint's log has a line with the same id. */
+function addRequestId(finding: Finding, { requestId }: EndpointResponse): Finding {
+  if (!requestId) return finding;
+  if (finding.level === 'ok') return { ...finding, text: `${finding.text} Request ID: ${requestId}` };
+  const hint = `To find this in the endpoint’s log, search for the request ID ${requestId}`;
+  return { ...finding, fix: finding.fix ? `${finding.fix} ${hint}` : hint };
+}
+
+/** Whether the body is a web page rather than JSON. */
+function isWebPage({ contentType, text }: EndpointResponse): boolean {
+  return contentType.includes('text/html') || /^\s*<(!doctype|html|head|body)/i.test(text);
+}
+
+function checkSession(response: EndpointResponse, json: unknown): Finding[] {
+  const { url, text, status } = response;
+  if (json === undefined && isWebPage(response))
+    return [
+      error(
+        `${url.href} answers with a web page (HTML) instead of JSON. It is the address of a page of a site, not of a session endpoint.`,
+        'Set endpoint to the address where your session endpoint runs. (Some sites answer every address with their home page, also a misspelt one.)',
+      ),
+    ];
+  if (!isObject(json))
+    return [
+      error(
+        `${url.href} answers ${status} with something that is not a JSON object: ${quote(text)}`,
+        'The session endpoint must answer { "id": …, "session_id": …, "checkout_url": … }.',
+      ),
+    ];
+  const wrapper = Object.keys(json).find((key) => isObject(json[key]) && 'session_id' in json[key]);
+  if (wrapper)
+    return [
+      error(
+        `The endpoint’s answer has the three fields inside “${wrapper}”.`,
+        `Return them at the top level: ${FIELDS.join(', ')}.`,
+      ),
+    ];
+  const wrong = FIELDS.filter((name) => typeof json[name] !== 'string' || !json[name].trim());
+  return wrong.length ? wrong.map((name) => describeField(name, json)) : checkCheckoutUrl(response, json);
+}
+
+function checkCheckoutUrl({ durationMs }: EndpointResponse, json: Record<string, unknown>): Finding[] {
+  const address = String(json['checkout_url']);
+  const url = parseCheckoutUrl(address);
+  if (!url)
+    return [
+      error(
+        `The endpoint’s checkout_url, “${shortText(address, 120)}”, is not a safe address, so it is never opened.`,
+        'It must be a whole address that begins with https:// and contains no user name. Return what Solifyn answers, unchanged.',
+      ),
+    ];
+  const isTest = url.pathname.includes('/checkout/test/');
+  return [
+    ok(`The endpoint answers with a checkout session, in ${Math.round(durationMs)} ms.`, undefined, {
+      href: address,
+    }),
+    ...(isTest
+      ? [
+          info(
+            'It is a test checkout: the endpoint uses a test key (sk_test_…), so no money moves.',
+            'Before you sell, give the endpoint a live key.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A field that is missing, misnamed or of a wrong type. */
+function describeField(name: (typeof FIELDS)[number], json: Record<string, unknown>): Finding {
+  const present = Object.keys(json);
+  if (name in json)
+    return error(
+      `The endpoint’s answer has ${name}, but it is ${json[name] === '' ? 'empty' : `not a text (${quote(JSON.stringify(json[name]))})`}.`,
+      'Return what Solifyn answers, unchanged.',
+    );
+  const normalize = (text: string) => text.replace(/[^a-z]/gi, '').toLowerCase();
+  const similar =
+    present.find((key) => normalize(key) === normalize(name)) ??
+    (name === 'checkout_url' ? present.find((key) => /url/i.test(key)) : undefined);
+  return error(
+    `The endpoint’s answer lacks the field ${name}. It has ${present.length ? present.slice(0, 8).join(', ') : 'no field at all'}.`,
+    similar
+      ? `Rename ${similar} to ${name}.`
+      : `Return the three fields that Solifyn answers: ${FIELDS.join(', ')}.`,
+  );
+}
+
+function describeFailure(response: EndpointResponse, json: unknown): Finding {
+  const { url, status, text } = response;
+  const { code, message }: Record<string, unknown> =
+    isObject(json) && isObject(json['error']) ? json['error'] : {};
+  const known = describeEndpointError(code, quote(String(message ?? '')));
+  if (known) return known;
+  const finding = describeStatus(status, url);
+  const body = isWebPage(response)
+    ? ' The answer is a web page (HTML).'
+    : text
+      ? ` The answer is: ${quote(text)}`
+      : '';
+  return { ...finding, text: finding.text + body };
+}
+
+/** What a status means that comes without one of our endpoint's own codes. */
+export function describeStatus(status: number, { href }: URL): Finding {
+  if (status === 404)
+    return error(
+      `There is nothing at ${href}: the server answers 404, “not found”.`,
+      'Compare the address with the one where your session endpoint runs: check the path, and that the endpoint is deployed (published).',
+    );
+  if (status === 405)
+    return error(
+      `${href} accepts no POST request (405), so it is not a session endpoint.`,
+      'Set endpoint to the address where your session endpoint runs.',
+    );
+  if (status === 401 || status === 403)
+    return error(
+      `${href} asks for a password or refuses the request (${status}).`,
+      'Turn off the password, deployment protection or firewall for this address: buyers have no password.',
+    );
+  if (status === 429)
+    return error(`${href} received too many requests (429).`, 'Wait a minute, then test again.');
+  if (status >= 500)
+    return error(
+      `The server behind ${href} fails (${status}).`,
+      'The log of your session endpoint says why.',
+    );
+  return error(
+    `${href} answers ${status} instead of a checkout session.`,
+    'Check that it is the address of your session endpoint.',
+  );
+}
+
+function quote(text: string): string {
+  const short = shortText(text, 160);
+  return short ? `“${short}”` : '(nothing)';
+}

@@ -114,8 +114,8 @@ function describeRefusal({ directive, blocked, policy, isEnforced }: Violation, 
       `The Content-Security-Policy of this page blocks the payment gateway’s analytics, ${origin}. That does no harm.`,
     );
   return error(
-    `The Content-Security-Policy of this page (its list of allowed addresses) blocks ${nounFor(directive, blocked)} (${directive}).`,
-    'Your site sets that policy in a header of its server, in a setting of your host or in a <meta> tag. Replace the line that begins with the same word by this one, or add it:',
+    `The Content-Security-Policy of this page blocks ${nounFor(directive, blocked)} (${directive}).`,
+    'That policy is a list of the addresses that a page may use. Your site sets it in a header of its server, in a setting of your host or in a <meta> tag. Replace the line that begins with the same word by this one, or add it:',
     { code, weight: WEIGHT.cause },
   );
 }

@@ -1,4 +1,3 @@
-import type { CheckoutRequest } from '../protocol.ts';
 import type { BuyButton } from './buttons.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
 import type { Finding } from './finding.ts';
@@ -20,8 +19,8 @@ export interface TestResult {
   findings: Finding[];
   /** The address of the checkout session that the endpoint returned. */
   checkoutUrl?: string;
-  /** The request that was sent. */
-  request?: CheckoutRequest;
+  /** Whether the endpoint or Solifyn refused the values of the request, such as an unknown id. */
+  isRefused?: boolean;
 }
 
 /** One thing to find out about a button, without a request to anybody. */

@@ -5,7 +5,7 @@ import { WHOP_SCRIPTS } from '../support/whop.ts';
 
 const UMD = '/dist/solifyn-buy-button.umd.js';
 const DEBUG = 'solifyn-buy-button.debug.js';
-const PRODUCT = 'product-id="prod_z2o92kEl6cYYX"';
+const PRODUCT = 'product-id="prod_a1B2c3D4e5"';
 const button = (attributes = PRODUCT) => `<solifyn-buy-button ${attributes}>Buy now</solifyn-buy-button>`;
 const shop = (endpoint: string, markup = button()) =>
   `<script async src="${UMD}" data-endpoint="${endpoint}"></script><main><h1>A shop</h1>${markup}</main>`;
@@ -46,7 +46,7 @@ test('Until “Test” is pressed the endpoint hears nothing; then it hears what
   await expect(said(page).filter({ hasText: `must allow exactly` })).toBeVisible();
   expect([endpoint.posts.length, endpoint.preflights]).toEqual([0, 0]);
   await pressTest(page);
-  expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX', quantity: 2 }]);
+  expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_a1B2c3D4e5', quantity: 2 }]);
   await expect(said(page).filter({ hasText: 'answers with a checkout session' })).toBeVisible();
   await expect(problems(page)).toHaveCount(0);
 });
@@ -179,16 +179,10 @@ test.describe('buttons', () => {
   const MISTAKES = {
     'both ids': [button(`${PRODUCT} collection-id="col_1"`), 'It has both product-id and collection-id'],
     'no id': [button(''), 'It has neither product-id nor collection-id'],
-    'a collection’s id as a product’s': [
-      button('product-id="col_123"'),
-      'is that of a collection',
-    ],
+    'a collection’s id as a product’s': [button('product-id="col_123"'), 'is that of a collection'],
     'a tag that nothing defines': ['<solifyn-button>Buy</solifyn-button>', 'The page has a <solifyn-button>'],
     'an attribute on something else': ['<div data-solifyn-product-id="prod_1">Buy</div>', 'A <div> has'],
-    'a tag that was never closed': [
-      `<solifyn-buy-button ${PRODUCT} />${button()}`,
-      'is not closed',
-    ],
+    'a tag that was never closed': [`<solifyn-buy-button ${PRODUCT} />${button()}`, 'is not closed'],
     'a value with typographic quotes': [
       button('product-id=”prod_1”'),
       'with quotes that are part of the text',
@@ -272,7 +266,7 @@ test.describe('the true cause is named', () => {
     await diagnose(page, origin);
     await pressTest(page);
     await expect(problems(page)).toContainText(
-      `does not allow pages of the origin ${origin} to read it (CORS)`,
+      `does not allow pages of the origin ${origin} to read the answer (CORS)`,
     );
     await expect(problems(page)).toContainText(`SOLIFYN_ALLOWED_ORIGINS=${origin}`);
     await expect(problems(page)).toContainText(`Access-Control-Allow-Origin: ${origin}`);
@@ -303,7 +297,10 @@ test.describe('the true cause is named', () => {
   const ADDRESSES = {
     'api.solifyn.com': ['https://api.solifyn.com/v1/checkout/create', 'It needs your secret key'],
     'no address': ['', 'No session endpoint is set'],
-    'something else than an address': ['javascript:alert(1)', 'is not an address that a page can send a request to'],
+    'something else than an address': [
+      'javascript:alert(1)',
+      'is not an address that a page can send a request to',
+    ],
   };
   for (const [what, [address, text]] of Object.entries(ADDRESSES))
     test(`when the endpoint is ${what}`, async ({ page, site }) => {
@@ -354,7 +351,7 @@ test.describe('the true cause is named', () => {
     await context.route(WHOP_SCRIPTS, (route) => route.abort());
     await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} mode="modal"`)) }));
     await pressTest(page);
-    await expect(problems(page)).toContainText('loader.js did not load: an ad blocker');
+    await expect(problems(page)).toContainText('loader.js, did not load: an ad blocker');
     expect(whop.requests.length).toBeGreaterThan(0);
   });
 
@@ -376,7 +373,9 @@ test.describe('the true cause is named', () => {
       page,
       await site({ '/': shop('/session', button(`${PRODUCT} mode="modal" gateway="mine"`)) }),
     );
-    await expect(problems(page)).toContainText('gateway is “mine”, but no gateway of that name is registered');
+    await expect(problems(page)).toContainText(
+      'gateway is “mine”, but no gateway of that name is registered',
+    );
   });
 
   test('when the last click failed', async ({ page, site, endpoint }) => {

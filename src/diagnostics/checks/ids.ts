@@ -21,7 +21,7 @@ export function checkIds(subject: Subject): Finding[] {
   const name = request ? (request.productId ? 'productId' : 'collectionId') : set[0]!;
   const id = request?.[name] ?? trimQuotes(button.readOption(name)) ?? '';
   if (test?.checkoutUrl) return [ok(`Solifyn created a checkout for ${id}.`)];
-  return [checkId(name, id, button, test !== undefined)];
+  return [checkId(name, id, button, test?.isRefused === true)];
 }
 
 function notOneId(count: number, { attribute }: BuyButton): Finding {
@@ -36,7 +36,7 @@ function notOneId(count: number, { attribute }: BuyButton): Finding {
 }
 
 /** Says only what the text of the id tells: whether the id exists, only “Test” finds out. */
-function checkId(name: IdName, id: string, { attribute }: BuyButton, hasFailed: boolean): Finding {
+function checkId(name: IdName, id: string, { attribute }: BuyButton, isRefused: boolean): Finding {
   const { prefix, noun, other } = KINDS[name];
   const written = `${attribute(name)} is “${id}”`;
   const copyIt = `Copy the id of your ${noun} from your Solifyn dashboard. It begins with ${prefix}`;
@@ -44,17 +44,17 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, hasFailed: 
     return error(`${written}: your site builder or script did not fill in the id.`, copyIt, {
       weight: WEIGHT.cause,
     });
-  if (isExampleId(id))
-    return (hasFailed ? error : warning)(
-      `${written}, the example from the instructions. It is not the id of a ${noun} of yours.`,
-      copyIt,
-      { weight: WEIGHT.cause },
-    );
   if (id.startsWith(KINDS[other].prefix))
     return error(
       `${written}, but an id that begins with ${KINDS[other].prefix} is that of a ${KINDS[other].noun}.`,
       'Change the attribute:',
       { code: `${attribute(other)}="${id}"`, weight: WEIGHT.cause },
+    );
+  if (isExampleId(id))
+    return (isRefused ? error : warning)(
+      `${written}, the example from the instructions. It is not the id of a ${noun} of yours.`,
+      copyIt,
+      { weight: WEIGHT.cause },
     );
   const inAddress = /(?:prod|col)_\w+/.exec(id)?.[0];
   if (inAddress && /[/?]/.test(id))

@@ -1,5 +1,4 @@
 import { isObject, parseCheckoutUrl, parseJson } from '../../button/values.ts';
-import type { CheckoutRequest } from '../../protocol.ts';
 import { error, info, ok, warning, type Finding } from '../finding.ts';
 import { shortText } from '../page-elements.ts';
 import type { TestResult } from '../subject.ts';
@@ -9,7 +8,6 @@ import { describeEndpointError } from './endpoint-errors.ts';
 export interface EndpointResponse {
   /** The address that was requested. */
   url: URL;
-  request: CheckoutRequest;
   status: number;
   /** The address that answered after redirects. */
   redirectedTo?: string | undefined;
@@ -31,9 +29,15 @@ export function checkResponse(response: EndpointResponse): TestResult {
   const checkoutUrl = findings.find(({ href }) => href)?.href;
   return {
     findings: [...checkRedirect(response), ...findings.map((finding) => addRequestId(finding, response))],
-    request: response.request,
+    isRefused: isRefusal(json),
     ...(checkoutUrl && { checkoutUrl }),
   };
+}
+
+/** Whether the endpoint or Solifyn refused the values of the request. */
+function isRefusal(json: unknown): boolean {
+  const code = isObject(json) && isObject(json['error']) ? json['error']['code'] : undefined;
+  return code === 'not-for-sale' || code === 'rejected';
 }
 
 function checkRedirect({ url, redirectedTo }: EndpointResponse): Finding[] {

@@ -36,7 +36,6 @@ export async function testEndpoint(options: EndpointTestOptions): Promise<TestRe
     });
     return checkResponse({
       url,
-      request,
       status: response.status,
       redirectedTo: response.redirected ? response.url : undefined,
       contentType: response.headers.get('content-type') ?? '',
@@ -92,7 +91,6 @@ async function testFunction(
     const session = await createSession(request);
     return checkResponse({
       url: new URL(location.href),
-      request,
       status: 200,
       contentType: 'application/json',
       text: toJson(session),

@@ -82,7 +82,7 @@ setUp(
     await button(page).click();
     await expect(page.getByRole('alert').first()).toHaveText('Sold out.');
     await page.getByRole('button', { name: 'Test' }).click();
-    await expect(page.getByText(/Solifyn says no/).first()).toBeVisible();
+    await expect(page.getByText(/Solifyn refuses/).first()).toBeVisible();
     expect(refused).toEqual([]);
 
     // That a refusal would have been noticed: this policy has no frame.

@@ -1,5 +1,5 @@
 /** Mistakes in the address of a session endpoint that its text alone shows. The snippet builder reads them, too. */
-import { parseHttpUrl } from '../button/values.ts';
+import { isSolifynApi, parseHttpUrl } from '../request-rules.ts';
 import { isExampleAddress, isUnfilledTemplate } from './example-values.ts';
 import { hasSecretKey } from './secret-key.ts';
 
@@ -95,10 +95,6 @@ function findSolifyn(address: string): Mistake | undefined {
       fix: 'A checkout link belongs into the button: <a href="…">Buy now</a>. Then the button works without an endpoint, too.',
     };
   return undefined;
-}
-
-function isSolifynApi({ hostname }: URL): boolean {
-  return /(^|\.)(sandbox-)?api\.solifyn\.com\.?$/.test(hostname);
 }
 
 function isCheckoutPage({ hostname, pathname }: URL): boolean {

@@ -1,9 +1,10 @@
+import { SETTINGS } from '../button/config/settings.ts';
 import { checkEndpointAddress, endpointOf } from './checks/endpoint-address.ts';
 import { requestOf } from './checks/request.ts';
 import { testEndpoint } from './endpoint/endpoint-test.ts';
 import { info, type Finding } from './finding.ts';
 import { testGatewayScript } from './gateway-script.ts';
-import { DEFAULTS, settingOf } from './settings.ts';
+import { settingOf } from './settings.ts';
 import type { Subject, TestResult } from './subject.ts';
 
 /**
@@ -40,7 +41,7 @@ function sendRequest(subject: Subject): Promise<TestResult> {
     url: endpointOf(subject),
     request: requestOf(subject)!,
     configuration: context.configuration,
-    timeoutMs: Number(settingOf('timeout', subject).value) || Number(DEFAULTS.timeout),
+    timeoutMs: SETTINGS.timeout.parse(settingOf('timeout', subject).value) ?? SETTINGS.timeout.default,
     policy,
   });
 }

@@ -1,5 +1,5 @@
 import type { ReadOption } from '../button/config/configure.ts';
-import { attributeName } from '../button/values.ts';
+import { attributeName } from '../button/config/settings.ts';
 import { findAll, shortText, tagOf } from './page-elements.ts';
 
 export const TAG = 'solifyn-buy-button';

@@ -1,7 +1,8 @@
-import type { Settings } from '../button/config/configure.ts';
-import { attributeName, trimQuotes } from '../button/values.ts';
+import { attributeName, findSetting, SETTINGS, type SettingName } from '../button/config/settings.ts';
+import { REQUEST_FIELDS, trimQuotes } from '../request-rules.ts';
 import type { BuyButton } from './buttons.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
+import type { Subject as CheckedButton } from './subject.ts';
 
 /** One value that counts, and where the seller wrote it. */
 export interface Setting {
@@ -12,54 +13,31 @@ export interface Setting {
   source: string;
 }
 
-/** Each setting with its default. */
-export const DEFAULTS: Record<keyof Settings, string> = {
-  endpoint: '',
-  mode: 'redirect',
-  gateway: 'whop',
-  theme: 'auto',
-  successUrl: '',
-  affParam: 'aff',
-  discountParam: 'discount',
-  utm: 'off',
-  gatewayEnvironment: 'production',
-  prefetch: 'none',
-  timeout: '15000',
-  retries: '2',
-};
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-export const SETTING_NAMES = Object.keys(DEFAULTS) as (keyof Settings)[];
+/** A button and where its settings come from. */
+type Subject = Pick<CheckedButton, 'button' | 'context'>;
 
-/** The fields that are sent to Solifyn, by the names of the properties. */
-export const FIELD_NAMES = [
-  'productId',
-  'collectionId',
-  'quantity',
-  'discountCode',
-  'aff',
-  'customPrice',
-  'customerEmail',
-  'checkoutData',
-  'customFields',
-];
+/** The setting that counts for the button: its own, else that of `configure`, else the script tag's, else the default. */
+export function settingOf(name: SettingName, { button, context }: Subject): Setting {
+  const { text, source } = findSetting(name, {
+    readOption: button.readOption,
+    configuration: context.configuration,
+    script: context.script,
+  });
+  const places = {
+    element: () => sourceOnButton(name, button),
+    configure: () => 'configure()',
+    'script tag': () => `script tag, data-${attributeName(name)}`,
+    default: () => 'default',
+  };
+  return { name: attributeName(name), value: text ?? defaultOf(name), source: places[source]() };
+}
 
-/** Settings that an empty text turns off, so a blank value counts. */
-const MAY_BE_EMPTY = new Set<string>(['affParam', 'discountParam', 'utm']);
-
-/** The setting as the button reads it: the button's own, else `configure`, else the script tag, else the default. */
-export function settingOf(
-  name: keyof Settings,
-  { button, context }: { button: BuyButton; context: DiagnosticsContext },
-): Setting {
-  const read = (raw: unknown) =>
-    MAY_BE_EMPTY.has(name) && raw !== undefined && raw !== null ? String(raw).trim() : trimQuotes(raw);
-  const sources: [value: string | undefined, source: string][] = [
-    [read(button.readOption(name)), sourceOnButton(name, button)],
-    [read(context.configuration[name]), 'configure()'],
-    [read(context.script?.dataset[name]), `script tag, data-${attributeName(name)}`],
-  ];
-  const [value, source] = sources.find(([found]) => found !== undefined) ?? [DEFAULTS[name], 'default'];
-  return { name: attributeName(name), value: value ?? '', source };
+/** The default as a seller would write it. */
+export function defaultOf(name: SettingName): string {
+  const { default: value } = SETTINGS[name];
+  return value === false ? 'off' : String(value ?? '');
 }
 
 function sourceOnButton(name: string, { node, attribute }: BuyButton): string {
@@ -67,9 +45,9 @@ function sourceOnButton(name: string, { node, attribute }: BuyButton): string {
 }
 
 /** Everything that counts for this button: its fields, then every setting. */
-export function listSettings(subject: { button: BuyButton; context: DiagnosticsContext }): Setting[] {
+export function listSettings(subject: Subject): Setting[] {
   const { button, context } = subject;
-  const fields = FIELD_NAMES.flatMap((name): Setting[] => {
+  const fields = REQUEST_FIELDS.flatMap((name): Setting[] => {
     const raw = button.readOption(name);
     const value = typeof raw === 'object' && raw ? JSON.stringify(raw) : trimQuotes(raw);
     return value ? [{ name: attributeName(name), value, source: sourceOnButton(name, button) }] : [];

@@ -1,11 +1,9 @@
-import { parseHttpUrl } from '../../button/values.ts';
+import { isLoopback, parseHttpUrl } from '../../request-rules.ts';
 import { findAddressMistake } from '../address-mistakes.ts';
 import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 import { fallbackOf } from './fallback-link.ts';
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1])$/;
 
 /** The address that a click sends its request to; `undefined` if it would send none. */
 export function endpointOf(subject: Subject): URL | undefined {
@@ -62,8 +60,8 @@ function checkPath(value: string, url: URL): Finding[] {
 }
 
 function checkProtocol({ protocol, hostname, host }: URL): Finding[] {
-  const isLoopback = LOOPBACK.test(hostname);
-  if (location.protocol === 'https:' && protocol === 'http:' && !isLoopback)
+  const isLocal = isLoopback(hostname);
+  if (location.protocol === 'https:' && protocol === 'http:' && !isLocal)
     return [
       error(
         'This page is https: and its endpoint is http: only. Browsers block that.',
@@ -71,7 +69,7 @@ function checkProtocol({ protocol, hostname, host }: URL): Finding[] {
         { weight: WEIGHT.cause },
       ),
     ];
-  if (isLoopback && !LOOPBACK.test(location.hostname))
+  if (isLocal && !isLoopback(location.hostname))
     return [
       error(
         `The endpoint’s address, ${host}, means “this computer”. At best it works for you, but for no buyer.`,

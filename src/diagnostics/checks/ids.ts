@@ -1,7 +1,7 @@
 import type { BuyButton } from '../buttons.ts';
 import { isExampleId, isUnfilledTemplate } from '../example-values.ts';
 import { error, info, ok, warning, WEIGHT, type Finding } from '../finding.ts';
-import { trimQuotes } from '../../button/values.ts';
+import { trimQuotes } from '../../request-rules.ts';
 import type { Subject } from '../subject.ts';
 import { requestOf } from './request.ts';
 

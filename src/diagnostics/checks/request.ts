@@ -1,9 +1,8 @@
 import type { CheckoutRequest } from '../../protocol.ts';
-import { attributeName, trimQuotes } from '../../button/values.ts';
+import { attributeName } from '../../button/config/settings.ts';
+import { isCollectionField, REQUEST_FIELDS, trimQuotes } from '../../request-rules.ts';
 import { error, info, warning, type Finding } from '../finding.ts';
 import type { Subject } from '../subject.ts';
-
-const PRODUCT_ONLY = ['customPrice', 'customerEmail', 'checkoutData', 'customFields'] as const;
 
 /** What a click would send now; `undefined` if it would send nothing. */
 export function requestOf({
@@ -37,7 +36,9 @@ export function checkRequest({ button, context }: Subject): Finding[] {
 }
 
 function checkIgnoredFields({ collectionId }: CheckoutRequest, { readOption }: Subject['button']): Finding[] {
-  const ignored = PRODUCT_ONLY.filter((name) => collectionId && trimQuotes(readOption(name)));
+  const ignored = REQUEST_FIELDS.slice(2).filter(
+    (name) => collectionId && !isCollectionField(name) && trimQuotes(readOption(name)),
+  );
   if (!ignored.length) return [];
   return [
     warning(

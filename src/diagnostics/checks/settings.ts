@@ -1,8 +1,8 @@
-import type { Settings } from '../../button/config/configure.ts';
-import { attributeName, parseHttpUrl } from '../../button/values.ts';
+import { attributeName, SETTINGS } from '../../button/config/settings.ts';
+import { parseHttpUrl } from '../../request-rules.ts';
 import { isExampleAddress } from '../example-values.ts';
 import { error, info, warning, type Finding } from '../finding.ts';
-import { DEFAULTS, settingOf } from '../settings.ts';
+import { defaultOf, SETTING_NAMES, settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 
 /** Below this, a time limit was meant in seconds. */
@@ -10,51 +10,33 @@ const MIN_PLAUSIBLE_TIMEOUT_MS = 1000;
 
 /** Values of settings that cannot be meant. */
 export function checkSettings(subject: Subject): Finding[] {
-  return [...checkChoices(subject), ...checkNumbers(subject), ...checkSuccessUrl(subject)];
+  return [...checkValues(subject), ...checkTimeout(subject), ...checkSuccessUrl(subject)];
 }
 
-const CHOICES: { [name in keyof Settings]?: string[] } = {
-  mode: ['redirect', 'new-tab', 'modal', 'inline'],
-  theme: ['auto', 'light', 'dark'],
-  gatewayEnvironment: ['production', 'sandbox'],
-  prefetch: ['none', 'intent'],
-};
-
-function checkChoices(subject: Subject): Finding[] {
-  return Object.entries(CHOICES).flatMap(([name, choices]) => {
-    const { value, source } = settingOf(name as keyof Settings, subject);
-    if (choices.includes(value.toLowerCase())) return [];
-    return [
-      warning(
-        `${attributeName(name)} is “${value}” (${source}), which is not one of ${choices.join(', ')}.`,
-        `Write one of these words. Until then, ${choices[0]} is used.`,
-      ),
-    ];
-  });
-}
-
-function checkNumbers(subject: Subject): Finding[] {
-  const minimums = { timeout: 1, retries: 0 } as const;
-  const wrong = (['timeout', 'retries'] as const).flatMap((name) => {
+function checkValues(subject: Subject): Finding[] {
+  return SETTING_NAMES.flatMap((name) => {
     const { value, source } = settingOf(name, subject);
-    const number = Number(value);
-    if (number >= minimums[name] && Number.isInteger(number) && number < 2 ** 31) return [];
+    const { parse, expected } = SETTINGS[name];
+    if (!value || parse(value) !== undefined) return [];
     return [
       warning(
-        `${name} is “${value}” (${source}), which is not a whole number from ${minimums[name]}.`,
-        `Write a number. Until then, ${DEFAULTS[name]} is used.`,
+        `${attributeName(name)} is “${value}” (${source}), which is not ${expected}.`,
+        `Correct or remove it. Until then, ${defaultOf(name)} is used.`,
       ),
     ];
   });
+}
+
+function checkTimeout(subject: Subject): Finding[] {
   const { value, source } = settingOf('timeout', subject);
-  if (Number(value) >= 1 && Number(value) < MIN_PLAUSIBLE_TIMEOUT_MS)
-    wrong.push(
-      warning(
-        `timeout is ${value} (${source}). That is milliseconds, so the button gives up after ${Number(value) / 1000} seconds.`,
-        `For ${value} seconds, write ${Number(value) * 1000}.`,
-      ),
-    );
-  return wrong;
+  const milliseconds = SETTINGS.timeout.parse(value);
+  if (milliseconds === undefined || milliseconds >= MIN_PLAUSIBLE_TIMEOUT_MS) return [];
+  return [
+    warning(
+      `timeout is ${value} (${source}). That is milliseconds, so the button gives up after ${milliseconds / 1000} seconds.`,
+      `For ${value} seconds, write ${milliseconds * 1000}.`,
+    ),
+  ];
 }
 
 function checkSuccessUrl(subject: Subject): Finding[] {

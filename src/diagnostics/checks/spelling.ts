@@ -1,10 +1,10 @@
-import { trimQuotes } from '../../button/values.ts';
+import { REQUEST_FIELDS, trimQuotes } from '../../request-rules.ts';
 import type { BuyButton } from '../buttons.ts';
 import type { DiagnosticsContext } from '../diagnostics-context.ts';
 import { error, warning, WEIGHT, type Finding } from '../finding.ts';
-import { FIELD_NAMES, SETTING_NAMES } from '../settings.ts';
+import { SETTING_NAMES } from '../settings.ts';
 import type { Subject } from '../subject.ts';
-import { attributeName } from '../../button/values.ts';
+import { attributeName } from '../../button/config/settings.ts';
 
 /** `data-Product_ID`, `productid` and the like → `productid`. */
 function normalize(name: string): string {
@@ -41,7 +41,7 @@ const SCRIPT_ATTRIBUTES =
 /** Attributes of a button that nothing reads, with the name that was meant. */
 export function checkSpelling({ button }: Subject): Finding[] {
   const { node, attribute } = button;
-  const known = knownNames(['disabled', 'label', 'href', ...FIELD_NAMES, ...SETTING_NAMES], attribute);
+  const known = knownNames(['disabled', 'label', 'href', ...REQUEST_FIELDS, ...SETTING_NAMES], attribute);
   const right = new Set([...known.values(), 'disabled', 'href']);
   return [...node.attributes].flatMap(({ name, value }) => {
     if (/["'`&=\u2018-\u201f\u2032\u2033]/.test(name)) return [brokenQuotes(name)];
@@ -73,7 +73,7 @@ export function checkScriptSpelling({ script }: DiagnosticsContext): Finding[] {
 }
 
 /** Fields that cannot be set for the whole page. */
-const BUTTON_ONLY = Object.fromEntries(FIELD_NAMES.map((name) => [normalize(name), attributeName(name)]));
+const BUTTON_ONLY = Object.fromEntries(REQUEST_FIELDS.map((name) => [normalize(name), attributeName(name)]));
 
 function knownNames(
   names: readonly string[],

@@ -1,4 +1,4 @@
-import { trimQuotes } from '../../button/values.ts';
+import { trimQuotes } from '../../request-rules.ts';
 import { error, info, warning, type Finding } from '../finding.ts';
 import { PANEL_ATTRIBUTE, tagOf } from '../page-elements.ts';
 import type { Subject } from '../subject.ts';

@@ -1,4 +1,5 @@
-import { isObject, parseCheckoutUrl, parseJson } from '../../button/values.ts';
+import { isJsonObject, parseCheckoutUrl } from '../../request-rules.ts';
+import { parseJson } from '../../button/json.ts';
 import { error, info, ok, warning, type Finding } from '../finding.ts';
 import { shortText } from '../page-elements.ts';
 import type { TestResult } from '../subject.ts';
@@ -36,7 +37,7 @@ export function checkResponse(response: EndpointResponse): TestResult {
 
 /** Whether the endpoint or Solifyn refused the values of the request. */
 function isRefusal(json: unknown): boolean {
-  const code = isObject(json) && isObject(json['error']) ? json['error']['code'] : undefined;
+  const code = isJsonObject(json) && isJsonObject(json['error']) ? json['error']['code'] : undefined;
   return code === 'not-for-sale' || code === 'rejected';
 }
 
@@ -72,14 +73,14 @@ function checkSession(response: EndpointResponse, json: unknown): Finding[] {
         'Set endpoint to the address where your session endpoint runs. (Some sites answer every address with their home page, also a misspelt one.)',
       ),
     ];
-  if (!isObject(json))
+  if (!isJsonObject(json))
     return [
       error(
         `${url.href} answers ${status} with something that is not a JSON object: ${quote(text)}`,
         'The session endpoint must answer { "id": …, "session_id": …, "checkout_url": … }.',
       ),
     ];
-  const wrapper = Object.keys(json).find((key) => isObject(json[key]) && 'session_id' in json[key]);
+  const wrapper = Object.keys(json).find((key) => isJsonObject(json[key]) && 'session_id' in json[key]);
   if (wrapper)
     return [
       error(
@@ -140,7 +141,7 @@ function describeField(name: (typeof FIELDS)[number], json: Record<string, unkno
 function describeFailure(response: EndpointResponse, json: unknown): Finding {
   const { url, status, text } = response;
   const { code, message }: Record<string, unknown> =
-    isObject(json) && isObject(json['error']) ? json['error'] : {};
+    isJsonObject(json) && isJsonObject(json['error']) ? json['error'] : {};
   const known = describeEndpointError(code, quote(String(message ?? '')));
   if (known) return known;
   const finding = describeStatus(status, url);

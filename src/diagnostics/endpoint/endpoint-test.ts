@@ -1,5 +1,5 @@
 import type { Configuration } from '../../button/config/configure.ts';
-import { toJson } from '../../button/values.ts';
+import { toJson } from '../../button/json.ts';
 import type { CheckoutRequest } from '../../protocol.ts';
 import { error, info, type Finding } from '../finding.ts';
 import type { Policy } from '../policy.ts';

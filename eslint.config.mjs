@@ -90,7 +90,7 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/session-endpoint/**', 'src/sandbox/**'],
+    ignores: ['src/session-endpoint/**', 'src/sandbox/**', 'src/webhooks/**'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
     languageOptions: { globals: globals.browser },
     rules: {

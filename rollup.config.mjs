@@ -166,6 +166,8 @@ const builds = [
     { 'session-endpoint': 'src/session-endpoint/index.ts' },
     { tsconfig: 'src/session-endpoint/tsconfig.json' },
   ),
+  serverEntry('src/webhooks/index.ts', 'dist/webhooks.js'),
+  declarations({ webhooks: 'src/webhooks/index.ts' }, { tsconfig: 'src/webhooks/tsconfig.json' }),
   serverEntry('src/session-endpoint/cli/cli.ts', 'dist/cli.js', { conditions: ['node'], isCommand: true }),
   serverEntry('src/sandbox/index.ts', 'dist/sandbox.js', { conditions: ['node'] }),
 ];

@@ -59,6 +59,7 @@ function compile(project) {
     join(project, 'shop.ts'),
     `import { openCheckout, type CheckoutSession } from '${pkg.name}';
     import { createSessionEndpoint } from '${pkg.name}/session-endpoint';
+    import { createWebhookEndpoint } from '${pkg.name}/webhooks';
     import type { Attributes, Listeners } from '${pkg.name}/types/attributes';
 
     const attributes: Attributes & Listeners<'on'> = { 'product-id': 'prod_1', mode: 'modal' };
@@ -66,6 +67,7 @@ function compile(project) {
     document.querySelector('solifyn-buy-button')!.quantity = 2;
     const endpoint = createSessionEndpoint({ apiKey: session.id });
     await endpoint(new Request(session.checkout_url));
+    createWebhookEndpoint({ secret: 'whsec_', onEvent: ({ type }) => type === 'payment.succeeded' });
     void attributes;`,
   );
   // As in Node, which finds least. A bundler's way to our types is in test/integration/types.

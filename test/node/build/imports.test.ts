@@ -36,12 +36,14 @@ const LAYERS: Record<string, RegExp>[] = [
 const APART: Record<string, RegExp> = {
   'session-endpoint': /^session-endpoint\//,
   sandbox: /^sandbox\//,
+  webhooks: /^webhooks\//,
   diagnostics: /^diagnostics\//,
 };
 
 /** What those may import from elsewhere: types and pure functions. */
 const KNOWN_APART: Record<string, RegExp> = {
   'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
+  webhooks: /^webhooks\/.*$/,
   sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   diagnostics:
     /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(json|config\/settings|checkout-host|presentations\/redirect)\.ts)$/,
@@ -131,6 +133,7 @@ describe('imports', () => {
       'session-endpoint/index.ts',
       'session-endpoint/cli/cli.ts',
       'sandbox/index.ts',
+      'webhooks/index.ts',
     ])
       walk(entry);
     for (const file of files.filter((file) => file.startsWith('button/framework-types/'))) walk(file);

@@ -1,0 +1,59 @@
+import type { WebhookEvent } from './event.ts';
+
+/**
+ * The options of `createWebhookEndpoint`.
+ * @typeParam Platform what the platform passes to a handler after the request: `[env, context]` on Cloudflare Workers,
+ * `[context]` on Netlify, nothing on Vercel.
+ */
+export interface WebhookEndpointOptions<Platform extends readonly unknown[] = readonly unknown[]> {
+  /** The signing secret, `whsec_…`. A list accepts each of them, for the day on which you change the secret. */
+  readonly secret: string | readonly string[];
+  /** Called with each verified event. If it throws or rejects, Solifyn sends the webhook again. */
+  readonly onEvent: (event: WebhookEvent, ...platform: Platform) => unknown;
+  /** Returns whether the webhook with this id was handled before. If so, `onEvent` is not called again. */
+  readonly seen?: ((id: string, ...platform: Platform) => boolean | Promise<boolean>) | undefined;
+  /** The age in seconds from which a webhook is refused, so that a copied one cannot be used later. Default: 300. */
+  readonly maxAge?: number | undefined;
+}
+
+export const DEFAULT_MAX_AGE_S = 300;
+
+const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
+
+/**
+ * Returns the secrets as a list.
+ *
+ * @throws {TypeError} that says what is wrong with `secret`, without its value.
+ */
+export function parseSecrets(secret: unknown): string[] {
+  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
+  if (secrets.length === 0) throw new TypeError('secret must hold at least one signing secret (whsec_…).');
+  return secrets.map((entry) => {
+    if (typeof entry !== 'string' || entry.trim() === '') {
+      throw new TypeError('secret must be the signing secret of the webhook (whsec_…) from Solifyn.');
+    }
+    if (SURROUNDING_QUOTES.test(entry.trim())) {
+      throw new TypeError('secret must not have quotes around it. Remove them where the variable is set.');
+    }
+    if (/\s/.test(entry)) throw new TypeError('secret must not contain blanks or line breaks.');
+    if (!/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(entry)) {
+      throw new TypeError('secret must begin with whsec_, followed by base64. It is not the API key.');
+    }
+    return entry;
+  });
+}
+
+/** @throws {TypeError} if `maxAge` is not a number of seconds. */
+export function parseMaxAge(maxAge: unknown = DEFAULT_MAX_AGE_S): number {
+  if (typeof maxAge === 'number' && Number.isFinite(maxAge) && maxAge > 0) return maxAge;
+  throw new TypeError('maxAge must be a number of seconds above 0.');
+}
+
+/** @throws {TypeError} if a required function is missing or an optional one is not a function. */
+export function requireFunctions({ onEvent, seen }: { onEvent: unknown; seen?: unknown }): void {
+  if (typeof onEvent !== 'function')
+    throw new TypeError('onEvent must be a function that handles the event.');
+  if (seen !== undefined && typeof seen !== 'function') {
+    throw new TypeError('seen must be a function that returns whether a webhook was handled before.');
+  }
+}

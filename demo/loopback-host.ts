@@ -1,6 +1,5 @@
 /** Protects servers on loopback against DNS rebinding. */
-
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
+import { isLoopback } from '../src/request-rules.ts';
 
 /**
  * Refuses requests whose `Host` is not a name of this computer. A foreign page can point a domain of its own at
@@ -11,7 +10,7 @@ export function requireLoopbackHost(
 ): (request: Request) => Response | Promise<Response> {
   return (request) => {
     const { hostname } = new URL(request.url);
-    if (LOOPBACK_NAMES.has(hostname) || hostname.endsWith('.localhost')) return handler(request);
+    if (isLoopback(hostname) || hostname.endsWith('.localhost')) return handler(request);
     return new Response('The demo answers at http://localhost and http://127.0.0.1 only.', {
       status: 421,
       headers: { 'content-type': 'text/plain; charset=utf-8' },

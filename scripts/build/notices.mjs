@@ -1,12 +1,18 @@
 /** `dist/THIRD-PARTY-NOTICES.txt`: the licences of the packages that the files in dist/ contain. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import license from 'rollup-plugin-license';
 
 export const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
 
 /** Licences that ask for a notice and nothing else. Another licence needs a decision before its package is bundled. */
-export const ALLOWED_LICENCES = ['MIT', 'BSD-3-Clause', 'ISC', 'Apache-2.0'];
+export const ALLOWED_LICENCES = ['MIT', 'BSD-3-Clause', 'ISC', 'Apache-2.0', 'Unlicense'];
+
+/** The licences of packages that publish none of its text, copied from their repositories. */
+const MISSING_TEXTS = {
+  // https://github.com/standard-webhooks/standard-webhooks/blob/main/libraries/LICENSE
+  standardwebhooks: readFileSync(new URL('licences/standardwebhooks.txt', import.meta.url), 'utf8'),
+};
 
 /** @typedef {{ name: string, version: string, license: string | null, licenseText: string | null, noticeText?: string | null }} Package */
 
@@ -45,7 +51,12 @@ export const notices = () =>
     thirdParty: {
       multipleVersions: true,
       output(packages) {
-        for (const dependency of packages) {
+        for (const published of packages) {
+          const { name, version, license: id, licenseText, noticeText } = published;
+          const dependency = {
+            ...{ name, version, license: id, noticeText },
+            licenseText: licenseText ?? MISSING_TEXTS[name] ?? null,
+          };
           checkLicence(dependency);
           bundled.set(`${dependency.name}@${dependency.version}`, dependency);
         }

@@ -1,6 +1,7 @@
 /** The payments that have left the shop's page for the buyer's bank, in memory. */
 import { randomBytes } from 'node:crypto';
 
+import { parseHttpUrl } from '../request-rules.ts';
 import type { Checkout } from './checkouts.ts';
 
 /** How a payment at the bank ended, as the return address says it. */
@@ -55,9 +56,7 @@ export function returnAddress({ returnUrl, stateId, status = 'error' }: BankPaym
   return address.href;
 }
 
-/** Returns the text if it is an http or https address, the only ones that a payment may return to. */
+/** Returns the address if it is http or https, the only ones that a payment may return to. */
 export function parseReturnUrl(text: string | undefined): string | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const { protocol, href } = new URL(text);
-  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+  return text === undefined ? undefined : parseHttpUrl(text)?.href;
 }

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 
 import type { JsonObject } from '../protocol.ts';
+import { isEmail, isJsonObject, isPrice, isQuantity, isText } from '../request-rules.ts';
 import { HttpError } from './http-error.ts';
 
 /** How the item is bought, in either call. */
@@ -25,26 +26,17 @@ const MAX_PRICE = 1_000_000;
 
 const text = (name: string) => {
   const message = `${name} must be a text that is not blank`;
-  return v.pipe(v.string(message), v.trim(), v.nonEmpty(message));
+  return v.pipe(v.custom<string>(isText, message), v.trim());
 };
 
-const object = (name: string) =>
-  v.custom<JsonObject>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    `${name} must be a JSON object`,
-  );
+const object = (name: string) => v.custom<JsonObject>(isJsonObject, `${name} must be a JSON object`);
 
 const quantityMessage = `quantity must be a whole number from 1 to ${MAX_QUANTITY}`;
 const priceMessage = `customPrice must be a number from 0 to ${MAX_PRICE}`;
 
 const sharedFields = {
   quantity: v.exactOptional(
-    v.pipe(
-      v.number(quantityMessage),
-      v.integer(quantityMessage),
-      v.minValue(1, quantityMessage),
-      v.maxValue(MAX_QUANTITY, quantityMessage),
-    ),
+    v.pipe(v.custom<number>(isQuantity, quantityMessage), v.maxValue(MAX_QUANTITY, quantityMessage)),
     1,
   ),
   discountCode: v.exactOptional(text('discountCode')),
@@ -56,11 +48,9 @@ const productRequest = v.strictObject(
     productId: text('productId'),
     ...sharedFields,
     customPrice: v.exactOptional(
-      v.pipe(v.number(priceMessage), v.minValue(0, priceMessage), v.maxValue(MAX_PRICE, priceMessage)),
+      v.pipe(v.custom<number>(isPrice, priceMessage), v.maxValue(MAX_PRICE, priceMessage)),
     ),
-    customerEmail: v.exactOptional(
-      v.pipe(text('customerEmail'), v.rfcEmail('customerEmail must be an e-mail address')),
-    ),
+    customerEmail: v.exactOptional(v.custom<string>(isEmail, 'customerEmail must be an e-mail address')),
     checkoutData: v.exactOptional(object('checkoutData')),
     customFields: v.exactOptional(object('customFields')),
   },

@@ -6,6 +6,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 
+import { isEmail } from '../request-rules.ts';
 import { parseReturnUrl } from './bank-payments.ts';
 import type { BankPaymentStore } from './bank-payments.ts';
 import type { Checkout } from './checkouts.ts';
@@ -14,7 +15,11 @@ import { gatewayPage } from './pages/gateway.ts';
 import { messagePage } from './pages/layout.ts';
 import type { Shop } from './shop.ts';
 
-const email = v.pipe(v.string(), v.trim(), v.rfcEmail());
+const email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((text) => isEmail(text)),
+);
 const CardPayment = v.object({ email, card: v.picklist(['accepted', 'declined']) });
 const BankPaymentRequest = v.object({ email, returnUrl: v.pipe(v.string(), v.check(isReturnUrl)) });
 

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import * as v from 'valibot';
 
+import { isEmail } from '../request-rules.ts';
 import type { BankPaymentStore } from './bank-payments.ts';
 import type { Checkout } from './checkouts.ts';
 import { HttpError } from './http-error.ts';
@@ -13,7 +14,11 @@ import { checkoutPage, receiptPage } from './pages/checkout.ts';
 import { BANK_REFUSED, messagePage } from './pages/layout.ts';
 import type { Shop } from './shop.ts';
 
-const Email = v.pipe(v.string(), v.trim(), v.rfcEmail());
+const Email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((text) => isEmail(text)),
+);
 
 /** Pages under `/checkout` and `/receipt`. */
 export function hostedRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono {

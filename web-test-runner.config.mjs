@@ -5,7 +5,7 @@ import { playwrightLauncher } from '@web/test-runner-playwright';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { chromiumArgs, firefoxLaunch, need, versionOf } from './scripts/test/browsers.mjs';
 import { fuzzSeed } from './scripts/test/fuzz-seed.mjs';
-import { unitReporter } from './scripts/test/unit-reporter.mjs';
+import { unitReporter } from './scripts/test/reporters/unit.mjs';
 import { freePort, startWebKitDriver, webkitCapabilities } from './scripts/test/webkit.mjs';
 
 /** `BROWSERS=chromium npm run test:unit` runs one engine while you work; `npm test` runs all three. */
@@ -58,13 +58,14 @@ const running = await Promise.all(
 );
 
 const labels = Object.fromEntries(
-  running.map(({ name, runnerName }) => [runnerName, `${name} ${versionOf(name, need(name))}`]),
+  running.map(({ name, runnerName }) => [runnerName, { name, version: versionOf(name, need(name)) }]),
 );
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: 'test/unit/**/*.test.ts',
   hostname: '127.0.0.1',
+  port: await freePort(), // the default takes the first port from 8000 on, and two runs at once may choose the same
   nodeResolve: true,
   concurrency: 1, // one page per engine at a time: focus and sendKeys belong to the page in front
   concurrentBrowsers: 3,

@@ -1,6 +1,6 @@
 /**
  * The browsers (and Redis, PHP) that the tests run in. Imported, it tells where they are; run as a program
- * (`npm run browsers`), it makes the missing ones available and prints what it found.
+ * (`npm run browsers`, or `npm run browsers -- chromium redis`), it installs the missing ones and prints what it found.
  *
  * One that is already there is used as it is: on the PATH, in the usual place on macOS, or a build that Playwright has
  * downloaded before. Else the distribution's package, on Debian as root; else Playwright downloads its own build (in this
@@ -164,16 +164,16 @@ function run(command, args, options = {}) {
   return spawnSync(command, args, { stdio: 'inherit', ...options }).status === 0;
 }
 
-const missing = () => Object.keys(NEEDS).filter((name) => !NEEDS[name].find());
+const missing = (names) => names.filter((name) => !NEEDS[name].find());
 
-function install() {
-  const packages = missing().flatMap((name) => NEEDS[name].debian);
+function install(names) {
+  const packages = missing(names).flatMap((name) => NEEDS[name].debian);
   if (packages.length && isDebianRoot()) {
     const options = { env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
     run('apt-get', ['update', '-qq'], options) &&
       run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
   }
-  for (const name of missing()) {
+  for (const name of missing(names)) {
     const build = NEEDS[name].playwright;
     if (build) run('npx', ['playwright', 'install', build], { timeout: DOWNLOAD_TIME_LIMIT });
   }
@@ -182,12 +182,16 @@ function install() {
 const isDebianRoot = () => platform === 'linux' && getuid?.() === 0 && Boolean(which('apt-get'));
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  install();
-  for (const [name, { find }] of Object.entries(NEEDS)) {
-    const found = find();
+  const wanted = argv.length > 2 ? argv.slice(2) : Object.keys(NEEDS);
+  const unknown = wanted.filter((name) => !(name in NEEDS));
+  if (unknown.length)
+    throw new Error(`${unknown.join(', ')}: there is only ${Object.keys(NEEDS).join(', ')}`);
+  install(wanted);
+  for (const name of wanted) {
+    const found = NEEDS[name].find();
     console.log(`${name.padEnd(9)} ${found ? `${versionOf(name, found)}  ${found.path}` : 'missing'}`);
   }
-  const names = missing();
+  const names = missing(wanted);
   if (names.length) {
     console.error(
       `\nMissing: ${names.join(', ')}. To get ${names.length > 1 ? 'them' : 'it'}: ${remedy(names)}`,

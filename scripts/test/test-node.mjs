@@ -1,10 +1,4 @@
-/** `npm run test:server`: the tests that run in Node. */
+/** `npm run test:node`: the tests that run in Node. */
 import { runNodeTests } from './node-tests.mjs';
 
-runNodeTests([
-  'test/node/build',
-  'test/node/session-endpoint',
-  'test/node/templates',
-  'test/node/demo',
-  'test/integration/docs',
-]);
+runNodeTests(['test/node', 'test/integration/docs']);

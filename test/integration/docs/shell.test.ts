@@ -56,7 +56,7 @@ const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
     if (flag === '--files') assert.ok(existsSync(join(root, file!)), file);
     else assert.equal(flag, '--watch');
   },
-  'test:server'([part]) {
+  'test:node'([part]) {
     const tests = [
       'test/node/build',
       'test/node/session-endpoint',

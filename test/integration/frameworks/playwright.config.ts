@@ -9,7 +9,7 @@ export default defineConfig({
   ...e2e,
   testMatch: '*.test.ts',
   outputDir: `${root}test-results/frameworks`,
-  reporter: [['list'], [`${root}test/e2e/counts-reporter.ts`]],
+  reporter: [['list'], [`${root}scripts/test/reporters/playwright.mjs`]],
   projects: e2e
     .projects!.filter(({ name }) => name === 'chromium' || process.env.SOAK)
     .map(({ testIgnore: _, ...project }) => project),

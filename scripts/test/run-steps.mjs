@@ -1,0 +1,206 @@
+/** Runs the steps of `npm test` one after the other, whatever fails, and counts what their reports say. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env, kill, stderr, stdout } from 'node:process';
+
+/** More sessions than this that hang or die in one run are a failure by themselves. */
+const MAX_RERUNS = 3;
+
+/** A step that takes longer is ended. The longest takes a quarter of that on a busy machine. */
+const STEP_LIMIT_MS = 60 * 60_000;
+
+/**
+ * @typedef {import('./reporters/report.mjs').TestEntry} TestEntry
+ *
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string[]} command
+ * @property {boolean} [hasReport] - the command writes a report
+ * @property {string} [needs] - the name of a step that must have passed
+ * @property {(tests: TestEntry[]) => { command: string[], env?: Record<string, string> }} [again] - runs only these tests
+ * @property {number} [limitMs]
+ *
+ * @typedef {object} Result
+ * @property {number} passed
+ * @property {TestEntry[]} failures
+ * @property {{ test: TestEntry, isPassed: boolean }[]} reruns
+ * @property {TestEntry[]} tests
+ * @property {{ name: string, ms: number }[]} times
+ * @property {string[]} engines
+ */
+
+/** Starts a command and shows its output. @returns {Promise<{ code: number | null, signal: string | null, isLate: boolean }>} */
+async function run([program, ...args], variables, limitMs) {
+  const child = spawn(program, args, {
+    env: { ...env, FORCE_COLOR: '0', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true, // a group of its own, so that a late step ends with its browsers
+  });
+  child.stdout.pipe(stdout, { end: false });
+  child.stderr.pipe(stderr, { end: false });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    kill(-child.pid, 'SIGKILL');
+  }, limitMs);
+  const [code, signal] = await once(child, 'exit');
+  clearTimeout(timer);
+  return { code, signal, isLate };
+}
+
+/** @returns {{ entries: import('./reporters/report.mjs').Entry[], isComplete: boolean }} */
+function readReport(file) {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const entries = lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return []; // the runner died in the middle of a line
+    }
+  });
+  return { entries, isComplete: entries.some(({ type }) => type === 'end') };
+}
+
+/** A failure of the step itself, in the form of a test. */
+const stepFailure = (name, error) => ({
+  type: 'test',
+  file: name,
+  name: '(the step)',
+  engine: 'npm',
+  status: 'failed',
+  durationMs: 0,
+  error,
+});
+
+function describeEnd({ code, signal, isLate }, limitMs) {
+  if (isLate) return `it was ended after ${limitMs} ms`;
+  return signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`;
+}
+
+/** Runs a command with a report. @returns {Promise<{ tests: TestEntry[], engines: string[] }>} */
+async function runReported(name, command, variables, limitMs, folder) {
+  const report = join(folder, `${crypto.randomUUID()}.jsonl`);
+  const end = await run(command, { ...variables, TEST_REPORT: report }, limitMs);
+  const { entries, isComplete } = readReport(report);
+  const tests = entries.filter(({ type }) => type === 'test');
+  const engines = entries
+    .filter(({ type }) => type === 'engine')
+    .map((engine) => `${engine.name} ${engine.version}`);
+  const isFailed = tests.some(({ status }) => status === 'failed');
+  if (!isComplete)
+    tests.push(stepFailure(name, `the runner died before its summary: ${describeEnd(end, limitMs)}`));
+  else if (!tests.some(({ status }) => status !== 'skipped')) tests.push(stepFailure(name, 'no test ran'));
+  else if (end.code !== 0 && !isFailed)
+    tests.push(stepFailure(name, `no test failed, but ${describeEnd(end, limitMs)}`));
+  return { tests, engines };
+}
+
+const isSame = (one, other) =>
+  one.file === other.file && one.name === other.name && one.engine === other.engine;
+
+/** Runs the tests whose session hung or died once more. @returns {Promise<TestEntry[]>} the tests with their last results */
+async function rerun(step, tests, result, folder) {
+  const hung = tests.filter((test) => test.status === 'failed' && test.isSessionFailure);
+  if (!step.again || hung.length === 0 || result.reruns.length + hung.length > MAX_RERUNS) return tests;
+  for (const { file, name, engine, error } of hung)
+    console.log(`\n━━ run again: ${file} › ${name} (${engine}): ${error}`);
+  const { command, env: variables } = step.again(hung);
+  const second = await runReported(step.name, command, variables, step.limitMs ?? STEP_LIMIT_MS, folder);
+  const isPassed = (test) =>
+    !second.tests.some(
+      (other) => other.status === 'failed' && (isSame(other, test) || other.engine === 'npm'),
+    ) &&
+    // A file that could not run before has other tests now.
+    second.tests.some(
+      (other) => isSame(other, test) || (other.file === test.file && test.name === '(the file)'),
+    );
+  for (const test of hung) result.reruns.push({ test, isPassed: isPassed(test) });
+  const first = tests.filter((test) => !hung.includes(test));
+  const known = second.tests.filter((test) => !first.some((other) => isSame(other, test)));
+  const unproven = hung.filter((test) => !isPassed(test) && !known.some((other) => isSame(other, test)));
+  return [...first, ...known, ...unproven];
+}
+
+/** @param {Step} step @param {Result} result */
+async function runStep(step, result, folder) {
+  const limitMs = step.limitMs ?? STEP_LIMIT_MS;
+  if (!step.hasReport) {
+    const end = await run(step.command, {}, limitMs);
+    if (end.code === 0) return [];
+    return [stepFailure(step.name, `${describeEnd(end, limitMs)}; its output is above`)];
+  }
+  const { tests, engines } = await runReported(step.name, step.command, {}, limitMs, folder);
+  result.engines.push(...engines);
+  return rerun(step, tests, result, folder);
+}
+
+/** @param {Step[]} steps @returns {Promise<Result>} */
+export async function runSteps(steps) {
+  const folder = mkdtempSync(join(tmpdir(), 'solifyn-reports-'));
+  /** @type {Result} */
+  const result = { passed: 0, failures: [], reruns: [], tests: [], times: [], engines: [] };
+  const failedSteps = new Set();
+  for (const step of steps) {
+    console.log(`\n━━ ${step.name}`);
+    const start = performance.now();
+    const tests =
+      step.needs && failedSteps.has(step.needs)
+        ? [stepFailure(step.name, `it did not run, because "${step.needs}" failed`)]
+        : await runStep(step, result, folder);
+    const ms = performance.now() - start;
+    const failures = tests.filter(({ status }) => status === 'failed');
+    if (failures.length) failedSteps.add(step.name);
+    result.tests.push(...tests);
+    result.failures.push(...failures);
+    result.passed += tests.filter(({ status }) => status === 'passed').length;
+    result.times.push({ name: step.name, ms });
+    console.log(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s`);
+  }
+  rmSync(folder, { recursive: true });
+  if (result.reruns.length > MAX_RERUNS || hasTooManyHangs(result))
+    result.failures.push(
+      stepFailure('Run again', `more than ${MAX_RERUNS} sessions hung or died in this run`),
+    );
+  return result;
+}
+
+/** Hung tests beyond the limit were not run again: they stay failures, and the reason is named. */
+const hasTooManyHangs = ({ failures, reruns }) =>
+  reruns.length +
+    failures.filter((test) => test.isSessionFailure && !reruns.some((rerun) => isSame(rerun.test, test)))
+      .length >
+  MAX_RERUNS;
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(9);
+
+const SLOWEST = 12;
+
+function slowestFiles(tests) {
+  const files = new Map();
+  for (const { file, engine, durationMs } of tests) {
+    const name = `${file} (${engine})`;
+    files.set(name, (files.get(name) ?? 0) + durationMs);
+  }
+  return [...files].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
+}
+
+/** Prints the end of a run. The last line is `N passed, N failed`. @param {Result} result */
+export function printSummary({ passed, failures, reruns, tests, times, engines }) {
+  const say = (...lines) => console.log(lines.join('\n'));
+  say('', 'Where the time went:', ...times.map(({ name, ms }) => `${seconds(ms)}  ${name}`));
+  say(`${seconds(times.reduce((sum, { ms }) => sum + ms, 0))}  in all`);
+  if (tests.length) say('', 'Slowest files, the sum of their tests:');
+  for (const [name, ms] of slowestFiles(tests)) say(`${seconds(ms)}  ${name}`);
+  if (engines.length) say('', `Engines: ${[...new Set(engines)].join(', ')}`);
+  const skipped = tests.filter(({ status }) => status === 'skipped');
+  if (skipped.length) say('', `Skipped: ${skipped.map(({ file, name }) => `${file} › ${name}`).join(', ')}`);
+  if (reruns.length) say('', 'Run again, because the session hung or died:');
+  for (const { test, isPassed } of reruns)
+    say(`  ${test.file} › ${test.name} (${test.engine}), ${isPassed ? 'passed' : 'FAILED'}: ${test.error}`);
+  if (failures.length) say('', 'Failed:');
+  for (const { file, name, engine, error } of failures) say(`  ${file} › ${name} (${engine}): ${error}`);
+  say('', `${passed} passed, ${failures.length} failed`);
+}

@@ -1,0 +1,85 @@
+/** The steps of `npm test`, in the groups that continuous integration runs side by side. */
+
+export const GROUPS = ['check', 'node', 'chromium', 'firefox', 'webkit', 'frameworks'];
+
+/** What each group needs beside Node. */
+const PROGRAMS = {
+  check: [],
+  node: ['redis', 'php', 'chromium'],
+  chromium: ['chromium'],
+  firefox: ['firefox'],
+  webkit: ['webkit'],
+  frameworks: ['chromium'],
+};
+
+const npm = (script, ...args) => ['npm', 'run', '--silent', script, ...(args.length ? ['--', ...args] : [])];
+
+const unique = (values) => [...new Set(values)];
+
+const escape = (text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** Playwright's arguments for these tests alone. */
+const playwrightArguments = (tests) => [
+  ...unique(tests.map(({ file }) => file)),
+  ...unique(tests.map(({ engine }) => engine)).map((engine) => `--project=${engine}`),
+  `--grep=${tests.map(({ name }) => escape(name.replaceAll(' › ', ' '))).join('|')}`,
+];
+
+/**
+ * @param {readonly string[]} groups
+ * @returns {import('./run-steps.mjs').Step[]}
+ */
+export function stepsOf(groups) {
+  const has = (group) => groups.includes(group);
+  const engines = ['chromium', 'firefox', 'webkit'].filter(has);
+  const projects = ['chromium', 'firefox'].filter(has);
+  const programs = unique(groups.flatMap((group) => PROGRAMS[group]));
+  const needs = 'Build';
+  return [
+    programs.length > 0 && { name: 'Browsers', command: npm('browsers', ...programs) },
+    { name: 'Build', command: npm('build') },
+    ...(has('check') ? CHECKS : []),
+    engines.length > 0 && {
+      name: 'Unit tests',
+      command: ['env', `BROWSERS=${engines.join(',')}`, ...npm('test:unit')],
+      hasReport: true,
+      again: (tests) => ({
+        command: npm('test:unit', '--files', ...unique(tests.map(({ file }) => file))),
+        env: { BROWSERS: unique(tests.map(({ engine }) => engine)).join(',') },
+      }),
+    },
+    has('node') && { name: 'Node tests', command: npm('test:node'), hasReport: true, needs },
+    has('webkit') && {
+      name: 'End-to-end tests in WebKit',
+      command: npm('test:webkit'),
+      hasReport: true,
+      needs,
+      again: (tests) => ({
+        command: npm('test:webkit', ...unique(tests.map(({ file }) => file))),
+        env: { TEST_NAMES: JSON.stringify(tests.map(({ name }) => name.split(' › ').at(-1))) },
+      }),
+    },
+    projects.length > 0 && {
+      name: 'End-to-end tests',
+      command: npm('test:e2e', ...projects.map((project) => `--project=${project}`)),
+      hasReport: true,
+      needs,
+      again: (tests) => ({ command: npm('test:e2e', ...playwrightArguments(tests)) }),
+    },
+    has('frameworks') && {
+      name: 'Apps in each framework',
+      command: npm('test:frameworks'),
+      hasReport: true,
+      needs,
+      again: (tests) => ({ command: npm('test:frameworks', ...playwrightArguments(tests)) }),
+    },
+  ].filter(Boolean);
+}
+
+const CHECKS = [
+  { name: 'Tables of the documentation', command: npm('tables', '--check'), needs: 'Build' },
+  { name: 'Lint', command: npm('lint') },
+  { name: 'Types', command: npm('types'), needs: 'Build' },
+  { name: 'Package', command: npm('check:package'), needs: 'Build' },
+  { name: 'Size', command: npm('size'), needs: 'Build' },
+];

@@ -1,0 +1,135 @@
+/** `npm test` itself: whatever goes wrong in a run, it exits with 1 and names it. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { env, execPath } from 'node:process';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const fixtures = 'test/node/runner/fixtures';
+
+interface Run {
+  code: number;
+  /** The lines below "Failed:", without the indent. */
+  failed: string[];
+  /** The lines below "Run again". */
+  again: string[];
+  last: string;
+}
+
+/** Runs these steps of fixtures/steps.mjs as `npm test` would. */
+function run(steps: string[], variables: Record<string, string> = {}): Promise<Run> {
+  // The variables of the run that this test is part of are not for it.
+  const { NODE_TEST_CONTEXT: _, TEST_REPORT: __, TEST_NAMES: ___, ...own } = env;
+  return new Promise((resolve) => {
+    const args = ['scripts/test/test.mjs', '--steps', `${fixtures}/steps.mjs`, ...steps];
+    execFile(execPath, args, { cwd: root, env: { ...own, ...variables } }, (error, output) => {
+      const lines = output.trimEnd().split('\n');
+      const below = (heading: string) => {
+        const start = lines.findIndex((line) => line.startsWith(heading));
+        const rest = start === -1 ? [] : lines.slice(start + 1);
+        const end = rest.indexOf('');
+        return rest.slice(0, end).map((line) => line.trim());
+      };
+      resolve({
+        code: error ? Number(error.code) : 0,
+        failed: below('Failed:'),
+        again: below('Run again, because'),
+        last: lines.at(-1) ?? '',
+      });
+    });
+  });
+}
+
+describe('npm test', () => {
+  test('exits with 0 when everything passes', async () => {
+    assert.deepEqual(await run(['passes']), { code: 0, failed: [], again: [], last: '0 passed, 0 failed' });
+  });
+
+  test('names a step that fails, and goes on', async () => {
+    const { code, failed, last } = await run(['fails', 'dependent', 'throws']);
+    assert.equal(code, 1);
+    assert.deepEqual(failed, [
+      'fails › (the step) (npm): it ended with exit code 2; its output is above',
+      'dependent › (the step) (npm): it did not run, because "fails" failed',
+      `${fixtures}/throws.fixture.ts › a suite › a test that throws (node): the first line`,
+    ]);
+    assert.equal(last, '1 passed, 3 failed');
+  });
+
+  test('names a test that times out, and runs it again once', async () => {
+    const { code, failed, again, last } = await run(['hangs']);
+    const name = `${fixtures}/hangs.fixture.ts › a test that waits for ever (node)`;
+    assert.equal(code, 1);
+    assert.deepEqual(failed, [`${name}: test timed out after 200ms`]);
+    assert.deepEqual(again, [`${name}, FAILED: test timed out after 200ms`]);
+    assert.equal(last, '1 passed, 1 failed');
+  });
+
+  test('names a file whose process ends', async () => {
+    const { code, failed, last } = await run(['exits']);
+    assert.equal(code, 1);
+    assert.match(failed.join(), /^test\/node\/runner\/fixtures\/exits\.fixture\.ts › /);
+    assert.equal(last, '0 passed, 1 failed');
+  });
+
+  test('names a runner that dies, takes too long, or runs no test', async () => {
+    const { code, failed, last } = await run(['dies', 'late', 'empty']);
+    assert.equal(code, 1);
+    assert.deepEqual(failed, [
+      'dies › (the step) (npm): the runner died before its summary: it was ended by SIGKILL',
+      'late › (the step) (npm): the runner died before its summary: it was ended after 300 ms',
+      'empty › (the step) (npm): no test ran',
+    ]);
+    assert.equal(last, '0 passed, 3 failed');
+  });
+
+  test('fails when more than three sessions hang or die', async () => {
+    const { code, failed, again } = await run(['hangsFourTimes']);
+    assert.equal(code, 1);
+    assert.equal(failed.length, 5);
+    assert.equal(
+      failed.at(-1),
+      'Run again › (the step) (npm): more than 3 sessions hung or died in this run',
+    );
+    assert.deepEqual(again, []);
+  });
+
+  test('names unit tests that throw, time out or cannot be loaded', async () => {
+    const { code, failed, again, last } = await run(['unit', 'broken']);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      failed.map((line) => line.slice(fixtures.length + 1).split('. ')[0]),
+      [
+        'unit.fixture.ts › a suite › a test that throws (chromium): the first line',
+        'unit.fixture.ts › a suite › a test that waits for ever (chromium): Timeout of 100ms exceeded',
+        'broken.fixture.ts › (the file) (chromium): Could not import your test module',
+      ],
+    );
+    assert.equal(again.length, 1);
+    assert.equal(last, '1 passed, 3 failed');
+  });
+
+  test('replaces a browser that dies, and names the end-to-end tests that fail', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'solifyn-runner-'));
+    try {
+      const { code, failed, again, last } = await run(['e2e'], { DIED_BEFORE: join(folder, 'died') });
+      assert.equal(code, 1);
+      assert.deepEqual(
+        failed.map((line) => line.slice(fixtures.length + 1)),
+        [
+          'e2e.fixture.ts › a test that throws (chromium): Error: expect(received).toBe(expected) // Object.is equality',
+          'e2e.fixture.ts › a test that waits for ever (chromium): Test timeout of 500ms exceeded.',
+        ],
+      );
+      assert.match(again[0] ?? '', /a test whose browser dies \(chromium\), passed: /);
+      assert.equal(again.length, 2);
+      assert.equal(last, '2 passed, 2 failed');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { readAttribution } from '../../src/button/request/attribution.ts';
+import { forgetDiscount, readAttribution } from '../../src/button/request/attribution.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 
@@ -66,7 +66,7 @@ describe('A visit', () => {
 
   const UNUSABLE = { blank: '+', 'too long': 'x'.repeat(501), 'with a control character': 'a%00b' };
   for (const [name, code] of Object.entries(UNUSABLE))
-    it(`passes over a code that is ${name}, and keeps the one before`, () => {
+    it(`ignores a code that is ${name}, and keeps the one before`, () => {
       goTo('?discount=SPRING');
       readAttribution();
       goTo(`?discount=${code}`);
@@ -145,5 +145,68 @@ describe('utm', () => {
     expect(readAttribution()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
     goTo('?utm_source=radio');
     expect(readAttribution()).to.deep.equal({ utm: { source: 'radio' } });
+  });
+});
+
+describe('utm of a very long address', () => {
+  it('has at most 2,000 characters, and keeps what fits', () => {
+    configure({ utm: true });
+    const long = 'x'.repeat(499);
+    goTo(`?${[1, 2, 3, 4, 5].map((n) => `utm_long${n}=${long}`).join('&')}&utm_source=news`);
+    const { utm = {} } = readAttribution();
+    const size = Object.entries(utm).reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    expect(size).to.be.at.most(2000);
+    expect(Object.keys(utm)).to.deep.equal(['long1', 'long2', 'long3', 'source']);
+  });
+});
+
+describe('forgetDiscount', () => {
+  it('forgets a code of the address, on this page and in the storage', () => {
+    goTo('?aff=anna&discount=GONE');
+    expect(readAttribution().discountCode).to.equal('GONE');
+    forgetDiscount('GONE');
+    expect(readAttribution()).to.deep.equal({ aff: 'anna' });
+    expect(sessionStorage.getItem(KEY)).to.contain('anna').and.not.contain('GONE');
+  });
+
+  it('falls back to no older code, and takes a newer one', () => {
+    goTo('?discount=GONE2');
+    readAttribution();
+    forgetDiscount('GONE2');
+    goTo('?discount=NEWER');
+    expect(readAttribution()).to.deep.equal({ discountCode: 'NEWER' });
+  });
+
+  it('works without storage', () => {
+    withoutStorage(() => {
+      goTo('?discount=GONE3');
+      readAttribution();
+      forgetDiscount('GONE3');
+      expect(readAttribution()).to.deep.equal({});
+    });
+  });
+});
+
+describe('A storage that forgets', () => {
+  it('costs only the next pages', () => {
+    const { getItem } = Storage.prototype;
+    Storage.prototype.getItem = () => null;
+    try {
+      goTo('?aff=anna');
+      readAttribution();
+      goTo('');
+      expect(readAttribution()).to.deep.equal({ aff: 'anna' });
+    } finally {
+      Storage.prototype.getItem = getItem;
+    }
+  });
+});
+
+describe('The storage', () => {
+  it('is not written before there is something to store', () => {
+    sessionStorage.removeItem(KEY);
+    goTo('?page=2');
+    readAttribution();
+    expect(sessionStorage.getItem(KEY)).to.equal(null);
   });
 });

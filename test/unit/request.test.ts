@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
-import { validate, createRequest } from '../../src/button/request/request.ts';
+import { createRequest, isDiscountFromVisit, validate } from '../../src/button/request/request.ts';
 import { trimQuotes } from '../../src/request-rules.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { thrownBy } from '../support/rejection.ts';
@@ -80,7 +80,7 @@ describe('A request', () => {
   });
 });
 
-describe('A value around which somebody pasted something', () => {
+describe('A value with pasted characters around it', () => {
   const CASES: [raw: Raw, expected: Raw][] = [
     [{ productId: '\u00a0“prod_1”\n' }, { productId: 'prod_1' }],
     [{ productId: '′prod_1′' }, { productId: 'prod_1' }],
@@ -110,12 +110,12 @@ describe('A value around which somebody pasted something', () => {
     ],
   ];
   for (const [raw, expected] of CASES)
-    it(`is sent without it: ${JSON.stringify(raw)}`, () => {
+    it(`is sent without them: ${JSON.stringify(raw)}`, () => {
       expect(requestOf(raw)).to.deep.equal(expected);
     });
 });
 
-describe('A value that is taken', () => {
+describe('A valid value', () => {
   const CASES: Raw[] = [
     { quantity: 1 },
     { quantity: Number.MAX_SAFE_INTEGER },
@@ -143,7 +143,6 @@ describe('A value that is taken', () => {
 const TEXT = 'a line of at most 500 characters';
 const QUANTITY = 'a whole number from 1';
 const PRICE = 'a number from 0 such as 9.5';
-const EMAIL = 'an e-mail address';
 const OBJECT = 'a JSON object such as {"a":"b"}';
 
 describe('A wrong value is refused with its attribute, the value, and what is expected:', () => {
@@ -155,23 +154,24 @@ describe('A wrong value is refused with its attribute, the value, and what is ex
       'quantity',
       'quantity',
       QUANTITY,
-      ['two', '1.5', '0', '-1', '2 pieces', '1,000', '1e999', '9007199254740992', NaN, true, [2], {}],
-    ],
-    ['customPrice', 'custom-price', PRICE, ['free', '-0.01', '12,50', '$5', 'Infinity', Infinity, {}]],
-    [
-      'customerEmail',
-      'customer-email',
-      EMAIL,
       [
-        'ada',
-        'ada@',
-        '@a.example',
-        'a@b.example, c@d.example',
-        'a b@c.example',
-        'a@b@c',
-        `${'a'.repeat(496)}@b.ex`,
+        'two',
+        '1.5',
+        '0',
+        '-1',
+        '2 pieces',
+        '1,000',
+        '0x10',
+        '1e3',
+        '1e999',
+        '9007199254740992',
+        NaN,
+        true,
+        [2],
+        {},
       ],
     ],
+    ['customPrice', 'custom-price', PRICE, ['free', '-0.01', '12,50', '$5', 'Infinity', Infinity, {}]],
     ...[
       ['checkoutData', 'checkout-data'],
       ['customFields', 'custom-fields'],
@@ -225,7 +225,7 @@ describe('Of the two ids', () => {
     });
 });
 
-describe('What Solifyn does not take for a collection', () => {
+describe('What Solifyn does not accept for a collection', () => {
   let warnings: Warnings;
   beforeEach(() => (warnings = hearWarnings()));
   afterEach(() => warnings.restore());
@@ -245,7 +245,7 @@ describe('What Solifyn does not take for a collection', () => {
       expect(warnings.texts[0]).to.contain(attribute).and.contain('collection');
     });
 
-  it('is not judged: nothing is refused for what is not sent', () => {
+  it('is not validated', () => {
     const raw = { collectionId: 'col_123', customPrice: 'abc', customerEmail: 'ada', checkoutData: '{' };
     expect(requestOf(raw)).to.deep.equal({ collectionId: 'col_123' });
   });
@@ -298,14 +298,13 @@ describe('A form', () => {
     });
   });
 
-  it('says nothing by an empty control', () => {
+  it('ignores an empty control', () => {
     const form = formOf('<input name="quantity" value=" "><input name="customFields.size" value="">');
     expect(requestOf({ productId, quantity: 2 }, form)).to.deep.equal({ productId, quantity: 2 });
   });
 
-  it('says nothing by any other control', () => {
+  it('ignores every other control', () => {
     const form = formOf(`
-      <input name="productId" value="prod_other"><input name="collectionId" value="col_123">
       <input name="aff" value="eve"><input name="Quantity" value="9"><input name="quantity2" value="9">
       <input name="customFields" value='{"a":1}'><input name="customFields." value="x">
       <input name="customFieldsxsize" value="x"><input value="9"><input name="quantity" value="9" disabled>
@@ -415,5 +414,148 @@ describe('The visit', () => {
     history.replaceState(null, '', '?utm_source=news');
     configure({ utm: true });
     expect(thrownBy(() => requestOf({ productId, checkoutData: '[1]' })).code).to.equal('invalid-request');
+  });
+});
+
+describe('A customer-email attribute that is not an address', () => {
+  let warnings: Warnings;
+  beforeEach(() => (warnings = hearWarnings()));
+  afterEach(() => warnings.restore());
+
+  for (const customerEmail of [
+    '{{ member.email }}',
+    'undefined',
+    'ada@',
+    'a b@c.example',
+    'a@b@c',
+    '<%= email %>',
+  ])
+    it(`is left out with a warning: ${customerEmail}`, () => {
+      expect(requestOf({ productId, customerEmail })).to.deep.equal({ productId });
+      expect(warnings.texts).to.have.length(1);
+      expect(warnings.texts[0]).to.contain('customer-email').and.contain(customerEmail);
+    });
+
+  it('does not hide what the buyer typed', () => {
+    const form = formOf('<input name="customerEmail" value="ada@example.com">');
+    expect(requestOf({ productId, customerEmail: 'undefined' }, form).customerEmail).to.equal(
+      'ada@example.com',
+    );
+    expect(warnings.texts).to.deep.equal([]);
+  });
+
+  it('is still refused in a request that a listener has changed', () => {
+    expect(thrownBy(() => validate({ productId, customerEmail: 'ada' })).code).to.equal('invalid-request');
+  });
+});
+
+describe('A domain beyond ASCII', () => {
+  it('is sent in ASCII, from the attribute and from a form', () => {
+    expect(requestOf({ productId, customerEmail: 'info@müller.de' }).customerEmail).to.equal(
+      'info@xn--mller-kva.de',
+    );
+    const form = formOf('<input name="customerEmail" value="info@müller.de">');
+    expect(requestOf({ productId }, form).customerEmail).to.equal('info@xn--mller-kva.de');
+  });
+});
+
+describe('A number in a form', () => {
+  const numberIn = (html: string, lang: string) => {
+    const form = formOf(html);
+    form.lang = lang;
+    return requestOf({ productId }, form).customPrice;
+  };
+
+  it('is read in the language of the page if people type it', () => {
+    expect(numberIn('<input name="customPrice" value="1.234,50 €">', 'de')).to.equal(1234.5);
+    expect(numberIn('<input name="customPrice" value="1.000">', 'de_DE')).to.equal(1000);
+    expect(numberIn('<textarea name="customPrice">1,000</textarea>', 'en')).to.equal(1000);
+  });
+
+  it('is read as HTML writes it if the page or the browser wrote it', () => {
+    expect(numberIn('<input type="number" step="any" name="customPrice" value="1.000">', 'de')).to.equal(1);
+    expect(numberIn('<input type="hidden" name="customPrice" value="1.500">', 'de')).to.equal(1.5);
+    expect(
+      numberIn('<select name="customPrice"><option value="9.500" selected>9,50</select>', 'de'),
+    ).to.equal(9.5);
+  });
+
+  it('that could be another one is refused', () => {
+    for (const [value, lang] of [
+      ['1.000', 'en'],
+      ['1,000', 'de'],
+      ['0x10', 'en'],
+    ] as const)
+      expect(
+        thrownBy(() => numberIn(`<input name="customPrice" value="${value}">`, lang)).message,
+      ).to.contain(`custom-price="${value}" is not`);
+  });
+});
+
+describe('A form that chooses what to buy', () => {
+  it('sells the chosen variant in place of the attribute', () => {
+    const form = formOf(
+      '<select name="productId"><option value="prod_m">Monthly<option value="prod_y" selected>Yearly</select>',
+    );
+    expect(requestOf({ productId }, form)).to.deep.equal({ productId: 'prod_y' });
+    expect(requestOf({}, form)).to.deep.equal({ productId: 'prod_y' });
+    const radios = formOf(
+      '<input type="radio" name="productId" value="prod_m"><input type="radio" name="productId" value="prod_y" checked>',
+    );
+    expect(requestOf({ productId }, radios)).to.deep.equal({ productId: 'prod_y' });
+  });
+
+  it('sells the bundle if its checkbox is ticked, in place of product and variant', () => {
+    const variant = '<input type="hidden" name="productId" value="prod_y">';
+    const bundle = '<input type="checkbox" name="collectionId" value="col_1"';
+    expect(requestOf({ productId }, formOf(`${variant}${bundle} checked>`))).to.deep.equal({
+      collectionId: 'col_1',
+    });
+    expect(requestOf({ productId }, formOf(`${variant}${bundle}>`))).to.deep.equal({ productId: 'prod_y' });
+  });
+
+  it('sells a product in place of the collection', () => {
+    const form = formOf('<input type="hidden" name="productId" value="prod_y">');
+    expect(requestOf({ collectionId: 'col_1' }, form)).to.deep.equal({ productId: 'prod_y' });
+  });
+
+  it('falls back to the attribute if nothing is chosen', () => {
+    const form = formOf(
+      '<select name="productId"><option value="">Choose…<option value="prod_y">Yearly</select>',
+    );
+    expect(requestOf({ productId }, form)).to.deep.equal({ productId });
+  });
+
+  const SOLD_OUT: Record<string, string> = {
+    'an option':
+      '<select name="productId"><option value="prod_m">M<option value="prod_y" disabled selected>Y</select>',
+    'an option of a disabled group':
+      '<select name="productId"><option value="prod_m">M<optgroup label="Gone" disabled><option value="prod_y" selected>Y</optgroup></select>',
+    'a radio button': '<input type="radio" name="productId" value="prod_y" disabled checked>',
+  };
+  for (const [name, html] of Object.entries(SOLD_OUT))
+    it(`sells nothing else in place of ${name} that is sold out`, () => {
+      const error = thrownBy(() => requestOf({ productId }, formOf(html)));
+      expect(error.code).to.equal('invalid-request');
+      expect(error.message).to.contain('prod_y');
+    });
+});
+
+describe('isDiscountFromVisit', () => {
+  it('is true only if neither form nor element set the code', () => {
+    history.replaceState(null, '', '?discount=SPRING');
+    const request = { productId, discountCode: 'SPRING' };
+    const none = () => undefined;
+    expect(isDiscountFromVisit(request, none)).to.equal(true);
+    expect(isDiscountFromVisit(request, none, formOf('<input name="discountCode" value=" ">'))).to.equal(
+      true,
+    );
+    expect(isDiscountFromVisit({ productId }, none)).to.equal(false);
+    expect(isDiscountFromVisit({ productId, discountCode: 'OTHER' }, none)).to.equal(false);
+    const option = (name: string) => (name === 'discountCode' ? 'SPRING' : undefined);
+    expect(isDiscountFromVisit(request, option)).to.equal(false);
+    expect(isDiscountFromVisit(request, none, formOf('<input name="discountCode" value="SPRING">'))).to.equal(
+      false,
+    );
   });
 });

@@ -14,7 +14,7 @@ import { showInline } from '../presentations/inline.ts';
 import { openTab } from '../presentations/new-tab.ts';
 import { createRedirect, isFramedByOthers, type Navigation } from '../presentations/redirect.ts';
 import type { Surface } from '../presentations/surface.ts';
-import { createRequest, validate } from '../request/request.ts';
+import { createRequest, validate, validateForm } from '../request/request.ts';
 import { consumePrefetch } from '../session/prefetch.ts';
 import { preloadContextFor, presentationFor } from './presentation.ts';
 import { recoveryFor } from './recovery.ts';
@@ -133,9 +133,7 @@ export class Attempt {
   #createRequest(): CheckoutRequest {
     const { readOption, form } = this.#host;
     const submitted = form?.();
-    // On the prototype, because a control may be named "reportValidity".
-    if (submitted && !submitted.noValidate && !HTMLFormElement.prototype.reportValidity.call(submitted))
-      throw canceled();
+    if (submitted && !validateForm(submitted, readOption)) throw canceled();
     const detail = { request: createRequest(readOption, submitted) };
     if (!this.#fire('start', detail)) throw canceled();
     return validate(detail.request);

@@ -1,52 +1,97 @@
 import { readSetting, type ReadOption } from '../config/configure.ts';
-import { toJson } from '../json.ts';
+import { parseJson, toJson } from '../json.ts';
 import { isJsonObject, parseText } from '../../request-rules.ts';
 
-/** What the addresses of this visit said. */
+/** What the addresses of this visit carried. */
 export interface Visit {
   aff?: string;
   discountCode?: string;
   utm?: Record<string, string>;
 }
 
-const KEY = 'solifyn-visit';
+const STORAGE_KEY = 'solifyn-visit';
+
+/** The names and values of `utm` together. More would not fit in a request beside everything else. */
+const MAX_UTM_CHARACTERS = 2_000;
 
 /**
- * What the visit has said so far, by the names in the address: what a setting calls otherwise is not meant. The storage
- * carries it to the next page, where the page may use it.
+ * What this visit has carried so far, by the names in the address. The storage keeps it for the next page, where the page
+ * may use storage.
  */
-let kept: Record<string, unknown> = {};
+let stored: Record<string, unknown> = {};
+
+/** Discount codes of the address that Solifyn rejected on this page. */
+const rejectedDiscounts = new Set<string>();
 
 /**
- * What the visit says, the newest address first: reads this page's address and keeps what it finds. A value
- * that Solifyn would refuse is passed over, so a bad link costs nobody the sale.
+ * Reads what the visit carries, the newest address first, and stores what this page's address adds. A value that Solifyn
+ * would refuse is ignored, so that a bad link does not end the sale.
  *
- * @param values settings of one button, where they differ from the page's
+ * @param readOption settings of one button, where they differ from the page's
  */
-export function readAttribution(values?: ReadOption): Visit {
+export function readAttribution(readOption?: ReadOption): Visit {
   const query = new URLSearchParams(location.search);
-  const said: Visit = {};
+  stored = readStorage() ?? stored;
+  const before = toJson(stored);
+  const visit: Visit = {};
+  for (const [field, setting] of [
+    ['aff', 'affParam'],
+    ['discountCode', 'discountParam'],
+  ] as const) {
+    const name = readSetting(setting, readOption);
+    const value = [query.get(name), stored[name]]
+      .map(parseText)
+      .find((value) => value && isUsable(field, value));
+    if (name && value) visit[field] = stored[name] = value;
+  }
+  if (readSetting('utm', readOption)) {
+    const utm = readUtm(query);
+    if (utm) stored['utm'] = utm;
+    if (isJsonObject(stored['utm'])) visit.utm = stored['utm'] as Record<string, string>;
+  }
+  if (toJson(stored) !== before) writeStorage();
+  return visit;
+}
+
+/** Forgets a discount code that came from the address, also on the visit's next pages. */
+export function forgetDiscount(code: string): void {
+  rejectedDiscounts.add(code);
+  stored = Object.fromEntries(Object.entries(readStorage() ?? stored).filter(([, value]) => value !== code));
+  writeStorage();
+}
+
+function isUsable(field: keyof Visit, value: string): boolean {
+  return field !== 'discountCode' || !rejectedDiscounts.has(value);
+}
+
+/** The `utm_…` of the address, as many as fit. */
+function readUtm(query: URLSearchParams): Record<string, string> | undefined {
+  const utm: Record<string, string> = {};
+  let size = 0;
+  for (const [name, raw] of query) {
+    const [, key] = /^utm_(\w{1,40})$/.exec(name) ?? [];
+    const value = parseText(raw);
+    if (!key || !value || size + key.length + value.length > MAX_UTM_CHARACTERS) continue;
+    size += key.length + value.length;
+    utm[key] = value;
+  }
+  return size ? utm : undefined;
+}
+
+/** `undefined` if there is no storage, as in a sandboxed frame, or it has forgotten what it was given. */
+function readStorage(): Record<string, unknown> | undefined {
   try {
-    kept = { ...(JSON.parse(sessionStorage.getItem(KEY)!) as typeof kept) };
+    const value = parseJson(sessionStorage.getItem(STORAGE_KEY) ?? '');
+    return isJsonObject(value) ? value : undefined;
   } catch {
-    // Nothing yet, or no storage: a sandboxed frame, blocked cookies.
+    return undefined;
   }
-  const take = (field: 'aff' | 'discountCode', name: string) => {
-    const value = parseText(query.get(name)) ?? parseText(kept[name]);
-    if (name && value) said[field] = kept[name] = value;
-  };
-  take('aff', readSetting('affParam', values));
-  take('discountCode', readSetting('discountParam', values));
-  if (readSetting('utm', values)) {
-    const found = [...query].filter(([name, value]) => /^utm_\w{1,40}$/.test(name) && parseText(value));
-    if (found[0])
-      kept.utm = Object.fromEntries(found.map(([name, value]) => [name.slice(4), parseText(value)!]));
-    if (isJsonObject(kept.utm)) said.utm = kept.utm as Record<string, string>;
-  }
+}
+
+function writeStorage(): void {
   try {
-    if (location.search) sessionStorage.setItem(KEY, toJson(kept));
+    sessionStorage.setItem(STORAGE_KEY, toJson(stored));
   } catch {
-    // As above.
+    // No storage, or no room in it.
   }
-  return said;
 }

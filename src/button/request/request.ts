@@ -1,8 +1,10 @@
-import { readAttribution } from './attribution.ts';
 import type { ReadOption } from '../config/configure.ts';
 import { attributeName } from '../config/settings.ts';
 import { CheckoutError, warn } from '../errors.ts';
 import { parseJson, toJson } from '../json.ts';
+import { readAttribution } from './attribution.ts';
+import { idControlOf, readForm, reportFormValidity, type FormField, type FormFields } from './form.ts';
+import { parseDecimal } from './number.ts';
 import type { CheckoutRequest, JsonObject } from '../../protocol.ts';
 import {
   isCollectionField,
@@ -17,9 +19,9 @@ import {
   type RequestField,
 } from '../../request-rules.ts';
 
+/** The value as JSON and HTML write a number. What people type into a form has been read before. */
 function parseNumber(raw: unknown): number {
-  const text = parseText(raw);
-  return text === undefined ? NaN : Number(text);
+  return typeof raw === 'number' ? raw : parseDecimal(parseText(raw) ?? '');
 }
 
 function parsePrice(raw: unknown): number | undefined {
@@ -65,58 +67,61 @@ const FIELDS: Record<RequestField, FieldRule> = {
   aff: TEXT,
 };
 
-/** What a form's controls may fill. */
-const CONTROL = /^(quantity|discountCode|customPrice|customerEmail|(customFields|checkoutData)\.(.+))$/s;
-
-/** `undefined` for what counts as not set: nothing, or a text of blanks and quotes. */
-function given(raw: unknown): unknown {
-  return typeof raw === 'string' ? trimQuotes(raw) : (raw ?? undefined);
+/** The fields before they are validated, and what the form says about them. */
+interface Gathered {
+  raw: Record<string, unknown>;
+  fields: FormFields;
 }
 
-/** What the form's filled controls say, by field. */
-function readForm(form: HTMLFormElement): Record<string, unknown> {
-  const said: Record<string, unknown> = {};
-  for (const [name, value] of new FormData(form)) {
-    const [, field, group, key = ''] = CONTROL.exec(name) ?? [];
-    if (!field || typeof value !== 'string' || !value.trim()) continue;
-    if (!group) said[field] = value;
-    else {
-      const answers = (said[group] ??= { __proto__: null }) as Record<string, unknown>;
-      // Checkboxes that share a name answer with all that are ticked.
-      answers[key] = key in answers ? [answers[key], value].flat() : value;
-    }
-  }
-  return said;
-}
-
-/** The object with more keys; what cannot be read as an object stays as it is, to be judged. */
-function extend(raw: unknown, more: object): unknown {
-  const data = raw === undefined ? {} : parseObject(raw);
-  return data ? { ...data, ...more } : raw;
+/** A field of the form whose value cannot be sent. */
+interface UnusableField {
+  field: RequestField;
+  text: string;
+  control: FormField['control'];
 }
 
 /**
- * Gathers what the buyer wants, from form, element and visit in that order, and judges it.
+ * Creates the request from the form, the element and the visit, in that order.
  *
- * @param values attributes or properties by their camelCase names, raw
+ * @param readOption attributes or properties by their camelCase names, raw
  * @throws CheckoutError `invalid-request`
  */
-export function createRequest(values: ReadOption, form?: HTMLFormElement | null): CheckoutRequest {
-  const said = form ? readForm(form) : {};
-  const { utm, ...visited }: Record<string, unknown> = { ...readAttribution(values) };
-  const raw: Record<string, unknown> = {};
-  for (const field of REQUEST_FIELDS) {
-    const value = given(values(field)) ?? visited[field];
-    const filled = said[field];
-    raw[field] = isJsonObject(filled) ? extend(value, filled) : (filled ?? value);
-  }
-  const data = parseObject(raw.checkoutData ?? {});
-  if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
+export function createRequest(readOption: ReadOption, form?: HTMLFormElement | null): CheckoutRequest {
+  const { raw, fields } = gather(readOption, form);
+  const unusable = findUnusable(raw, fields);
+  if (unusable) throw invalidField(unusable.field, unusable.text);
   return validate(raw);
 }
 
 /**
- * The request with each value as Solifyn takes it and nothing else.
+ * Validates the form on a click. The browser shows its bubble at the first control that is invalid or has a value which
+ * cannot be sent.
+ *
+ * @returns whether the checkout may go on
+ * @throws CheckoutError `invalid-request` with a text for the buyer, if the page hides that control
+ */
+export function validateForm(form: HTMLFormElement, readOption: ReadOption): boolean {
+  const { raw, fields } = gather(readOption, form);
+  const hasId = raw.productId !== undefined || raw.collectionId !== undefined;
+  const unusable = findUnusable(raw, fields)?.control ?? (hasId ? undefined : idControlOf(form));
+  return reportFormValidity(form, unusable);
+}
+
+/**
+ * Whether the request's discount code came from the page's address alone, so that neither buyer nor seller misses it if
+ * the checkout goes on without it.
+ */
+export function isDiscountFromVisit(
+  { discountCode }: CheckoutRequest,
+  readOption: ReadOption,
+  form?: HTMLFormElement | null,
+): boolean {
+  const isChosen = isSet(readOption('discountCode')) || (form && readForm(form).discountCode);
+  return !!discountCode && !isChosen && discountCode === readAttribution(readOption).discountCode;
+}
+
+/**
+ * The request with each value as Solifyn accepts it, and nothing else.
  *
  * @param raw the fields by name, as text or typed
  * @throws CheckoutError `invalid-request`, naming the attribute, its value and what is expected
@@ -124,17 +129,76 @@ export function createRequest(values: ReadOption, form?: HTMLFormElement | null)
 export function validate(raw: { [name in RequestField]?: unknown } | null | undefined): CheckoutRequest {
   const request: Record<string, unknown> = {};
   for (const field of REQUEST_FIELDS) {
-    const { parse, expected } = FIELDS[field];
-    const value = given(raw?.[field]);
+    const value = unquoted(raw?.[field]);
     if (value === undefined) continue;
-    if (request.collectionId && !isCollectionField(field))
-      warn(`Solifyn takes no ${attributeName(field)} for a collection: it is left out.`);
-    else if ((request[field] = parse(value)) === undefined)
-      throw invalid(`${attributeName(field)}="${String(value).slice(0, 80)}" is not ${expected}.`);
+    if (request.collectionId && !isCollectionField(field)) {
+      warn(`Solifyn accepts no ${attributeName(field)} for a collection: it is left out.`);
+      continue;
+    }
+    const parsed = FIELDS[field].parse(value);
+    if (parsed === undefined) throw invalidField(field, String(value));
+    request[field] = parsed;
   }
   if (!request.productId === !request.collectionId)
     throw invalid(`Set ${request.productId ? 'only one of product-id and' : 'product-id or'} collection-id.`);
   return request;
+}
+
+function gather(readOption: ReadOption, form?: HTMLFormElement | null): Gathered {
+  const fields = form ? readForm(form) : {};
+  const { utm, ...visit } = readAttribution(readOption);
+  const raw: Record<string, unknown> = {};
+  for (const field of REQUEST_FIELDS) {
+    const option = unquoted(readOption(field)) ?? visit[field as keyof typeof visit];
+    const filled = fields[field];
+    if (!filled) raw[field] = option;
+    else raw[field] = isJsonObject(filled.value) ? extend(option, filled.value) : filled.value;
+  }
+  // A control that names a product or a collection replaces the other id: a bundle's checkbox, a variant's <select>.
+  if (fields.collectionId) delete raw.productId;
+  else if (fields.productId) delete raw.collectionId;
+  if (!fields.customerEmail) leaveOutBadEmail(raw);
+  const data = parseObject(raw.checkoutData ?? {});
+  if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
+  return { raw, fields };
+}
+
+/** The address only prefills a field, so that a template which was never filled in must not end the sale. */
+function leaveOutBadEmail(raw: Record<string, unknown>): void {
+  const { customerEmail, collectionId } = raw;
+  if (customerEmail === undefined || collectionId || parseEmail(customerEmail)) return;
+  warn(`customer-email="${String(customerEmail).slice(0, 80)}" is not an e-mail address: it is left out.`);
+  delete raw.customerEmail;
+}
+
+/** The first field of the form whose value cannot be sent. */
+function findUnusable(raw: Record<string, unknown>, fields: FormFields): UnusableField | undefined {
+  for (const [name, { text, control }] of Object.entries(fields)) {
+    const field = name as RequestField;
+    const isIgnored = FIELDS[field] === OBJECT || (raw.collectionId && !isCollectionField(field));
+    if (!isIgnored && name in raw && FIELDS[field].parse(raw[field]) === undefined)
+      return { field, text, control };
+  }
+  return undefined;
+}
+
+/** The object with more keys. What is not an object stays as it is, to be refused. */
+function extend(raw: unknown, more: object): unknown {
+  const data = raw === undefined ? {} : parseObject(raw);
+  return data ? { ...data, ...more } : raw;
+}
+
+/** `undefined` for what counts as unset: nothing, or a text of blanks and quotes. */
+function unquoted(raw: unknown): unknown {
+  return typeof raw === 'string' ? trimQuotes(raw) : (raw ?? undefined);
+}
+
+function isSet(raw: unknown): boolean {
+  return unquoted(raw) !== undefined;
+}
+
+function invalidField(field: RequestField, text: string): CheckoutError {
+  return invalid(`${attributeName(field)}="${text.slice(0, 80)}" is not ${FIELDS[field].expected}.`);
 }
 
 function invalid(message: string): CheckoutError {

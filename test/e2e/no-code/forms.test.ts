@@ -25,7 +25,6 @@ const CONTROLS = `
   <label>Note <textarea name="customFields.Note"></textarea></label>
   <label><input type="checkbox" name="checkoutData.gift" value="yes" checked> A gift</label>
   <label>Name <input name="name" value="Ada"></label>
-  <input type="hidden" name="productId" value="prod_forged">
   <input type="hidden" name="reportValidity"><input type="hidden" name="elements"><input type="hidden" name="submit">
   <input type="hidden" name="matches"><input type="hidden" name="id"><input type="hidden" name="form">`;
 

@@ -40,7 +40,7 @@ export function checkEndpointAddress(subject: Subject): Finding[] {
 
 /** A path without a slash at its beginning means something else on each page. */
 function checkPath(value: string, url: URL): Finding[] {
-  const isPage = url.href.split('#')[0] === location.href.split('#')[0];
+  const isPage = !url.search && url.origin + url.pathname === location.origin + location.pathname;
   if (isPage)
     return [
       error(

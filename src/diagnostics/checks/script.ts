@@ -1,6 +1,6 @@
 import { version } from '../../version.ts';
 import type { DiagnosticsContext } from '../diagnostics-context.ts';
-import { info, ok, warning, WEIGHT, type Finding } from '../finding.ts';
+import { error, info, ok, warning, WEIGHT, type Finding } from '../finding.ts';
 
 const FORMATS: Record<string, string> = { esm: 'ES module', umd: 'classic script (UMD)' };
 
@@ -38,16 +38,18 @@ export function checkScript({ script, scriptUrl }: DiagnosticsContext): Finding[
 
 function checkCopies(
   copies: string[],
-  tags: HTMLScriptElement[],
+  allTags: HTMLScriptElement[],
   script: HTMLScriptElement | undefined,
 ): Finding[] {
+  // A tag that a consent tool holds back does not run.
+  const tags = allTags.filter((tag) => !isHeldBack(tag));
   const count = Math.max(copies.length, tags.length);
   if (count < 2) return [];
   const times = count === 2 ? 'twice' : `${count} times`;
   const order = copies.length > 1 ? `: ${copies.map(describeCopy).join(', then ')}` : '';
   const isIgnored = tags.some((tag) => tag !== script && tag.dataset.endpoint) && !script?.dataset.endpoint;
   return [
-    warning(
+    (isIgnored ? error : warning)(
       `The script is on this page ${times}${order}. Only the first one runs, and only its data-… settings count.${isIgnored ? ' Its tag has no data-endpoint: the address is on the tag that is ignored.' : ''}`,
       'Keep one of these tags and remove the others:',
       {
@@ -58,9 +60,13 @@ function checkCopies(
   ];
 }
 
+function isHeldBack({ type }: HTMLScriptElement): boolean {
+  return type.toLowerCase() === 'text/plain';
+}
+
 /** Consent tools change a script's type to `text/plain` and run it only after the visitor has agreed. */
 function checkConsent(tags: HTMLScriptElement[]): Finding[] {
-  if (!tags.some((tag) => tag.type.toLowerCase() === 'text/plain')) return [];
+  if (!tags.some(isHeldBack)) return [];
   return [
     warning(
       'A cookie or consent tool holds the script back (type="text/plain") until a visitor agrees. For everyone who declines, the buttons do not work.',

@@ -88,8 +88,8 @@ function checkSession(response: EndpointResponse, json: unknown): Finding[] {
         `Return them at the top level: ${FIELDS.join(', ')}.`,
       ),
     ];
-  const wrong = FIELDS.filter((name) => typeof json[name] !== 'string' || !json[name].trim());
-  return wrong.length ? wrong.map((name) => describeField(name, json)) : checkCheckoutUrl(response, json);
+  const wrong = FIELDS.find((name) => typeof json[name] !== 'string' || !json[name].trim());
+  return wrong ? [describeField(wrong, json)] : checkCheckoutUrl(response, json);
 }
 
 function checkCheckoutUrl({ durationMs }: EndpointResponse, json: Record<string, unknown>): Finding[] {

@@ -1,0 +1,405 @@
+/** Broken set-ups of shops. The first problem in the panel's summary must name the cause. */
+import type { Page } from '@playwright/test';
+import type { Reply } from '../support/endpoint.ts';
+import { expect, test } from '../support/fixtures.ts';
+
+const UMD = '/dist/solifyn-buy-button.umd.js';
+const ID = 'product-id="prod_a1B2c3D4e5"';
+const KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
+
+const button = (attributes = ID) =>
+  `<solifyn-buy-button ${attributes}><a href="https://solifyn.com/checkout/prod_a1B2c3D4e5">Buy now</a></solifyn-buy-button>`;
+
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Solifyn self-diagnosis' });
+const firstProblem = (page: Page) => panel(page).locator('.problems li').first();
+
+/** What is wrong in the body of the page, and what the first problem must say. */
+const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
+  'a secret key in an attribute': [
+    button(`${ID} api-key="${KEY}"`),
+    'A secret key is in this page: in the attribute api-key',
+  ],
+  'a secret key in the text of the page': [
+    `${button()}<p>Key: ${KEY}</p>`,
+    'A secret key is in this page: in the text of <p>',
+  ],
+  'a secret key in an attribute of another element': [
+    `${button()}<div data-config='{"key":"${KEY}"}'></div>`,
+    'in the attribute data-config of <div>',
+  ],
+  'a secret key in the endpoint’s query': [
+    button(`${ID} endpoint="/session?key=${KEY}"`),
+    'A secret key is in this page',
+  ],
+  'a webhook secret': [
+    button(`${ID} data-secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZ"`),
+    'A secret key is in this page',
+  ],
+  'a secret key as the product’s id': [button(`product-id="${KEY}"`), 'A secret key is in this page'],
+  'an endpoint without https://': [
+    button(`${ID} endpoint="pay.shop.com/session"`),
+    'It has no https:// at its beginning',
+  ],
+  'an endpoint without a leading slash': [
+    button(`${ID} endpoint="solifyn/session"`),
+    'without a slash at its beginning',
+  ],
+  'the endpoint of the instructions': [
+    button(`${ID} endpoint="https://pay.example.com/session"`),
+    'It is the example from the instructions',
+  ],
+  'an endpoint with one slash': [
+    button(`${ID} endpoint="https:/shop.com/session"`),
+    'does not begin with https://',
+  ],
+  'an endpoint without a colon': [
+    button(`${ID} endpoint="https//shop.com/session"`),
+    'does not begin with https://',
+  ],
+  'an endpoint with a misspelt https': [
+    button(`${ID} endpoint="htps://shop.com/session"`),
+    'does not begin with https://',
+  ],
+  'a local endpoint without http://': [
+    button(`${ID} endpoint="localhost:8787"`),
+    'It has no http:// at its beginning',
+  ],
+  'an endpoint of another protocol': [
+    button(`${ID} endpoint="ftp://shop.com/session"`),
+    'not an address that a page can send a request to',
+  ],
+  'the Solifyn API as endpoint': [
+    button(`${ID} endpoint="https://api.solifyn.com/checkout/create"`),
+    'It is the Solifyn API',
+  ],
+  'a regional Solifyn API as endpoint': [
+    button(`${ID} endpoint="https://eu.api.solifyn.com/"`),
+    'It is the Solifyn API',
+  ],
+  'the test API as endpoint': [
+    button(`${ID} endpoint="https://sandbox-api.solifyn.com/v1/checkout/create"`),
+    'It is the Solifyn API',
+  ],
+  'a checkout link as endpoint': [
+    button(`${ID} endpoint="https://solifyn.com/checkout/prod_a1B2c3D4e5"`),
+    'It is a checkout page of Solifyn',
+  ],
+  'the page itself as endpoint': [button(`${ID} endpoint="/"`), 'the address of this very page'],
+  'an endpoint that a template left open': [button(`${ID} endpoint="{{ endpoint }}"`), 'did not fill in'],
+  'the product of the instructions': [
+    button('product-id="prod_z2o92kEl6cYYX"'),
+    'the example from the instructions',
+  ],
+  'the collection of the instructions': [
+    button('collection-id="col_123"'),
+    'the example from the instructions',
+  ],
+  'a placeholder as id': [button('product-id="prod_YOUR_PRODUCT"'), 'the example from the instructions'],
+  'an id that a template left open': [button('product-id="{{ product.id }}"'), 'did not fill in the id'],
+  'an id that a script left undefined': [button('product-id="undefined"'), 'did not fill in the id'],
+  'an address as id': [
+    button('product-id="https://solifyn.com/checkout/prod_abc123"'),
+    'That is an address, not an id',
+  ],
+  'a collection’s id as product': [button('product-id="col_77hj2"'), 'is that of a collection'],
+  'a text as id': [button('product-id="hello"'), 'product-id is “hello”'],
+  'both ids': [button(`${ID} collection-id="col_77hj2"`), 'It has both product-id and collection-id'],
+  'no id': [button(''), 'It has neither product-id nor collection-id'],
+  'a self-closed element that swallows the page': [
+    `<solifyn-buy-button ${ID} /><h2>More</h2><p>Text</p>`,
+    'is not closed',
+  ],
+  'a <buy-button>': [
+    `<buy-button ${ID}>Buy</buy-button>`,
+    'The page has a <buy-button>, a tag that does not exist',
+  ],
+  'a <buybutton>': [`<buybutton ${ID}>Buy</buybutton>`, 'The page has a <buybutton>'],
+  'a <solifyn-button>': [`<solifyn-button ${ID}>Buy</solifyn-button>`, 'The page has a <solifyn-button>'],
+  'data-product-id on a link': [
+    '<a href="/x" data-product-id="prod_a1B2c3D4e5">Buy</a>',
+    'the attribute data-product-id, which nothing reads',
+  ],
+  'product-id on a button': [
+    '<button product-id="prod_a1B2c3D4e5">Buy</button>',
+    'the attribute product-id, which nothing reads',
+  ],
+  'an attribute on something else': [
+    '<div data-solifyn-product-id="prod_a1B2c3D4e5">Buy</div>',
+    'A <div> has',
+  ],
+  'a snippet pasted as text': [
+    `<p>&lt;script async src="${UMD}"&gt;&lt;/script&gt; &lt;solifyn-buy-button ${ID}&gt;Buy&lt;/solifyn-buy-button&gt;</p>`,
+    'The snippet is on the page as text',
+  ],
+  'a snippet with typographic quotes': [
+    button('product-id=“prod_a1B2c3D4e5 quantity="2”'),
+    /typographic|quotes/,
+  ],
+  'text that cannot be read': [
+    button(`${ID} style="--solifyn-button-background: #ffee88; --solifyn-button-color: #ffffff"`),
+    'hard to read',
+  ],
+  'a link that cannot be read': [
+    '<a href="https://solifyn.com/checkout/x" data-solifyn-product-id="prod_a1B2c3D4e5" style="color: #888; background: #777">Buy</a>',
+    'hard to read',
+  ],
+  'a hidden button': [`<div style="display: none">${button()}</div>`, 'The page hides it'],
+  'a button that clicks go through': [
+    `<div style="pointer-events: none">${button()}</div>`,
+    'Clicks go through it',
+  ],
+  'a button under something else': [
+    `<div style="position: relative">${button()}<div id="veil" style="position: absolute; inset: 0"></div></div>`,
+    'Something lies over it: a <div> with the id “veil”',
+  ],
+  'a button inside a link': [
+    '<a href="/about"><button data-solifyn-product-id="prod_a1B2c3D4e5">Buy</button></a>',
+    'It is inside <a>',
+  ],
+  'a quantity in words': [button(`${ID} quantity="two"`), 'quantity'],
+  'a time limit in seconds': [button(`${ID} timeout="15"`), 'That is milliseconds'],
+  'a misspelt mode': [button(`${ID} mode="modall"`), 'mode is “modall”'],
+  'a misspelt attribute': [button(`${ID} discont-code="A"`), 'Nothing reads the attribute discont-code'],
+  'a misspelt id attribute': [button('prodct-id="prod_a1B2c3D4e5"'), 'Nothing reads the attribute prodct-id'],
+  'a gateway that nobody registered': [
+    button(`${ID} mode="modal" gateway="mine"`),
+    'no gateway of that name is registered',
+  ],
+  'a script as thank-you page': [button(`${ID} mode="modal" success-url="javascript:1"`), 'success-url is'],
+  'the thank-you page of the instructions': [
+    button(`${ID} mode="modal" success-url="https://shop.example/thanks"`),
+    'the example from the instructions',
+  ],
+  'the checkout link of the instructions': [
+    `<solifyn-buy-button ${ID}><a href="https://pay.example.com/x">Buy now</a></solifyn-buy-button>`,
+    'an example from the instructions',
+  ],
+};
+
+test('The first problem names the cause in the markup', async ({ page, site, endpoint }) => {
+  test.slow(); // one page, many set-ups
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.clock.install();
+  await page.goto(`${await site({ '/': `${script}<main>${button()}</main>` })}/?solifyn-debug`);
+  await expect(panel(page)).toBeVisible();
+  await expect(panel(page).locator('.problems li'), 'a correct page').toHaveCount(0);
+  for (const [name, [markup, expected]] of Object.entries(MARKUP))
+    await test.step(name, async () => {
+      await page.locator('main').evaluate((main, html) => (main.innerHTML = html), markup);
+      await page.clock.runFor(500);
+      await expect.soft(firstProblem(page), name).toContainText(expected, { timeout: 2_000 });
+      const text = await panel(page).evaluate((aside) => aside.textContent);
+      expect.soft(text, `${name}: the key itself`).not.toContain(KEY);
+    });
+  expect(endpoint.posts).toEqual([]);
+});
+
+/** What is wrong around the script tag. */
+const HEADS: Record<string, [head: string, expected: string, headers?: Record<string, string>]> = {
+  'a secret key on the script tag': [
+    `<script async src="${UMD}" data-endpoint="/session" data-api-key="${KEY}"></script>`,
+    'in the attribute data-api-key of <script>',
+  ],
+  'a secret key in a header': [
+    `<script src="${UMD}" data-endpoint="/session"></script><script>SolifynCheckout.configure({ headers: { Authorization: 'Bearer ${KEY}' } })</script>`,
+    'A secret key is in this page',
+  ],
+  'a header with credentials of another form': [
+    `<script src="${UMD}" data-endpoint="/session"></script><script>SolifynCheckout.configure({ headers: { Authorization: atob('QmVhcmVyIDEyMw==') } })</script>`,
+    'in the header Authorization that configure() sets',
+  ],
+  'a misspelt data-endpoint': [
+    `<script async src="${UMD}" data-endpont="/session"></script>`,
+    'Nothing reads the attribute data-endpont on the script tag',
+  ],
+  'endpoint without data-': [
+    `<script async src="${UMD}" endpoint="/session"></script>`,
+    'Nothing reads the attribute endpoint on the script tag',
+  ],
+  'a prefix of our links on the script tag': [
+    `<script async src="${UMD}" data-solifyn-endpoint="/session"></script>`,
+    'Nothing reads the attribute data-solifyn-endpoint on the script tag',
+  ],
+  'a product on the script tag': [
+    `<script async src="${UMD}" data-endpoint="/session" data-product-id="prod_a1B2c3D4e5"></script>`,
+    'The script tag has the attribute data-product-id, which belongs on a button',
+  ],
+  'the endpoint on a tag that is ignored': [
+    `<script src="${UMD}" data-mode="modal"></script><script src="${UMD}" data-endpoint="/session"></script>`,
+    'the address is on the tag that is ignored',
+  ],
+  'a consent tool that holds the script back': [
+    `<script type="text/plain" data-cookieconsent="marketing" src="${UMD}" data-endpoint="/session"></script><script async src="${UMD}?agreed" data-endpoint="/session"></script>`,
+    'A cookie or consent tool holds the script back',
+  ],
+};
+
+test('The first problem names the cause around the script tag', async ({ page, site }) => {
+  test.slow(); // one load for each
+  const pages = Object.values(HEADS).map(([head], index) => [
+    `/${index}`,
+    `${head}<main><h1>A shop</h1><solifyn-buy-button ${ID}>Buy now</solifyn-buy-button></main>`,
+  ]);
+  const origin = await site(Object.fromEntries(pages));
+  for (const [index, [name, [, expected]]] of Object.entries(HEADS).entries())
+    await test.step(name, async () => {
+      await page.goto(`${origin}/${index}?solifyn-debug`);
+      await expect.soft(firstProblem(page), name).toContainText(expected);
+      await expect.soft(panel(page), name).not.toContainText(KEY);
+    });
+});
+
+/** What the endpoint answers. */
+const RESPONSES: Record<string, [reply: Reply, expected: string]> = {
+  'an unknown product': [
+    { status: 404, json: { error: { code: 'rejected', message: 'Product not found' } } },
+    'Solifyn refuses: “Product not found”',
+  ],
+  'an id that is not on the endpoint’s list': [
+    { status: 404, json: { error: { code: 'not-for-sale' } } },
+    'does not sell this id',
+  ],
+  'a wrong API key': [
+    { status: 500, json: { error: { code: 'misconfigured' } } },
+    'does not accept the session endpoint’s API key',
+  ],
+  'a bot check': [{ status: 403, json: { error: { code: 'challenge-failed' } } }, 'checks for bots'],
+  'a custom price': [
+    { status: 400, json: { error: { code: 'custom-price-not-allowed', message: 'The lowest price is 5.' } } },
+    'does not accept this custom price: “The lowest price is 5.”',
+  ],
+  'too many requests': [
+    { status: 429, json: { error: { code: 'rate-limited' } } },
+    'received too many requests',
+  ],
+  'a password': [{ status: 401, body: '' }, 'asks for a password'],
+  'a web page': [
+    { body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } },
+    'answers with a web page',
+  ],
+  'an answer without a field': [{ json: { id: 'a', sessionId: 'b' } }, 'lacks the field session_id'],
+  'a failing server': [{ status: 500, body: 'Internal Server Error' }, 'fails (500)'],
+};
+
+test('After “Test” the first problem names what the endpoint answered, and nothing contradicts it', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  test.slow(); // one page, many answers
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.goto(`${await site({ '/': `${script}<main>${button()}</main>` })}/?solifyn-debug`);
+  const press = panel(page).getByRole('button', { name: 'Test', exact: true });
+  for (const [name, [reply, expected]] of Object.entries(RESPONSES))
+    await test.step(name, async () => {
+      endpoint.respond(() => reply);
+      await press.click();
+      await expect.soft(firstProblem(page), name).toContainText(expected);
+      await expect.soft(panel(page).locator('.problems li'), name).toHaveCount(1);
+      await expect
+        .soft(panel(page).locator('.findings li.ok', { hasText: 'prod_a1B2c3D4e5' }), name)
+        .toHaveCount(0);
+    });
+  endpoint.respond(() => ({ json: endpoint.session }));
+  await press.click();
+  await expect(panel(page).locator('.problems li')).toHaveCount(0);
+  await expect(panel(page).locator('.findings li.ok', { hasText: 'prod_a1B2c3D4e5' })).toHaveCount(1);
+  // The test says nothing about another product.
+  await page
+    .locator('solifyn-buy-button')
+    .evaluate((element) => element.setAttribute('product-id', 'prod_other12'));
+  await expect(panel(page).locator('.findings li.ok', { hasText: /prod_/ })).toHaveCount(0);
+  await expect(panel(page).locator('.findings li.info', { hasText: 'prod_other12' })).toBeVisible();
+});
+
+test('The summary lists the problems of all buttons, the worst first, and leads to each', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const markup = [
+    button(`${ID} theme="bright"`),
+    button(''),
+    button(`${ID} theme="bright"`),
+    '<button data-solifyn-product-id="prod_z2o92kEl6cYYX">Buy</button>',
+  ].join('<p style="height: 120vh"></p>');
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.goto(`${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug`);
+  const problems = panel(page).locator('.problems li');
+  await expect(problems).toHaveText([
+    /^Problem: It has neither.*Go to button 2$/,
+    /^Check this: product-id|^Check this: data-solifyn-product-id.*Go to button 4$/,
+    /^Check this: theme is “bright”.*Go to button 1 The same on 1 more\.$/,
+  ]);
+  await problems.first().getByRole('button').click();
+  await expect(panel(page).getByRole('heading', { name: 'Button 2' })).toBeFocused();
+  await expect(page.locator('solifyn-buy-button').nth(1)).toBeInViewport();
+  await expect(panel(page).locator('section', { hasText: 'Button 2' }).last()).toBeInViewport();
+});
+
+test('“Test all” sends each different request once', async ({ page, site, endpoint }) => {
+  const other = button('product-id="prod_Zz9Yy8Xx7"');
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.goto(
+    `${await site({ '/': `${script}<main>${button()}${button()}${other}</main>` })}/?solifyn-debug`,
+  );
+  await panel(page).getByRole('button', { name: 'Test all' }).click();
+  await expect(panel(page).getByText('All buttons are tested.')).toBeVisible();
+  expect(endpoint.posts.map(({ body }) => body)).toEqual([
+    { productId: 'prod_a1B2c3D4e5' },
+    { productId: 'prod_Zz9Yy8Xx7' },
+  ]);
+  await expect(panel(page).getByRole('status').first()).toHaveText('All good.');
+});
+
+test('A secret key is never in the report, and no test sends it', async ({ page, site, endpoint }) => {
+  const markup = button(`${ID} endpoint="${endpoint.url}?key=${KEY}" discount-code="${KEY}"`);
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.goto(`${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug&key=${KEY}`);
+  await panel(page).getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(panel(page).getByText('Tested.', { exact: true })).toBeVisible();
+  await page.evaluate(() => {
+    const writeText = (text: string) => Promise.resolve(void (document.title = text));
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+  });
+  await panel(page).getByRole('button', { name: 'Copy report' }).click();
+  await expect(panel(page).getByText('The report is copied.')).toBeVisible();
+  const report = await page.title();
+  expect(report).toContain('sk_live_… (hidden)');
+  expect(report).not.toContain(KEY);
+  expect(endpoint.posts).toEqual([]);
+});
+
+test('The endpoint’s X-Request-Id is shown with what it answered', async ({ page, site, endpoint }) => {
+  const headers = {
+    'x-request-id': 'req-4711',
+    'access-control-expose-headers': 'Retry-After, X-Request-Id',
+  };
+  endpoint.respond(() => ({ status: 500, headers, json: { error: { code: 'unavailable', message: 'x' } } }));
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  await page.goto(`${await site({ '/': `${script}<main>${button()}</main>` })}/?solifyn-debug`);
+  await panel(page).getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(panel(page).locator('.findings li.error')).toContainText('request ID req-4711');
+});
+
+test('A page on the web must not use an endpoint on this computer, nor an https page one without https', async ({
+  page,
+  site,
+}) => {
+  const umd = await page.request.get(`${await site({ '/': '' })}${UMD}`).then((response) => response.body());
+  const debug = await page.request
+    .get(`${await site({ '/': '' })}/dist/solifyn-buy-button.debug.js`)
+    .then((response) => response.body());
+  const markup =
+    button(`${ID} endpoint="http://localhost:8787/"`) + button(`${ID} endpoint="http://pay.shop.test/"`);
+  await page.route('https://shop.test/**', (route) => {
+    const path = new URL(route.request().url()).pathname;
+    if (path === '/')
+      return route.fulfill({ contentType: 'text/html', body: `<script src="${UMD}"></script>${markup}` });
+    return route.fulfill({ contentType: 'text/javascript', body: path === UMD ? umd : debug });
+  });
+  await page.goto('https://shop.test/?solifyn-debug');
+  const problems = panel(page).locator('.problems li');
+  await expect(problems.nth(0)).toContainText('means “this computer”');
+  await expect(problems.nth(1)).toContainText('its endpoint is http: only');
+});

@@ -6,7 +6,10 @@ import type { WebhookEvent } from './event.ts';
  * `[context]` on Netlify, nothing on Vercel.
  */
 export interface WebhookEndpointOptions<Platform extends readonly unknown[] = readonly unknown[]> {
-  /** The signing secret, `whsec_…`. A list accepts each of them, for the day on which you change the secret. */
+  /**
+   * The signing secret, `whsec_…`. Several of them, as a list or separated by commas, are all accepted, for the day on which
+   * you change the secret.
+   */
   readonly secret: string | readonly string[];
   /** Called with each verified event. If it throws or rejects, Solifyn sends the webhook again. */
   readonly onEvent: (event: WebhookEvent, ...platform: Platform) => unknown;
@@ -26,7 +29,7 @@ const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
  * @throws {TypeError} that says what is wrong with `secret`, without its value.
  */
 export function parseSecrets(secret: unknown): string[] {
-  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
+  const secrets: unknown[] = typeof secret === 'string' ? secret.split(',') : [secret].flat();
   if (secrets.length === 0) throw new TypeError('secret must hold at least one signing secret (whsec_…).');
   return secrets.map((entry) => {
     if (typeof entry !== 'string' || entry.trim() === '') {

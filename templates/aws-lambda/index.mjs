@@ -1,26 +1,34 @@
 import { Buffer } from 'node:buffer';
 import process from 'node:process';
 import { createSessionEndpoint, limitKey, optionsFrom } from '@solifyn/buy-button/session-endpoint';
+import { createWebhookEndpoint } from '@solifyn/buy-button/webhooks';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { deliver } from './deliver.mjs';
 
 /** @typedef {import('aws-lambda').LambdaFunctionURLEvent} FunctionUrlEvent */
 
-/** 30 tries a minute, counted by each instance for itself; template.yaml bounds the instances. */
+/** 30 requests a minute, counted by each instance for itself. template.yaml limits the instances. */
 const perAddress = new RateLimiterMemory({ points: 30, duration: 60 });
 
 /** @type {import('@solifyn/buy-button/session-endpoint').SessionEndpoint<[FunctionUrlEvent]>} */
-const endpoint = createSessionEndpoint({
+const sessions = createSessionEndpoint({
   ...optionsFrom(process.env),
-  limit: (_request, { requestContext }) =>
+  limit: (_request, /** @type {FunctionUrlEvent} */ { requestContext }) =>
     perAddress.consume(limitKey(requestContext.http.sourceIp)).then(
       () => ({ allowed: true }),
       ({ msBeforeNext }) => ({ allowed: false, retryAfter: msBeforeNext / 1000 }),
     ),
 });
 
+const { SOLIFYN_WEBHOOK_SECRET } = process.env;
+const webhooks = SOLIFYN_WEBHOOK_SECRET
+  ? createWebhookEndpoint({ secret: SOLIFYN_WEBHOOK_SECRET, onEvent: deliver })
+  : () => new Response('SOLIFYN_WEBHOOK_SECRET is not set.', { status: 503 });
+
 /** @type {import('aws-lambda').LambdaFunctionURLHandler} */
 export async function handler(event) {
-  const response = await endpoint(toRequest(event), event);
+  const request = toRequest(event);
+  const response = await (event.rawPath === '/webhooks' ? webhooks(request) : sessions(request, event));
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),

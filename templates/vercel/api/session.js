@@ -2,7 +2,7 @@ import process from 'node:process';
 import { createSessionEndpoint, optionsFrom } from '@solifyn/buy-button/session-endpoint';
 import { checkRateLimit } from '@vercel/firewall';
 
-/** The ID of your rule in the Vercel Firewall, see README.md. */
+/** The ID of your rule in the Vercel Firewall. See README.md. */
 const RULE = 'solifyn-session';
 
 const endpoint = createSessionEndpoint({

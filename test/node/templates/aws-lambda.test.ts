@@ -8,7 +8,15 @@ import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import type { Answer, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule } from './in-process.ts';
-import { checkLimitPerAddress, sale, templates } from './template.ts';
+import {
+  checkLimitPerAddress,
+  checkWebhooks,
+  checkWebhooksWithoutSecret,
+  sale,
+  templates,
+  WEBHOOK_SECRET,
+} from './template.ts';
+import type { SendWebhook } from './template.ts';
 
 interface Module {
   handler(event: LambdaFunctionURLEvent): Promise<APIGatewayProxyStructuredResultV2>;
@@ -18,6 +26,16 @@ const HOST = 'abcdefghijklmnopqrstuvwxyz012345.lambda-url.eu-central-1.on.aws';
 
 const template = templateModule<Module>('aws-lambda/index.mjs');
 after(() => template.remove());
+
+const sendTo =
+  ({ handler }: Module, isBase64Encoded: boolean): SendWebhook =>
+  async (request) => {
+    const caseRequest = { ...request, path: '/webhooks', stalls: false };
+    const { statusCode = 0, body = '' } = await handler(
+      toEvent(caseRequest, '198.51.100.7', isBase64Encoded),
+    );
+    return { status: statusCode, body };
+  };
 
 /** As Lambda makes it: names in lower case, cookies apart, a body as text or in base64, and always the whole of it. */
 function toEvent(
@@ -126,5 +144,14 @@ describe('the template for AWS Lambda', () => {
       'SOLIFYN_CUSTOM_PRICES',
       'SOLIFYN_PRODUCTS',
     ]);
+  });
+
+  test('receives webhooks at /webhooks, as text and in base64', async () => {
+    const options = sale.options('https://api.solifyn.example');
+    for (const isBase64Encoded of [true, false]) {
+      const { module, traces } = await template.load(options, { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET });
+      await checkWebhooks(sendTo(module, isBase64Encoded), () => traces.text);
+    }
+    await checkWebhooksWithoutSecret(sendTo((await template.load(options)).module, false));
   });
 });

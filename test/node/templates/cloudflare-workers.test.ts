@@ -8,7 +8,18 @@ import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import type { CaseOptions } from '../session-endpoint/endpoint-cases.ts';
 import { sendOverSocket } from '../session-endpoint/send-over-socket.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
-import { bundle, checkLimitPerAddress, oncePerOptions, sale, templates, toVariables } from './template.ts';
+import {
+  bundle,
+  checkLimitPerAddress,
+  checkWebhooks,
+  checkWebhooksWithoutSecret,
+  oncePerOptions,
+  sale,
+  templates,
+  toVariables,
+  WEBHOOK_SECRET,
+} from './template.ts';
+import type { SendWebhook } from './template.ts';
 
 interface Wrangler {
   main: string;
@@ -37,7 +48,10 @@ class Traces extends Log {
   }
 }
 
-async function startWorker(options: CaseOptions): Promise<{
+async function startWorker(
+  options: CaseOptions,
+  more: Record<string, string> = {},
+): Promise<{
   origin: string;
   traces: Traces;
   close(): Promise<void>;
@@ -59,14 +73,14 @@ async function startWorker(options: CaseOptions): Promise<{
       options.timeout,
     ),
     compatibilityDate: wrangler.compatibility_date,
-    bindings: toVariables(options),
+    bindings: { ...toVariables(options), ...more },
     ratelimits: Object.fromEntries(wrangler.ratelimits.map(({ name, simple }) => [name, { simple }])),
   });
   const { origin } = await worker.ready;
   return { origin, traces, close: () => worker.dispose() };
 }
 
-const workers = oncePerOptions(startWorker);
+const workers = oncePerOptions((options: CaseOptions) => startWorker(options));
 after(async () => {
   for (const worker of await workers.all()) await worker.close();
 });
@@ -113,5 +127,21 @@ describe('the template for Cloudflare Workers', () => {
 
   test('has no key among its variables, and names no origin but an example', () => {
     assert.deepEqual(wrangler.vars, { SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example' });
+  });
+
+  test('receives webhooks at /webhooks', async () => {
+    const options = sale.options('https://api.solifyn.example');
+    const send =
+      (origin: string): SendWebhook =>
+      (request) =>
+        sendOverSocket(origin, { ...request, path: '/webhooks', stalls: false });
+    const worker = await startWorker(options, { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET });
+    const without = await startWorker(options);
+    try {
+      await checkWebhooks(send(worker.origin), () => worker.traces.text);
+      await checkWebhooksWithoutSecret(send(without.origin));
+    } finally {
+      await Promise.all([worker.close(), without.close()]);
+    }
   });
 });

@@ -14,7 +14,7 @@ export interface Loaded<Module> {
 }
 
 export function templateModule<Module>(file: string): {
-  load(options: CaseOptions): Promise<Loaded<Module>>;
+  load(options: CaseOptions, more?: Record<string, string>): Promise<Loaded<Module>>;
   remove(): void;
 } {
   const folder = temporaryFolder();
@@ -25,20 +25,21 @@ export function templateModule<Module>(file: string): {
     });
   }
   let loaded = 0;
-  const instances = oncePerOptions(async (options: CaseOptions) => {
+  const loadTemplate = async (options: CaseOptions, more: Record<string, string> = {}) => {
     loaded += 1;
     const code = await bundle(file, { platform: 'node' }, options.timeout);
     const script = folder.write(`template-${loaded}.mjs`, code);
     const before = { ...process.env };
-    Object.assign(process.env, toVariables(options));
+    Object.assign(process.env, toVariables(options), more);
     try {
       return { module: (await import(pathToFileURL(script).href)) as Module, traces };
     } finally {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     }
-  });
+  };
+  const instances = oncePerOptions((options) => loadTemplate(options));
   return {
-    load: instances.get,
+    load: (options, more) => (more ? loadTemplate(options, more) : instances.get(options)),
     remove() {
       folder.remove();
       mock.restoreAll();

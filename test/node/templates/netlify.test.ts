@@ -7,7 +7,8 @@ import type { Config, Context } from '@netlify/functions';
 import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
-import { sale, templates } from './template.ts';
+import { checkWebhooks, checkWebhooksWithoutSecret, sale, templates, WEBHOOK_SECRET } from './template.ts';
+import type { SendWebhook } from './template.ts';
 
 interface Module {
   default(request: Request, context: Context): Promise<Response>;
@@ -51,6 +52,28 @@ describe('the template for Netlify', () => {
     const toml = readFileSync(join(templates, 'netlify/netlify.toml'), 'utf8');
     for (const [, folder] of toml.matchAll(/^ +(?:publish|directory) = "(.+)"$/gm)) {
       assert.ok(existsSync(join(templates, 'netlify', folder!)), folder);
+    }
+  });
+
+  test('receives webhooks in a function of its own', async () => {
+    const webhooks = templateModule<Module>('netlify/netlify/functions/solifyn-webhooks.mts');
+    const options = sale.options('https://api.solifyn.example');
+    const sendTo =
+      ({ module }: { module: Module }): SendWebhook =>
+      async (request) =>
+        toAnswer(
+          await module.default(
+            toWebRequest(ORIGIN, { ...request, path: '/solifyn/webhooks', stalls: false }),
+            context,
+          ),
+        );
+    try {
+      const loaded = await webhooks.load(options, { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET });
+      await checkWebhooks(sendTo(loaded), () => loaded.traces.text);
+      await checkWebhooksWithoutSecret(sendTo(await webhooks.load(options)));
+      assert.deepEqual(loaded.module.config, { path: '/solifyn/webhooks' });
+    } finally {
+      webhooks.remove();
     }
   });
 });

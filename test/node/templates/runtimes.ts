@@ -13,11 +13,15 @@ import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import {
   bundle,
   checkLimitPerAddress,
+  checkWebhooks,
+  checkWebhooksWithoutSecret,
   oncePerOptions,
   sale,
   temporaryFolder,
   toVariables,
+  WEBHOOK_SECRET,
 } from './template.ts';
+import type { SendWebhook } from './template.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -144,6 +148,25 @@ export function runTemplateProcess(runtime: Runtime): void {
         instance.child.kill('SIGKILL');
         await instance.ended();
         await upstream.close();
+      }
+    });
+
+    test('receives webhooks at /webhooks', async () => {
+      const options = sale.options('https://api.solifyn.example');
+      const send =
+        (origin: string): SendWebhook =>
+        (request) =>
+          sendOverSocket(origin.replace(/\/$/, ''), { ...request, path: '/webhooks', stalls: false });
+      const instance = await template.start(options, { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET });
+      const without = await template.start(options);
+      try {
+        await checkWebhooks(send(instance.url), () => instance.output);
+        await checkWebhooksWithoutSecret(send(without.url));
+      } finally {
+        for (const command of [instance, without]) {
+          command.child.kill('SIGKILL');
+          await command.ended();
+        }
       }
     });
 

@@ -7,10 +7,15 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { table } from '../session-endpoint/endpoint-cases.ts';
+import { OTHER_SECRET, SECRET, signWebhook } from '../webhooks/webhook-sender.ts';
+import type { WebhookOptions } from '../webhooks/webhook-sender.ts';
 import type { Answer, Behaviour, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
+
+export { SECRET as WEBHOOK_SECRET };
 
 const PACKAGE = '@solifyn/buy-button/session-endpoint';
 const BUILT = fileURLToPath(new URL('../../../dist/session-endpoint.js', import.meta.url));
+const BUILT_WEBHOOKS = fileURLToPath(new URL('../../../dist/webhooks.js', import.meta.url));
 
 export const templates = fileURLToPath(new URL('../../../templates/', import.meta.url));
 
@@ -47,6 +52,7 @@ function builtPackage(timeout: number | undefined): Plugin {
       onResolve({ filter: new RegExp(`^${PACKAGE}$`) }, () =>
         timeout === undefined ? { path: BUILT } : { path: PACKAGE, namespace: 'impatient' },
       );
+      onResolve({ filter: /^@solifyn\/buy-button\/webhooks$/ }, () => ({ path: BUILT_WEBHOOKS }));
       onLoad({ filter: /.*/, namespace: 'impatient' }, () => ({
         contents: `
           import { createSessionEndpoint as create } from ${JSON.stringify(BUILT)};
@@ -106,6 +112,39 @@ export async function checkLimitPerAddress(buy: (visitor: number) => Promise<Ans
   assert.ok(Number.isInteger(wait) && wait > 0 && wait <= 60, `a wait of ${wait} seconds`);
   assert.equal(refused.headers['access-control-allow-origin'], sale.request.headers.origin);
   assert.equal((await buy(2)).status, 200, 'another visitor');
+}
+
+/** Sends one request to a template and returns the status. */
+export type SendWebhook = (request: {
+  method: string;
+  headers: Record<string, string>;
+  body: Buffer | null;
+}) => Promise<{ status: number; body: string }>;
+
+/** What every template with the signing secret {@link WEBHOOK_SECRET} does with webhooks. */
+export async function checkWebhooks(send: SendWebhook, log: () => string): Promise<void> {
+  const post = (options: WebhookOptions, change = (body: string): string => body) => {
+    const { headers, body } = signWebhook(options);
+    return send({ method: 'POST', headers, body: Buffer.from(change(body)) });
+  };
+  assert.equal((await post({ id: 'msg_good' })).status, 204);
+  assert.equal((await post({ id: 'msg_svix', prefix: 'svix' })).status, 204);
+  assert.equal((await post({ id: 'msg_forged', secrets: [OTHER_SECRET] })).status, 400);
+  assert.equal((await post({ id: 'msg_old', age: 400 })).status, 400);
+  assert.equal((await post({ id: 'msg_changed' }, (body) => body.replace('4900', '1'))).status, 400);
+  assert.equal((await post({}, () => 'x'.repeat(257 * 1024))).status, 413);
+  assert.equal((await send({ method: 'GET', headers: {}, body: null })).status, 405);
+  assert.match(log(), /Paid: webhook msg_good/);
+  assert.match(log(), /Paid: webhook msg_svix/);
+  assert.doesNotMatch(log(), /msg_(forged|old|changed)/);
+}
+
+/** What every template without a signing secret answers to a webhook. */
+export async function checkWebhooksWithoutSecret(send: SendWebhook): Promise<void> {
+  const { headers, body } = signWebhook();
+  const answer = await send({ method: 'POST', headers, body: Buffer.from(body) });
+  assert.equal(answer.status, 503);
+  assert.equal(answer.body, 'SOLIFYN_WEBHOOK_SECRET is not set.');
 }
 
 /** One instance for each set of options: most cases share one, and starting them costs more than asking them. */

@@ -8,7 +8,15 @@ import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import type { Answer, Upstream } from '../session-endpoint/endpoint-cases.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
-import { checkLimitPerAddress, sale, templates } from './template.ts';
+import {
+  checkLimitPerAddress,
+  checkWebhooks,
+  checkWebhooksWithoutSecret,
+  sale,
+  templates,
+  WEBHOOK_SECRET,
+} from './template.ts';
+import type { SendWebhook } from './template.ts';
 
 interface Module {
   default: { fetch(request: Request): Promise<Response> };
@@ -112,6 +120,26 @@ describe('the template for Vercel', () => {
     for (const [file, { maxDuration }] of Object.entries(functions)) {
       assert.ok(existsSync(join(templates, 'vercel', file)), file);
       assert.ok(maxDuration > 30, `${maxDuration} s`);
+    }
+  });
+
+  test('receives webhooks in a function of its own', async () => {
+    const webhooks = templateModule<Module>('vercel/api/webhooks.js');
+    const options = sale.options('https://api.solifyn.example');
+    const sendTo =
+      ({ module }: { module: Module }): SendWebhook =>
+      async (request) =>
+        toAnswer(
+          await module.default.fetch(
+            toWebRequest(ORIGIN, { ...request, path: '/api/webhooks', stalls: false }),
+          ),
+        );
+    try {
+      const loaded = await webhooks.load(options, { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET });
+      await checkWebhooks(sendTo(loaded), () => loaded.traces.text);
+      await checkWebhooksWithoutSecret(sendTo(await webhooks.load(options)));
+    } finally {
+      webhooks.remove();
     }
   });
 });

@@ -120,9 +120,11 @@ describe('a verified webhook', () => {
   });
 
   it('is accepted with either secret while a secret is being changed', async () => {
-    const endpoint = openEndpoint({ secret: [OTHER_SECRET, SECRET] });
-    for (const secrets of [[SECRET], [OTHER_SECRET], [OTHER_SECRET, SECRET]]) {
-      assert.equal((await endpoint.send({ secrets })).status, 204);
+    for (const secret of [[OTHER_SECRET, SECRET], `${OTHER_SECRET},${SECRET}`]) {
+      const endpoint = openEndpoint({ secret });
+      for (const secrets of [[SECRET], [OTHER_SECRET], [OTHER_SECRET, SECRET]]) {
+        assert.equal((await endpoint.send({ secrets })).status, 204);
+      }
     }
   });
 
@@ -452,6 +454,7 @@ describe('the options', () => {
     ['no secret', { secret: undefined }, /^secret must be the signing secret/],
     ['a blank secret', { secret: ' ' }, /^secret must be the signing secret/],
     ['an empty list', { secret: [] }, /^secret must hold at least one/],
+    ['a comma at the end', { secret: `${SECRET},` }, /^secret must be the signing secret/],
     ['a list with a gap', { secret: [SECRET, ''] }, /^secret must be the signing secret/],
     ['quotes', { secret: `"${SECRET}"` }, /^secret must not have quotes/],
     ['a line break', { secret: `${SECRET}\n` }, /^secret must not contain blanks or line breaks/],

@@ -7,6 +7,6 @@ export default (request: Request, _context: Context): Promise<Response> => endpo
 
 export const config: Config = {
   path: '/solifyn/session',
-  // Netlify counts before the function runs. A list: a single word is taken for "domain", that is one count for all.
+  // Netlify counts before the function runs. It must be a list: a single word would count all visitors together.
   rateLimit: { windowLimit: 30, windowSize: 60, aggregateBy: ['ip', 'domain'] },
 };

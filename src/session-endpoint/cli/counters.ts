@@ -19,7 +19,7 @@ export interface Counters {
 export const WINDOW_SECONDS = 60;
 
 const WINDOW_MS = WINDOW_SECONDS * 1000;
-/** About 15 MB. */
+/** For each limit. About 15 MB. */
 const MAX_KEYS = 100_000;
 
 interface Window {
@@ -28,12 +28,11 @@ interface Window {
 }
 
 /**
- * Counts in memory. The number of keys is bounded: with more, the oldest are forgotten. `RateLimiterMemory` keeps a timer for
- * each key and grew to 309 MB with 500,000 addresses.
+ * Counts in memory. The number of keys is bounded: with more, the least recently used are forgotten. `RateLimiterMemory` keeps
+ * a timer for each key and grew to 309 MB with 500,000 addresses.
  */
 export class MemoryCounters implements Counters {
-  /** In the order of their ends, because all windows are equally long. */
-  readonly #windows = new Map<string, Window>();
+  readonly #windows = new Map<string, RecentWindows>();
   readonly #maxKeys: number;
   readonly #now: () => number;
 
@@ -45,34 +44,61 @@ export class MemoryCounters implements Counters {
     this.#now = now;
   }
 
+  /** Keys in memory. */
   get size(): number {
-    return this.#windows.size;
+    return [...this.#windows.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   consume({ name, maxPerWindow }: Limit, key: string): CountVerdict {
     const now = this.#now();
-    this.#dropEnded(now);
-    const id = `${name}:${key}`;
-    const window = this.#windows.get(id) ?? this.#open(id, now);
+    const window = this.#windowsOf(name).open(key, now);
     if (window.count >= maxPerWindow) return { allowed: false, retryAfter: (window.end - now) / 1000 };
     window.count += 1;
     return { allowed: true };
   }
 
-  #open(id: string, now: number): Window {
-    if (this.#windows.size >= this.#maxKeys) {
-      const [oldest] = this.#windows.keys();
-      if (oldest !== undefined) this.#windows.delete(oldest);
-    }
-    const window = { count: 0, end: now + WINDOW_MS };
-    this.#windows.set(id, window);
+  /** Each limit has keys of its own, so that many addresses cannot push out the count of all. */
+  #windowsOf(name: string): RecentWindows {
+    const existing = this.#windows.get(name);
+    if (existing !== undefined) return existing;
+    const windows = new RecentWindows(this.#maxKeys);
+    this.#windows.set(name, windows);
+    return windows;
+  }
+}
+
+/**
+ * The windows of the keys in two generations. When the younger one is full or a window old, it becomes the older one, and the
+ * older one is dropped whole. So there is no timer, and no search for the oldest key.
+ */
+class RecentWindows {
+  #younger = new Map<string, Window>();
+  #older = new Map<string, Window>();
+  #youngerSince = -Infinity;
+  readonly #maxKeys: number;
+
+  constructor(maxKeys: number) {
+    this.#maxKeys = maxKeys;
+  }
+
+  get size(): number {
+    return this.#younger.size + this.#older.size;
+  }
+
+  /** The window of a key, a new one if the last has ended. */
+  open(key: string, now: number): Window {
+    if (this.#younger.size >= this.#maxKeys / 2 || now - this.#youngerSince >= WINDOW_MS) this.#rotate(now);
+    const younger = this.#younger.get(key);
+    if (younger !== undefined && younger.end > now) return younger;
+    const older = this.#older.get(key);
+    const window = older !== undefined && older.end > now ? older : { count: 0, end: now + WINDOW_MS };
+    this.#younger.set(key, window);
     return window;
   }
 
-  #dropEnded(now: number): void {
-    for (const [id, { end }] of this.#windows) {
-      if (end > now) return;
-      this.#windows.delete(id);
-    }
+  #rotate(now: number): void {
+    this.#older = this.#younger;
+    this.#younger = new Map();
+    this.#youngerSince = now;
   }
 }

@@ -16,7 +16,8 @@ test('in an empty folder, with --sandbox and no account, the command sells to a 
   copyFileSync(join(dist, 'cli.js'), join(folder, 'cli.js'));
   copyFileSync(join(dist, 'sandbox.js'), join(folder, 'sandbox.js'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const command = await startCommand({ built: join(folder, 'cli.js'), args: ['--sandbox'] });
+  const args = ['--sandbox', '--metrics-port', '0'];
+  const command = await startCommand({ built: join(folder, 'cli.js'), args });
   try {
     const answer = await sendOverSocket(command.url, {
       method: 'POST',
@@ -30,6 +31,12 @@ test('in an empty folder, with --sandbox and no account, the command sells to a 
     const page = await fetch(session.checkout_url);
     assert.equal(page.status, 200);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+
+    const [, metrics = ''] = await command.saying(/Metrics are at (\S+)\.\n/);
+    assert.match(
+      await (await fetch(metrics)).text(),
+      /^solifyn_session_endpoint_requests_total\{code="session"\} 1$/m,
+    );
   } finally {
     assert.equal(await command.ended('SIGTERM'), 0);
     rmSync(folder, { recursive: true });

@@ -17,7 +17,7 @@ export interface CommandOptions {
   cwd?: string;
   /** Signals go to its children too, as Ctrl-C does in a terminal: npx does not hand one on. */
   group?: boolean;
-  /** What it says when it listens, with its address as the first group. */
+  /** What it writes when it listens, with its address as the first group. */
   ready?: RegExp;
 }
 
@@ -34,7 +34,7 @@ export class Command {
     const script = built === undefined ? ['--import', 'tsx', SOURCE] : [built];
     const [executable = '', ...before] = program ?? [process.execPath, ...script];
     this.child = spawn(executable, [...before, ...args], {
-      // Nothing of the shell that runs the tests: it may hold a HOST or a REDIS_URL.
+      // Nothing of the shell that runs the tests, which may have a HOST or a REDIS_URL.
       env: { PATH: process.env.PATH, ...env },
       cwd,
       detached: group,
@@ -77,6 +77,6 @@ export class Command {
 /** Starts the command on a free port, and waits until it listens. */
 export async function startCommand(options: CommandOptions): Promise<Command & { url: string }> {
   const command = new Command({ ...options, env: { PORT: '0', ...options.env } });
-  const [, url = ''] = await command.saying(options.ready ?? /listens on (\S+)/);
+  const [, url = ''] = await command.saying(options.ready ?? /listens on ([^\s"]+)/);
   return Object.assign(command, { url });
 }

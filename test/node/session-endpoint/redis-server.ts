@@ -16,9 +16,22 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** @throws where `redis-server` is not installed: `apt-get install redis-server`. */
-  async start(): Promise<void> {
-    const args = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  /**
+   * @param more arguments of `redis-server`.
+   * @throws if `redis-server` is not installed: `apt-get install redis-server`.
+   */
+  async start(...more: string[]): Promise<void> {
+    const args = [
+      '--port',
+      `${this.port}`,
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      ...more,
+    ];
     const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
@@ -30,7 +43,7 @@ export class RedisServer {
     });
   }
 
-  /** Its connections stay open, and nothing comes over them. */
+  /** Its connections stay open, but nothing arrives. */
   hang(): void {
     this.#child?.kill('SIGSTOP');
   }

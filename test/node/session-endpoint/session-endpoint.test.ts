@@ -449,6 +449,107 @@ describe('onError', () => {
   });
 });
 
+describe('a refused origin', () => {
+  function shop() {
+    const errors: SessionEndpointError[] = [];
+    const sell = endpoint({ onError: (error) => errors.push(error) });
+    return { errors, from: (origin: string) => sell(order(undefined, { origin })) };
+  }
+
+  test('is reported once, with its name and what to do', async () => {
+    const { errors, from } = shop();
+    for (const origin of ['https://www.shop.example', 'https://www.shop.example', 'https://b.example']) {
+      assert.equal((await from(origin)).status, 403);
+    }
+    assert.deepEqual(
+      errors.map(({ code }) => code),
+      ['origin-not-allowed', 'origin-not-allowed'],
+    );
+    assert.match(
+      errors[0]?.message ?? '',
+      /"https:\/\/www\.shop\.example".*allowedOrigins.*SOLIFYN_ALLOWED_ORIGINS/,
+    );
+  });
+
+  test('`null` is reported with its own advice', async () => {
+    const { errors, from } = shop();
+    await from('null');
+    assert.match(errors[0]?.message ?? '', /"null".*sandboxed frame/);
+  });
+
+  test('is cut and escaped, and made-up ones are not reported without end', async () => {
+    const { errors, from } = shop();
+    await from(`https://${'x'.repeat(10_000)}.example`);
+    assert.ok((errors[0]?.message.length ?? 0) < 400);
+    await from('https://"quoted\\.example');
+    assert.match(errors[1]?.message ?? '', /"https:\/\/\\"quoted\\\\\.example"/);
+    for (let index = 0; index < 1100; index += 1) await from(`https://${index}.example`);
+    assert.equal(errors.length, 1000);
+  });
+
+  test('that is missing is not reported', async () => {
+    const errors: SessionEndpointError[] = [];
+    const sell = endpoint({ onError: (error) => errors.push(error) });
+    assert.equal((await sell(new Request('https://pay.shop.example/', { method: 'POST' }))).status, 403);
+    assert.deepEqual(errors, []);
+  });
+});
+
+describe('the request id', () => {
+  test('is the same in the response and in what is reported', async () => {
+    const errors: SessionEndpointError[] = [];
+    const sell = endpoint({
+      fetch: async () => new Response('', { status: 500 }),
+      onError: (error) => errors.push(error),
+    });
+    const response = await sell(order());
+    assert.equal(errors[0]?.requestId, response.headers.get('x-request-id'));
+  });
+
+  test('is another one for each request', async () => {
+    const sell = endpoint();
+    const ids = [];
+    for (let index = 0; index < 100; index += 1) ids.push((await sell(order())).headers.get('x-request-id'));
+    assert.equal(new Set(ids).size, 100);
+  });
+});
+
+describe('verify', () => {
+  test('receives the request, unread, and whatever the platform passes, after the limit', async () => {
+    const calls: unknown[] = [];
+    const sell = createSessionEndpoint({
+      apiKey: KEY,
+      fetch: async () => Response.json(SESSION),
+      allowedOrigins: [SHOP],
+      limit: (_request: Request, _env: { secret: string }) => {
+        calls.push('limit');
+        return { allowed: true };
+      },
+      verify: async (request, env) => {
+        calls.push('verify', request.bodyUsed, env);
+        return true;
+      },
+    });
+    assert.equal((await sell(order(), { secret: 'binding' })).status, 200);
+    assert.deepEqual(calls, ['limit', 'verify', false, { secret: 'binding' }]);
+  });
+
+  for (const [what, verify] of [
+    ['throws at once', () => assert.fail('down')],
+    ['returns a text', () => 'true' as never],
+    ['returns nothing', () => undefined as never],
+    ['rejects with the key', () => Promise.reject(new Error(KEY))],
+  ] as [string, () => boolean | Promise<boolean>][]) {
+    test(`that ${what} stops the sale`, async () => {
+      const errors: SessionEndpointError[] = [];
+      const response = await endpoint({ verify, onError: (error) => errors.push(error) })(order());
+      assert.equal(response.status, 503);
+      assert.equal(errors[0]?.code, 'verify-failed');
+      assert.ok(!inspect(errors[0], { depth: 10, showHidden: true }).includes(KEY));
+    });
+  }
+});
+
 describe('limit', () => {
   test('receives the request, unread, and whatever the platform passes', async () => {
     const seen: unknown[] = [];

@@ -34,7 +34,7 @@ describe('turnstile', () => {
     const [address, init] = fetch.mock.calls[0]?.arguments ?? [];
     assert.equal(address, 'https://challenges.cloudflare.com/turnstile/v0/siteverify');
     assert.equal(init?.method, 'POST');
-    assert.deepEqual(Object.fromEntries(init?.body as URLSearchParams), {
+    assert.deepEqual(Object.fromEntries(init.body as URLSearchParams), {
       secret: SECRET,
       response: 'token-1',
     });
@@ -92,7 +92,7 @@ describe('turnstile', () => {
   for (const secretKey of ['', `"${SECRET}"`, `${SECRET}\n`, undefined]) {
     test(`does not accept the secret key ${JSON.stringify(secretKey)}`, () => {
       assert.throws(
-        () => turnstile({ secretKey: secretKey as string }),
+        () => turnstile({ secretKey: secretKey! }),
         /^ConfigError: turnstile: secretKey /,
       );
     });
@@ -141,6 +141,6 @@ describe('an endpoint with turnstile', () => {
     assert.equal(response.status, 503);
     assert.equal(await codeOf(response), 'unavailable');
     assert.equal(errors[0]?.code, 'verify-failed');
-    assert.match(errors[0]?.message ?? '', /Cloudflare answered 500/);
+    assert.match(errors[0].message, /Cloudflare answered 500/);
   });
 });

@@ -37,7 +37,7 @@ function clone(name) {
 
 function installPackages(folder) {
   if (options.fast) borrowPackages(here, folder);
-  else run(folder, 'npm', 'ci', '--no-audit', '--no-fund', '--silent');
+  else run(folder, 'npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent');
 }
 
 function build(folder) {

@@ -91,11 +91,10 @@ test('The workflow of a release publishes with provenance what was tested and ch
   };
   assert.match(ci, /^ {6}- run: \.ci\/run$/m);
   assert.match(release, /uses: \.\/\.github\/workflows\/ci\.yml\n[^]*needs: test\n[^]*id-token: write/);
-  const commands = [...release.matchAll(/- run: (.+)/g)].map(([, command]) => command!);
-  const [check, publish] = commands as [string, string];
-  const [, script, out] = /^npm run (\S+) -- --tag "\$GITHUB_REF_NAME" --out (\w+)$/.exec(check) ?? [];
-  assert.ok(scripts[script!], check);
-  assert.equal(publish, `npm publish ./${out}/*.tgz --provenance --access public`);
+  const [, script, out] =
+    /- run: npm run (\S+) -- --tag "\$GITHUB_REF_NAME" --out (\w+)\n/.exec(release) ?? [];
+  assert.ok(scripts[script!], script);
+  assert.ok(release.includes(`- run: npm publish ./${out}/*.tgz --provenance --access public`));
   // npm compares it with where the workflow ran.
   assert.match(repository.url, /^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
 });

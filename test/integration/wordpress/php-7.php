@@ -1,6 +1,6 @@
 <?php
 /**
- * Names what a file has that PHP 7.4 cannot read, as far as its tokens tell. The tests run on whatever PHP there is.
+ * Lists syntax and functions that PHP 7.4 does not have, as far as tokens show. The tests run on the installed PHP.
  *
  * php php-7.php <file>…
  */

@@ -1,6 +1,6 @@
 /**
- * `npm run check:wordpress`, last part: the plugin of wordpress in a real WordPress, as its seller, an author
- * and a buyer meet it. Not part of `npm test`: it needs a large download.
+ * `npm run check:wordpress`, last part: the plugin in a real WordPress, as a seller, an author and a buyer use it. Not part
+ * of `npm test`, because it needs a large download.
  */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright';
 import type { Browser, Page } from 'playwright';
+import { Webhook } from 'standardwebhooks';
 import { chromiumArgs, need } from '../../../scripts/test/browsers.mjs';
 import type { Answer, Behaviour, CaseRequest, Upstream } from '../../node/session-endpoint/endpoint-cases.ts';
 import { sendOverSocket } from '../../node/session-endpoint/send-over-socket.ts';
 import { stubServer } from '../../node/session-endpoint/stub-upstream.ts';
-import { checkLog, ROUTE, startSite } from './plugin.ts';
+import { checkLog, ROUTE, startSite, WEBHOOK_ROUTE } from './plugin.ts';
 import type { WordPress } from './wordpress.ts';
 
 const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
@@ -94,11 +95,11 @@ describe('the plugin in a seller’s WordPress', () => {
     await Promise.all([wordpress.close(), upstream.close()]);
   });
 
-  test('takes the key on its settings page, and never shows it again', async () => {
+  test('saves the key on the settings page and never shows it again', async () => {
     await wordpress.publish([{ role: 'author', content: 'makes the user' }]);
     await logIn('admin');
     await openSettings();
-    await page.getByText('There is no API key yet').waitFor();
+    await page.getByText('The API key is missing').waitFor();
     await page.getByLabel('Secret API key').fill(KEY);
     await page.getByLabel('Products for sale').fill('prod_a, prod_b');
     await page.getByLabel('Load it on every page').check();
@@ -120,31 +121,80 @@ describe('the plugin in a seller’s WordPress', () => {
     );
   });
 
-  test('keeps what was there where something else is typed wrong, and says so without repeating it', async () => {
+  test('explains each invalid entry, keeps it for correction, and repeats no secret', async () => {
+    const fields: [label: string, typed: string, explanation: RegExp][] = [
+      ['Secret API key', '“sk_live_quoted_0123456”', /quotes around it/],
+      ['Products for sale', 'prod_c, col_a', /Entry 2 belongs into the other list/],
+      ['Collections for sale', 'https://solifyn.com/x', /Entry 1 is not an id/],
+      ['Prices that buyers may choose', 'prod_a:$5', /without a currency/],
+      ['Other sites that may sell here', 'https://shop.example/path', /must end after the domain/],
+      ['Proxies in front of this site', 'many', /whole number from 0 to 16/],
+      ['Turnstile site key', '<b>', /Copy the key/],
+      ['Webhook secret', 'sk_live_0123456789', /begins with whsec_/],
+    ];
     await openSettings();
-    await page.getByLabel('Secret API key').fill('sk with blanks');
-    await page.getByLabel('Products for sale').fill('prod_c');
-    await page.getByLabel('Prices that buyers may choose').fill('sk_in_the_wrong_line');
-    await page.getByLabel('Other sites that may sell here').fill('https://shop.example/path');
+    for (const [label, typed] of fields) await page.getByLabel(label, { exact: true }).fill(typed);
     await save();
-    for (const name of ['Secret API key', 'Prices that buyers may choose', 'Other sites that may sell here'])
-      await page.getByText(`“${name}” was not saved`).waitFor();
-    assert.ok(!(await page.content()).includes('sk_in_the_wrong_line'));
+    for (const [label, typed, explanation] of fields) {
+      const notice = page.locator('.notice-error', { hasText: `“${label}” was not saved.` });
+      assert.match((await notice.textContent())!, explanation);
+      const isSecret = /secret/i.test(label);
+      const kept = isSecret ? '' : typed;
+      assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), kept, label);
+    }
+    for (const secret of ['sk_live_quoted', 'sk_live_0123']) assert.ok(!(await page.content()).includes(secret));
     const now = await saved();
-    assert.deepEqual(
-      [now.api_key, now.products, now.custom_prices, now.allowed_origins],
-      [KEY, 'prod_c', '', ''],
-    );
+    assert.deepEqual([now.api_key, now.products, now.custom_prices], [KEY, 'prod_a, prod_b', '']);
+
+    await page.getByLabel('Products for sale').fill('sk_in_the_wrong_line');
+    await save();
+    await page.getByText('This looks like a secret').waitFor();
+    assert.ok(!(await page.content()).includes('sk_in_the_wrong_line'));
+
     await page.getByLabel('Products for sale').fill('');
     await page.getByLabel('Other sites that may sell here').fill('https://shop.example');
     await save();
+    assert.equal(await page.locator('.notice-error').count(), 0);
     assert.equal((await send(ROUTE, { headers: { origin: 'https://shop.example' } })).status, 200);
-    await page.getByLabel('Remove').check();
+  });
+
+  test('the Test button says what a click on a buy button would meet', async () => {
+    const result = page.locator('#solifyn-test-result');
+    const run = async (id: string): Promise<string> => {
+      await openSettings();
+      await page.getByLabel('Product or collection id').fill(id);
+      await page.getByRole('button', { name: 'Test', exact: true }).click();
+      await result.locator('.notice').waitFor();
+      return (await result.textContent())!;
+    };
+    upstream.received.length = 0;
+    assert.match(await run('prod_a'), /It works\. Solifyn created a test checkout/);
+    assert.equal(await result.getByRole('link').getAttribute('href'), 'http://localhost:1/checkout');
+    assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_a' });
+    await run('col_a');
+    assert.deepEqual(JSON.parse(upstream.received[1]!.body), { collectionId: 'col_a' });
+    assert.match(await run(''), /Enter the id/);
+
+    const message = ['<img src=x onerror=alert(1)>', 'Product not found'];
+    upstream.behave({ ...SESSION, status: 404, body: JSON.stringify({ message }) });
+    assert.match(await run('prod_x'), /accepted the key, but not this id.*<img src=x onerror=alert\(1\)> Product not found/);
+    upstream.behave({ ...SESSION, status: 401 });
+    assert.match(await run('prod_a'), /Solifyn refused the API key \(401\)/);
+    upstream.behave(SESSION);
+
+    await page.route(`**${ROUTE}`, (route) => route.fulfill({ status: 403, body: 'blocked' }));
+    assert.match(await run('prod_a'), /Visitors cannot reach the session endpoint.*403.*firewall/);
+    await page.unroute(`**${ROUTE}`);
+
+    const url = `${wordpress.url}/wp-admin/admin-ajax.php`;
+    const forged = await page.request.post(url, { form: { action: 'solifyn_test', id: 'prod_a' } });
+    assert.equal(forged.status(), 403, 'without the nonce');
+    await page.getByLabel('Remove').first().check();
     await save();
     assert.equal((await saved()).api_key, '');
   });
 
-  test('lets nobody change its settings without the right and the nonce', async () => {
+  test('settings change only with the capability and the nonce', async () => {
     const form = {
       option_page: 'solifyn-buy-button',
       action: 'update',
@@ -166,20 +216,20 @@ describe('the plugin in a seller’s WordPress', () => {
     await page.context().clearCookies();
   });
 
-  test('without a key it is not set up, and says so to the seller alone', async () => {
+  test('without a key nothing is sold, and only the seller learns why', async () => {
     await settings({});
     const answer = await send(ROUTE);
     assert.equal(answer.status, 500);
     assert.equal(JSON.parse(answer.body).error.code, 'misconfigured');
     assert.doesNotMatch(answer.body, /key/i);
-    assert.match(wordpress.log(), /\[solifyn\] Nothing can be sold: There is no API key yet\./);
+    assert.match(wordpress.log(), /\[solifyn\] Nothing can be sold: The API key is missing\. \(request [\w-]+\)/);
     await logIn('admin');
     await settings({ api_key: KEY });
     upstream.behave({ ...SESSION, status: 401 });
     assert.equal((await send(ROUTE)).status, 500);
     upstream.behave(SESSION);
     await openSettings();
-    await page.getByText('Last problem').waitFor();
+    await page.getByText('Latest problem').waitFor();
     await page.getByText('Solifyn refused the API key (401)').waitFor();
     await page.context().clearCookies();
   });
@@ -200,7 +250,7 @@ describe('the plugin in a seller’s WordPress', () => {
     await writeFile(config, text);
   });
 
-  test('answers under each form of its address, whatever WordPress would make of it', async () => {
+  test('answers under every form of its address, and WordPress changes nothing of the response', async () => {
     await settings({ api_key: KEY });
     const expected = await send(ROUTE);
     assert.equal(expected.status, 200);
@@ -232,7 +282,54 @@ describe('the plugin in a seller’s WordPress', () => {
     await wordpress.plugIn('closed.php', '');
   });
 
-  test('lets an address try 30 times a minute, and believes X-Forwarded-For as far as it is told', async () => {
+  test('answers no request inside a batch, whose headers the caller writes', async () => {
+    await settings({ api_key: KEY });
+    upstream.received.length = 0;
+    const inner = (index: number): object => ({
+      method: 'POST',
+      path: '/solifyn/v1/session',
+      headers: {
+        Origin: wordpress.url,
+        'Content-Type': 'application/json',
+        'X-Forwarded-For': `198.51.100.${index}`,
+      },
+      body: { productId: 'prod_a' },
+    });
+    for (const path of ['/wp-json/batch/v1', '/?rest_route=/batch/v1']) {
+      const answer = await send(path, {
+        body: Buffer.from(JSON.stringify({ requests: Array.from({ length: 25 }, (_, index) => inner(index)) })),
+        headers: { origin: 'https://evil.example' },
+      });
+      const { responses } = JSON.parse(answer.body) as { responses: { status: number }[] };
+      assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set([400]), path);
+    }
+    const internal = await wordpress.evaluate(`
+      $request = new WP_REST_Request('POST', '/solifyn/v1/session');
+      $request->set_header('origin', home_url());
+      return rest_do_request($request)->get_status();
+    `);
+    assert.equal(internal, 400, 'from another plugin');
+    assert.equal(upstream.received.length, 0, 'calls to Solifyn');
+  });
+
+  test('opened in a browser, its address says that it works', async () => {
+    const answer = await page.goto(`${wordpress.url}${ROUTE}`);
+    assert.equal(answer!.status(), 403);
+    assert.match(await answer!.text(), /This is a working session endpoint\. Copy its address/);
+  });
+
+  test('names a refused origin to the seller once', async () => {
+    await settings({ api_key: KEY });
+    const before = wordpress.log().length;
+    for (let count = 0; count < 2; count += 1) {
+      const answer = await send(ROUTE, { headers: { origin: 'https://www.shop.example' } });
+      assert.equal(answer.status, 403);
+    }
+    const lines = wordpress.log().slice(before).split('www.shop.example').length - 1;
+    assert.equal(lines, 1);
+  });
+
+  test('an address has 30 tries a minute, and only trusted proxies can name it in X-Forwarded-For', async () => {
     await settings({ api_key: KEY });
     const from = async (address: string): Promise<number> =>
       (await send(ROUTE, { headers: { 'x-forwarded-for': address } })).status;
@@ -241,25 +338,25 @@ describe('the plugin in a seller’s WordPress', () => {
       for (let index = 0; index < 31; index += 1) all.push(await from(`198.51.100.${index}`));
       return all;
     };
-    // A minute may end on the way: then the second half is counted anew.
-    const believesNothing = [...(await tries()), ...(await tries())];
-    assert.ok(believesNothing.includes(429));
+    // If a minute ends in between, only the second half is counted.
+    const untrusted = [...(await tries()), ...(await tries())];
+    assert.ok(untrusted.includes(429));
     const last = await send(ROUTE, { headers: { origin: 'https://evil.example' } });
-    assert.equal(last.status, 403, 'the origin is judged before the limit');
+    assert.equal(last.status, 403, 'the origin is checked before the limit');
     await settings({ api_key: KEY, proxies: '1' });
     assert.ok(!(await tries()).includes(429));
     assert.deepEqual(
       await wordpress.evaluate(`
         $counter = new Solifyn\\BuyButton\\Site\\ObjectCacheCounter();
-        $allowed = array_map(function () use ($counter) { return $counter->take('x', 1, 60, 30); }, range(1, 31));
-        return [count(array_filter($allowed)), $counter->take('x', 2, 60, 30)];
+        $allowed = array_map(function () use ($counter) { return $counter->increment('x', 1, 60, 30); }, range(1, 31));
+        return [count(array_filter($allowed)), $counter->increment('x', 2, 60, 30)];
       `),
       [30, true],
       'with an object cache',
     );
   });
 
-  test('an author’s shortcode sells, and what does not belong there is escaped or dropped', async () => {
+  test('an author’s shortcode sells, and other HTML in it is escaped or removed', async () => {
     await settings({ api_key: KEY });
     upstream.received.length = 0;
     const html = await visit(
@@ -284,7 +381,9 @@ describe('the plugin in a seller’s WordPress', () => {
         `[solifyn_buy product-id="prod_c" custom-fields='{"a":"b"}' mode=modal /]`,
       ].join('\n\n'),
     );
-    const strange = page.locator('img[onerror], [onclick], [endpoint], a[href^="javascript"]');
+    const strange = page.locator(
+      'img[onerror], [onclick], [endpoint*="evil"], a[href^="javascript"], solifyn-buy-button[style]',
+    );
     assert.deepEqual(await strange.evaluateAll((all) => all.map(({ outerHTML }) => outerHTML)), []);
     const buttons = page.locator('solifyn-buy-button');
     assert.equal(await buttons.count(), 3);
@@ -296,7 +395,38 @@ describe('the plugin in a seller’s WordPress', () => {
     assert.equal(await page.getByText('Nothing to sell').count(), 0);
   });
 
-  test('loads its script where a button is, once and from this site, or everywhere if told', async () => {
+  test('with both ids the button sells the product, and only editors see a warning', async () => {
+    const [post] = await wordpress.publish([
+      { role: 'author', content: '[solifyn_buy product-id="prod_a" collection-id="col_a"]Both[/solifyn_buy]' },
+    ]);
+    upstream.received.length = 0;
+    await page.goto(post!.url);
+    assert.equal(await page.getByText('has a product id and a collection id').count(), 0);
+    await page.getByRole('button', { name: 'Both' }).click();
+    await page.waitForURL('http://localhost:1/checkout');
+    assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_a' });
+    await logIn('admin');
+    await page.goto(post!.url);
+    await page.getByText('has a product id and a collection id').waitFor();
+    await page.context().clearCookies();
+  });
+
+  test('sells where an optimizer has dropped the attributes of the script tag', async () => {
+    await wordpress.plugIn(
+      'optimizer.php',
+      `<?php add_filter('script_loader_tag', function ($tag) { return preg_replace('/ data-[a-z]+="[^"]*"/', '', $tag); }, PHP_INT_MAX);`,
+    );
+    await visit('author', '[solifyn_buy product-id="prod_o"]Optimized[/solifyn_buy]');
+    const script = page.locator('script[src*="solifyn-buy-button.umd.js"]');
+    assert.equal(await script.getAttribute('data-endpoint'), null);
+    upstream.received.length = 0;
+    await page.getByRole('button', { name: 'Optimized' }).click();
+    await page.waitForURL('http://localhost:1/checkout');
+    assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_o' });
+    await wordpress.plugIn('optimizer.php', '');
+  });
+
+  test('loads its script once and from this site, on pages with a button or on every page', async () => {
     await settings({ api_key: KEY });
     assert.doesNotMatch(await visit('author', 'No button'), /solifyn-buy-button/);
     await settings({ api_key: KEY, everywhere: '1' });
@@ -338,7 +468,7 @@ describe('the plugin in a seller’s WordPress', () => {
       await wp.data.dispatch('core/editor').savePost();
       return wp.data.select('core/editor').getPermalink();
     })()`);
-    // The editor reads back what it saved: a block that it does not recognise would be marked as broken.
+    // The editor parses what it saved. It would mark a block that it does not recognise as broken.
     await page.reload();
     const blocks = `window.wp?.data?.select('core/block-editor').getBlocks()`;
     await page.waitForFunction(`${blocks}?.length`);
@@ -357,6 +487,133 @@ describe('the plugin in a seller’s WordPress', () => {
     ]);
     await tab.waitForURL('http://localhost:1/checkout');
     assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_block' });
+  });
+
+  test('the editor shows the block’s alignment, colours and corners as the page does', async () => {
+    await logIn('author');
+    await page.goto(`${wordpress.url}/wp-admin/post-new.php`);
+    await page.waitForFunction(`window.wp?.blocks?.getBlockType('solifyn/buy-button')`);
+    const link = await page.evaluate<string>(`(async () => {
+      const block = wp.blocks.createBlock('solifyn/buy-button', {
+        productId: 'prod_block',
+        collectionId: 'col_block',
+        label: 'Take it',
+        align: 'center',
+        textColor: 'base',
+        style: { color: { background: '#3b5bdb' }, border: { radius: '24px' } },
+      });
+      wp.data.dispatch('core/block-editor').insertBlocks(block);
+      wp.data.dispatch('core/editor').editPost({ title: 'Looks', status: 'publish' });
+      await wp.data.dispatch('core/editor').savePost();
+      wp.data.dispatch('core/block-editor').selectBlock(block.clientId);
+      return wp.data.select('core/editor').getPermalink();
+    })()`);
+    // Since WordPress 6.3 the content is in an iframe.
+    const canvas = page.locator('iframe[name="editor-canvas"]');
+    await canvas.or(page.locator('solifyn-buy-button')).first().waitFor();
+    const preview = ((await canvas.count()) ? canvas.contentFrame() : page).locator('solifyn-buy-button');
+    await preview.waitFor();
+    const look = (node: Element): unknown[] => {
+      const button = node.shadowRoot?.querySelector('button') ?? node;
+      const { backgroundColor, color, borderRadius, fontWeight } = getComputedStyle(button);
+      const { height, left, width } = node.getBoundingClientRect();
+      const center = left + width / 2 - document.documentElement.clientWidth / 2;
+      return [backgroundColor, color, borderRadius, fontWeight, Math.round(height), Math.abs(center) < 20];
+    };
+    const edited = await preview.evaluate(look);
+    await page.getByText('not both. This button sells the product.').first().waitFor();
+    await page.context().clearCookies();
+    await page.goto(link);
+    await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
+    const shown = await page.locator('.wp-block-solifyn-buy-button solifyn-buy-button').evaluate(look);
+    assert.deepEqual(edited, shown);
+    assert.deepEqual([shown[0], shown[2], shown[5]], ['rgb(59, 91, 219)', '24px', true]);
+  });
+
+  test('passes each verified webhook on once, and tries again after a listener failed', async () => {
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    const now = new Date();
+    const body = JSON.stringify({ type: 'payment.succeeded', data: { product: "O'Neill" } });
+    const deliver = (id: string, more: Partial<CaseRequest> = {}): Promise<Answer> =>
+      send(WEBHOOK_ROUTE, {
+        body: Buffer.from(body),
+        ...more,
+        headers: {
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+          'webhook-signature': new Webhook(secret).sign(id, now, body),
+          ...more.headers,
+        },
+      });
+    const events = join(wordpress.folder, 'wp-content/mu-plugins/events');
+    await writeFile(events, '');
+    await wordpress.plugIn(
+      'listener.php',
+      `<?php add_action('solifyn_webhook', function ($type, $data, $id) {
+        if ($id === 'msg_fails' && !get_option('failed_once')) { update_option('failed_once', 1); throw new Exception('database gone'); }
+        file_put_contents('${events}', json_encode([$type, $data, $id]) . "\n", FILE_APPEND);
+      }, 10, 3);`,
+    );
+    const received = async (): Promise<unknown[]> =>
+      (await readFile(events, 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+    await settings({ api_key: KEY });
+    assert.equal((await deliver('msg_1')).status, 500, 'without a secret');
+    await settings({ api_key: KEY, webhook_secret: secret });
+    assert.equal((await deliver('msg_1', { headers: { 'webhook-signature': 'v1,AAAA' } })).status, 400);
+    assert.equal((await deliver('msg_1', { body: Buffer.from(body.replace('O', 'P')) })).status, 400);
+    assert.equal((await deliver('msg_1', { method: 'GET', body: null })).status, 405);
+    assert.equal((await deliver('msg_1', { body: Buffer.alloc(262145, 'x') })).status, 413);
+    assert.deepEqual(await received(), []);
+
+    const first = await deliver('msg_1');
+    assert.deepEqual([first.status, first.body], [204, '']);
+    assert.equal((await deliver('msg_1')).status, 200, 'again');
+    assert.equal((await deliver('msg_fails')).status, 500);
+    assert.equal((await deliver('msg_fails')).status, 204);
+    const event = ['payment.succeeded', { product: "O'Neill" }];
+    assert.deepEqual(await received(), [[...event, 'msg_1'], [...event, 'msg_fails']]);
+    assert.ok(!wordpress.log().includes("O'Neill"), 'nothing of the body is logged');
+    await wordpress.plugIn('listener.php', '');
+  });
+
+  test('sells only with a Turnstile token if both Turnstile keys are set', async () => {
+    await settings({ api_key: KEY, turnstile_site_key: '1x00000000000000000000AA', turnstile_secret_key: '1x0000000000000000000000000000000AA' });
+    // Stands in for Cloudflare's siteverify.
+    await wordpress.plugIn(
+      'cloudflare.php',
+      `<?php add_filter('pre_http_request', function ($result, $args, $url) {
+        if (strpos($url, 'https://challenges.cloudflare.com/') !== 0) return $result;
+        parse_str($args['body'], $sent);
+        if ($sent['response'] === 'down') return new WP_Error('http', 'connection refused');
+        return ['response' => ['code' => 200], 'body' => json_encode(['success' => $sent['response'] === 'good' && $sent['secret'] === '1x0000000000000000000000000000000AA'])];
+      }, 10, 3);`,
+    );
+    const withToken = async (token?: string): Promise<unknown[]> => {
+      const answer = await send(ROUTE, token === undefined ? {} : { headers: { 'x-turnstile-token': token } });
+      return [answer.status, JSON.parse(answer.body).error?.code];
+    };
+    assert.deepEqual(await withToken(), [403, 'challenge-failed']);
+    assert.deepEqual(await withToken('bad'), [403, 'challenge-failed']);
+    assert.deepEqual(await withToken('down'), [503, 'unavailable']);
+    assert.deepEqual(await withToken('good'), [200, undefined]);
+
+    let count = 0;
+    await page.route('https://challenges.cloudflare.com/**', (route) => {
+      count += 1;
+      return route.fulfill({
+        contentType: 'text/javascript',
+        body: `window.turnstile = { render: (container, options) => { setTimeout(() => options.callback('good')); return 'widget'; }, remove() {} };`,
+      });
+    });
+    await visit('author', '[solifyn_buy product-id="prod_t"]Checked[/solifyn_buy]');
+    upstream.received.length = 0;
+    await page.getByRole('button', { name: 'Checked' }).click();
+    await page.waitForURL('http://localhost:1/checkout');
+    assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_t' });
+    assert.equal(count, 1, 'the script is loaded once');
+    await page.unroute('https://challenges.cloudflare.com/**');
+    await wordpress.plugIn('cloudflare.php', '');
   });
 
   test('leaves nothing behind when it is deleted', async () => {

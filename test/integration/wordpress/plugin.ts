@@ -1,4 +1,4 @@
-/** A WordPress with the plugin of wordpress in it. */
+/** A WordPress with the plugin. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -7,14 +7,20 @@ import { packPlugin } from '../../../scripts/build/wordpress-plugin.mjs';
 import { startWordPress } from './wordpress.ts';
 import type { WordPress } from './wordpress.ts';
 
-/** Where the endpoint is. */
+/** The address of the session endpoint. */
 export const ROUTE = '/wp-json/solifyn/v1/session';
 
-/** A WordPress with pretty addresses and the plugin as a seller uploads it, active. */
-export async function startSite(args: readonly string[] = []): Promise<WordPress> {
-  const wordpress = await startWordPress(args);
+/** The address that receives webhooks. */
+export const WEBHOOK_ROUTE = '/wp-json/solifyn/v1/webhook';
+
+/** A WordPress with permalinks and the plugin as a seller uploads it, activated. */
+export async function startSite(
+  args: readonly string[] = [],
+  { workers = 2 }: { workers?: number } = {},
+): Promise<WordPress> {
+  const wordpress = await startWordPress(args, { workers });
   const zip = join(wordpress.folder, 'plugin.zip');
-  await writeFile(zip, packPlugin());
+  await writeFile(zip, await packPlugin());
   execFileSync('unzip', ['-q', zip, '-d', join(wordpress.folder, 'wp-content/plugins')]);
   await wordpress.evaluate(`
     require_once ABSPATH . 'wp-admin/includes/plugin.php';
@@ -27,10 +33,10 @@ export async function startSite(args: readonly string[] = []): Promise<WordPress
   return wordpress;
 }
 
-/** The log has no complaint of PHP about our files. (WordPress's own of that age complain on PHP 8.) */
+/** Fails if PHP logged a warning or error about the plugin. WordPress of that age itself logs some on PHP 8. */
 export function checkLog(log: string): void {
-  const complaints = log
+  const errors = log
     .split('\n')
     .filter((line) => /PHP \w+:/.test(line) && line.includes('solifyn-buy-button'));
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(errors, []);
 }

@@ -1,13 +1,13 @@
 <?php
 /**
- * Makes posts as a person at the editor would, with the rights that this person has.
+ * Creates posts with the rights of a role.
  *
  * php posts.php <folder of WordPress>  < [{ "role": "administrator" | "author", "content": "…" }, …]
  *                                      > [{ "id": 4, "rendered": "<p>…" }, …]
  */
 require $argv[1] . '/wp-load.php';
 
-/** The user of that role; the first one is there from the start. */
+/** The user with that role. The administrator exists from the start. */
 function user_of(string $role): int
 {
     if ($role === 'administrator') {
@@ -26,7 +26,7 @@ $made = [];
 foreach (json_decode(stream_get_contents(STDIN), true) as $index => ['role' => $role, 'content' => $content]) {
     $user = user_of($role);
     wp_set_current_user($user);
-    kses_init(); // what may be in a post depends on who saves it
+    kses_init(); // the allowed HTML depends on the author
     $id = wp_insert_post(wp_slash([
         'post_title' => "Post $index",
         'post_content' => $content,

@@ -1,15 +1,15 @@
 <?php
-/** Solifyn's client where there is no WordPress: PHP's own streams. In a site it is wp_remote_post, see check-plugin.ts. */
+/** An HTTP client on PHP's own streams. In a site the plugin uses wp_remote_post, see plugin.check.ts. */
 
 declare(strict_types=1);
 
-use Solifyn\BuyButton\Endpoint\HttpAnswer;
 use Solifyn\BuyButton\Endpoint\HttpClient;
-use Solifyn\BuyButton\Endpoint\HttpFailure;
+use Solifyn\BuyButton\Endpoint\HttpClientError;
+use Solifyn\BuyButton\Endpoint\HttpResponse;
 
 final class StreamClient implements HttpClient
 {
-    public function post(string $url, array $headers, string $body, int $timeout, int $maxBytes): HttpAnswer
+    public function post(string $url, array $headers, string $body, int $timeout, int $maxBytes): HttpResponse
     {
         $deadline = microtime(true) + $timeout / 1000;
         $lines = [];
@@ -25,13 +25,13 @@ final class StreamClient implements HttpClient
             'ignore_errors' => true,
         ]]));
         if ($stream === false) {
-            throw new HttpFailure('no answer', microtime(true) >= $deadline);
+            throw new HttpClientError('no response', microtime(true) >= $deadline);
         }
         $received = '';
         while (!feof($stream)) {
             $received .= fread($stream, 8192);
             if (stream_get_meta_data($stream)['timed_out'] || microtime(true) >= $deadline) {
-                throw new HttpFailure('half an answer', true);
+                throw new HttpClientError('an incomplete response', true);
             }
         }
         $head = implode("\n", stream_get_meta_data($stream)['wrapper_data']);
@@ -40,6 +40,6 @@ final class StreamClient implements HttpClient
             $received = inflate_add(inflate_init(ZLIB_ENCODING_GZIP), $received);
         }
         $retryAfter = preg_match('/^retry-after: (.*)$/mi', $head, $found) ? trim($found[1]) : null;
-        return new HttpAnswer((int) $status[1], substr($received, 0, $maxBytes), $retryAfter);
+        return new HttpResponse((int) $status[1], substr($received, 0, $maxBytes), $retryAfter);
     }
 }

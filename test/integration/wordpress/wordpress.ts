@@ -56,7 +56,7 @@ async function download(): Promise<string> {
   if (existsSync(join(builds, 'package.json'))) return builds;
   console.log(`Getting ${BUILDS}, 158 MB…`);
   await mkdir(CACHE, { recursive: true });
-  await run('npm', ['install', '--prefix', CACHE, '--no-save', '--no-audit', '--no-fund', BUILDS]);
+  await run('npm', ['install', '--prefix', CACHE, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', BUILDS]);
   return builds;
 }
 
@@ -99,7 +99,7 @@ async function needExtensions(...names: readonly string[]): Promise<void> {
   const present = (await php(['-m'])).toLowerCase().split('\n');
   const missing = names.filter((name) => !present.includes(name));
   if (missing.length === 0) return;
-  const packages = missing.map((name) => `php-${name.replace('pdo_', '').replace('dom', 'xml')}`).join(' ');
+  const packages = missing.map((name) => `php-${name.replace('pdo_sqlite', 'sqlite3').replace('dom', 'xml')}`).join(' ');
   throw new Error(`PHP has no ${missing.join(', ')}. On Debian and Ubuntu: apt-get install -y ${packages}`);
 }
 
@@ -109,16 +109,20 @@ async function needExtensions(...names: readonly string[]): Promise<void> {
  * @param args of PHP itself, e.g. `-d disable_functions=…`
  * @throws Error where a program that it needs is missing
  */
-export async function startWordPress(args: readonly string[] = []): Promise<WordPress> {
+export async function startWordPress(
+  args: readonly string[] = [],
+  { workers = 2 }: { workers?: number } = {},
+): Promise<WordPress> {
   await needExtensions('curl', 'dom', 'mbstring', 'pdo_sqlite');
   await need('unzip', 'unzip');
   const folder = await mkdtemp(join(tmpdir(), 'solifyn-wordpress-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   await install(folder, url);
-  const server = await servePhp([...args, '-t', folder], {
+  // The cache of compiled files would keep a changed wp-config.php for two seconds.
+  const server = await servePhp(['-d', 'opcache.enable=0', ...args, '-t', folder], {
     port,
-    variables: { PHP_CLI_SERVER_WORKERS: '2' },
+    variables: { PHP_CLI_SERVER_WORKERS: String(workers) },
   });
   return {
     url,

@@ -1,21 +1,25 @@
 /**
- * The WordPress plugin as far as it can be judged without a WordPress: its endpoint through the table of cases, its
- * pieces, and the form of its files. `npm run check:wordpress` does the rest.
+ * The WordPress plugin without WordPress: its endpoint through the table of cases, its functions, and the form of its
+ * files. `npm run check:wordpress` tests it in a real WordPress.
  */
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
 import { parseRequest } from '../../../src/session-endpoint/checkout-request.ts';
 import { clientAddress } from '../../../src/session-endpoint/client-address.ts';
 import { HttpError } from '../../../src/session-endpoint/errors.ts';
 import { limitKey } from '../../../src/session-endpoint/limit-key.ts';
 import { toOrigin } from '../../../src/session-endpoint/origins.ts';
 import { fuzzSeed } from '../../../scripts/test/fuzz-seed.mjs';
-import { packPlugin } from '../../../scripts/build/wordpress-plugin.mjs';
+import { packPlugin, pluginFiles } from '../../../scripts/build/wordpress-plugin.mjs';
+import { extractTexts } from '../../../scripts/build/wordpress-texts.mjs';
+import { SETTINGS } from '../../../src/button/config/settings.ts';
 import { version } from '../../../src/version.ts';
 import { anyRequest } from '../session-endpoint/checkout-request.properties.ts';
 import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
@@ -28,7 +32,7 @@ import type { PhpServer } from '../../integration/wordpress/php.ts';
 const PLUGIN = fileURLToPath(new URL('../../../wordpress/solifyn-buy-button/', import.meta.url));
 const SUPPORT = fileURLToPath(new URL('../../integration/wordpress/', import.meta.url));
 
-/** Solifyn's stand-in, with the one PHP that answers all cases: it reads the options anew for each. */
+/** The stub of Solifyn and one PHP server for all cases, which reads the options of the current case from a file. */
 interface Stage extends Upstream {
   readonly server: PhpServer;
   readonly caseFile: string;
@@ -37,8 +41,8 @@ interface Stage extends Upstream {
 
 runEndpointCases<Stage>({
   name: 'the WordPress plugin in PHP',
-  // PHP runs once the whole body is there, and waits for whatever it asks.
-  can: ['limit'],
+  // PHP starts when the whole body has arrived, and cannot stop waiting for a limiter.
+  can: ['limit', 'verify'],
   async upstream() {
     const upstream = await stubServer();
     const folder = await mkdtemp(join(tmpdir(), 'solifyn-php-'));
@@ -78,12 +82,12 @@ runEndpointCases<Stage>({
   },
 });
 
-/** Asks the plugin's pieces, see judge.php. */
-async function ask<T = unknown>(questions: readonly unknown[][]): Promise<T[]> {
-  return JSON.parse(await php([join(SUPPORT, 'judge.php')], JSON.stringify(questions)));
+/** Calls functions of the plugin, see call.php. */
+async function call<T = unknown>(calls: readonly unknown[][]): Promise<T[]> {
+  return JSON.parse(await php([join(SUPPORT, 'call.php')], JSON.stringify(calls)));
 }
 
-describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
+describe('the WordPress plugin decides as the TypeScript endpoint does', () => {
   /** What the TypeScript endpoint would send to Solifyn. */
   function toSent(body: string): unknown {
     try {
@@ -95,22 +99,22 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
     }
   }
 
-  const askOrders = async (bodies: readonly string[]): Promise<unknown[]> => {
-    const orders = await ask<string | null>(
-      bodies.map((body) => ['order', Buffer.from(body).toString('base64')]),
+  const parseInPhp = async (bodies: readonly string[]): Promise<unknown[]> => {
+    const results = await call<string | null>(
+      bodies.map((body) => ['parseRequest', Buffer.from(body).toString('base64')]),
     );
-    return orders.map((order) => (order === null ? null : JSON.parse(order)));
+    return results.map((result) => (result === null ? null : JSON.parse(result)));
   };
 
   test('any request', async () => {
     const bodies = fc
       .sample(anyRequest, { numRuns: 400, seed: fuzzSeed })
       .map((request) => JSON.stringify(request));
-    const orders = await askOrders(bodies);
+    const results = await parseInPhp(bodies);
     for (const [index, body] of bodies.entries()) {
-      assert.deepEqual(orders[index], toSent(body), `seed ${fuzzSeed}: ${body}`);
+      assert.deepEqual(results[index], toSent(body), `seed ${fuzzSeed}: ${body}`);
     }
-    assert.ok(orders.some((order) => order !== null));
+    assert.ok(results.some((result) => result !== null));
   });
 
   test('JSON that PHP would read another way', async () => {
@@ -151,8 +155,8 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
       '{"productId":"\u2003\ufeff"}',
       '{"productId":"a\u200bb"}',
     ];
-    const orders = await askOrders(bodies);
-    for (const [index, body] of bodies.entries()) assert.deepEqual(orders[index], toSent(body), body);
+    const results = await parseInPhp(bodies);
+    for (const [index, body] of bodies.entries()) assert.deepEqual(results[index], toSent(body), body);
   });
 
   test('addresses of clients, with and without proxies', async () => {
@@ -165,10 +169,10 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
       'unknown',
       '',
     ];
-    const keys = await ask(addresses.map((address) => ['key', address]));
-    // Each writes a network in its own way; what counts is which addresses go together.
+    const keys = await call(addresses.map((address) => ['limitKey', address]));
+    // The two endpoints write a network differently. Only which addresses share a key matters.
     const others = ['198.51.100.8', '198.51.100.7', '2001:db8:1:2::9', 'fe80::2', '::1', 'unknown', '1'];
-    const otherKeys = await ask(others.map((address) => ['key', address]));
+    const otherKeys = await call(others.map((address) => ['limitKey', address]));
     assert.deepEqual(
       addresses.map((_, index) => keys[index] === otherKeys[index]),
       addresses.map((address, index) => limitKey(address) === limitKey(others[index]!)),
@@ -186,7 +190,7 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
       ['[2001:db8::1]:4711', 1],
     ];
     assert.deepEqual(
-      await ask(seen.map(([forwarded, hops]) => ['client', '10.0.0.1', forwarded, hops])),
+      await call(seen.map(([forwarded, hops]) => ['resolve', '10.0.0.1', forwarded, hops])),
       seen.map(([forwarded, hops]) => clientAddress('10.0.0.1', forwarded ?? undefined, hops)),
     );
   });
@@ -216,14 +220,14 @@ describe('the WordPress plugin judges as the TypeScript endpoint does', () => {
       ...['https://shop.example?x', 'https://shop example', 'https://', 'https://a:b'],
     ];
     assert.deepEqual(
-      await ask(texts.map((text) => ['origin', text])),
+      await call(texts.map((text) => ['normalizeOrigin', text])),
       texts.map((text) => toOrigin(text) ?? null),
     );
   });
 });
 
 describe('the WordPress plugin', () => {
-  test('opens no checkout address that a browser would read another way', async () => {
+  test('rejects a checkout address that a browser would read differently', async () => {
     const unsafe = [
       ...[
         'http://solifyn.com',
@@ -255,14 +259,20 @@ describe('the WordPress plugin', () => {
       'http://localhost:3000/x',
       'http://[::1]/',
     ];
-    const answers = await ask([...unsafe, ...safe].map((text) => ['safe', text]));
+    const answers = await call([...unsafe, ...safe].map((text) => ['isSafeUrl', text]));
     assert.deepEqual(answers, [...unsafe.map(() => false), ...safe.map(() => true)]);
   });
 
-  test('refuses settings of another form, and repeats nothing of them', async () => {
-    const secret = 'sk_live_secret';
+  test('rejects invalid options without repeating them', async () => {
+    const secret = 'sk_live_secret_0123';
     const wrong: Record<string, string>[] = [
       { apiKey: '' },
+      { apiKey: `"${secret}"` },
+      { apiKey: `’${secret}` },
+      { apiKey: secret.slice(0, 15) },
+      { apiKey: secret, apiUrl: 'https://sandbox-api.solifyn.com' },
+      { apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1', apiUrl: 'https://api.solifyn.com/v1/' },
+      { products: `"${secret}"` },
       { apiKey: `${secret}\n` },
       { apiKey: `${secret} ` },
       { apiUrl: `http://${secret}` },
@@ -277,11 +287,12 @@ describe('the WordPress plugin', () => {
     const right: Record<string, string>[] = [
       {},
       { apiUrl: 'http://127.0.0.1:8788/v1/' },
+      { apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1', apiUrl: 'https://sandbox-api.solifyn.com/v1' },
       { allowedOrigins: ' * ' },
       { allowedOrigins: 'https://a.example,\n https://b.example/ ,' },
       { customPrices: 'prod_a:5, prod_b:1-500,prod_c:0.5-0.5' },
     ];
-    const answers = await ask<string | null>([...wrong, ...right].map((typed) => ['settings', typed]));
+    const answers = await call<string | null>([...wrong, ...right].map((typed) => ['configProblem', typed]));
     for (const [index, typed] of wrong.entries()) {
       assert.equal(typeof answers[index], 'string', JSON.stringify(typed));
       assert.ok(!answers[index]!.includes(secret), answers[index]!);
@@ -292,27 +303,64 @@ describe('the WordPress plugin', () => {
     );
   });
 
-  test('lets each address try 30 times a minute and all together 600, and keeps a bounded number of counts', async () => {
+  interface Limited {
+    verdicts: { allowed: boolean; retryAfter: number }[];
+    counts: number;
+  }
+
+  test('allows 30 tries a minute per address and 600 in all, with a bounded number of counts', async () => {
     const own = Array.from({ length: 31 }, () => ['198.51.100.7', 70]);
-    const others = Array.from({ length: 5000 }, (_, index) => [`2001:db8:0:${index.toString(16)}::/64`, 80]);
-    interface Limited {
-      verdicts: { allowed: boolean; retryAfter: number }[];
-      counts: number;
-    }
-    const [limited] = await ask<Limited>([
+    const others = Array.from({ length: 5000 }, (_, index) => [`2001:db8:${index.toString(16)}::1`, 80]);
+    const [limited] = await call<Limited>([
       ['limit', [...own, ['192.0.2.1', 71], ...others, ['198.51.100.7', 120]]],
     ]);
     const { verdicts, counts } = limited!;
     assert.deepEqual(verdicts.slice(0, 30), Array(30).fill({ allowed: true, retryAfter: 50 }));
     assert.deepEqual(verdicts[30], { allowed: false, retryAfter: 50 });
     assert.equal(verdicts[31]!.allowed, true, 'another address');
-    // 31 have been let through before, and what an address was refused is not among them.
+    // 31 tries were allowed before. Those over an address's own limit do not count.
     assert.equal(verdicts.slice(32, -1).filter(({ allowed }) => allowed).length, 569);
     assert.equal(verdicts.at(-1)!.allowed, true, 'the next minute');
-    assert.ok(counts <= 4096 + 3, `${counts} counts`);
+    assert.ok(counts <= 2 * 4096 + 3, `${counts} counts`);
   });
 
-  test('is PHP that 7.4 reads, in one version, with the attributes that the element has', async () => {
+  test('one IPv6 /56 with many /64s does not use up the tries of all', async () => {
+    const household = Array.from({ length: 20 * 30 }, (_, index) => [
+      `2001:db8:1:${(index % 20).toString(16)}::1`,
+      70,
+    ]);
+    const [limited] = await call<Limited>([['limit', [...household, ['192.0.2.1', 71]]]]);
+    const { verdicts } = limited!;
+    assert.equal(verdicts.slice(0, -1).filter(({ allowed }) => allowed).length, 120);
+    assert.equal(verdicts.at(-1)!.allowed, true, 'a buyer elsewhere');
+    assert.deepEqual(
+      await call(
+        ['2001:db8:1:ff::1', '2001:db8:1:100::1', '::ffff:192.0.2.1', 'x'].map((address) => [
+          'networkKey',
+          address,
+        ]),
+      ),
+      ['2001:db8:1::/56', '2001:db8:1:100::/56', null, null],
+    );
+  });
+
+  test('sends a test key to the sandbox and a live key to the live API', async () => {
+    const urls = await call(
+      ['sk_test_4f9Qm2Lx7Zr8Vt1', 'sk_live_4f9Qm2Lx7Zr8Vt1'].map((key) => ['apiUrl', key]),
+    );
+    assert.deepEqual(urls, ['https://sandbox-api.solifyn.com', 'https://api.solifyn.com']);
+  });
+
+  test('repeats an X-Request-Id only if it is a safe token', async () => {
+    const unsafe = ['', 'a b', 'a\n', '<b>', 'é', 'x'.repeat(129), null];
+    const ids = await call<string>(['7f:a.b-c_1', ...unsafe].map((id) => ['requestId', id]));
+    assert.equal(ids[0], '7f:a.b-c_1');
+    for (const id of ids.slice(1))
+      assert.match(id, /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
+  test('is PHP that 7.4 can run, with one version number', async () => {
     const files = (await readdir(PLUGIN, { recursive: true })).filter((name) => name.endsWith('.php'));
     assert.ok(files.length > 10);
     for (const file of files) assert.match(await php(['-l', join(PLUGIN, file)]), /^No syntax errors/);
@@ -323,28 +371,119 @@ describe('the WordPress plugin', () => {
     assert.equal(/^ \* Version: +(\S+)$/m.exec(main)?.[1], version);
     assert.equal(/^const VERSION = '(\S+)';$/m.exec(main)?.[1], version);
     assert.equal(/^Stable tag: (\S+)$/m.exec(await read('readme.txt'))?.[1], version);
-
-    const [, list = ''] = /const ATTRIBUTES = \[([^\]]*)\]/.exec(await read('includes/site/button.php'))!;
-    interface Manifest {
-      modules: { declarations: { tagName?: string; attributes: { name: string }[] }[] }[];
-    }
-    const manifest = new URL('../../../custom-elements.json', import.meta.url);
-    const { modules } = JSON.parse(await readFile(manifest, 'utf8')) as Manifest;
-    const element = modules
-      .flatMap(({ declarations }) => declarations)
-      .find(({ tagName }) => tagName === 'solifyn-buy-button')!;
-    const names = element.attributes.map(({ name }) => name);
-    assert.deepEqual(
-      Array.from(list.matchAll(/'([^']+)'/g), ([, name]) => name).sort(),
-      names.filter((name) => name !== 'endpoint').sort(),
-    );
   });
 
-  test('is packed with the built script, twice to the same bytes', () => {
-    const zip = packPlugin();
-    assert.deepEqual(packPlugin(), zip);
-    for (const name of ['solifyn-buy-button.php', 'assets/solifyn-buy-button.umd.js', 'block/block.json']) {
-      assert.ok(zip.includes(`solifyn-buy-button/${name}`), name);
+  test('is packed with the build, its notices and its texts, twice to the same bytes', async () => {
+    const zip = await packPlugin();
+    assert.deepEqual(await packPlugin(), zip);
+    const files = new Map(pluginFiles().map(({ name, content }) => [name, content.toString()]));
+    for (const name of files.keys()) assert.ok(zip.includes(`solifyn-buy-button/${name}`), name);
+    for (const name of [
+      'solifyn-buy-button.php',
+      'readme.txt',
+      'LICENSE',
+      'assets/THIRD-PARTY-NOTICES.txt',
+      'assets/solifyn-buy-button.umd.js',
+      'assets/solifyn-buy-button.debug.js',
+      'assets/solifyn-buy-button.css',
+      'block/block.json',
+    ]) {
+      assert.ok(files.get(name), name);
     }
+    const pot = files.get('languages/solifyn-buy-button.pot')!;
+    assert.match(pot, /#\. translators: .+\n#: includes\/site\/settings-page\.php:\d+\nmsgid/);
+    for (const text of ['Secret API key', 'Product id', 'Open the checkout', 'Solifyn buy button'])
+      assert.ok(pot.includes(`msgid "${text}"`), text);
+  });
+
+  test('takes the attributes and modes of the element from the build', async () => {
+    const element = pluginFiles().find(({ name }) => name === 'assets/element.php')!;
+    const code = element.content.toString().replace('<?php', '');
+    const manifest = JSON.parse(
+      await php(['-r', `define('ABSPATH', 1); echo json_encode((function () { ${code} })());`]),
+    );
+    assert.ok(manifest.attributes.includes('product-id'));
+    assert.deepEqual(manifest.values.mode, SETTINGS.mode.choices);
+    assert.deepEqual(manifest.values.theme, SETTINGS.theme.choices);
+  });
+
+  test('a text without a literal text domain does not get into the plugin', () => {
+    const extract = (content: string): string => extractTexts([{ name: 'a.php', content }]);
+    assert.match(extract("<?php __('A', 'solifyn-buy-button');"), /#: a\.php:1\nmsgid "A"/);
+    assert.throws(() => extract("<?php __('A', $domain);"), /a\.php:1: __ needs a literal text/);
+    assert.throws(() => extract("<?php esc_html_e($text, 'solifyn-buy-button');"), /a\.php:1/);
+  });
+});
+
+describe('the webhooks of the WordPress plugin', () => {
+  const SECRETS = [Buffer.alloc(24, 1), Buffer.alloc(24, 2)].map((key) => `whsec_${key.toString('base64')}`);
+  const [SECRET = '', OTHER_SECRET = ''] = SECRETS;
+  const NOW = 1_790_000_000;
+  const BODY = JSON.stringify({ type: 'payment.succeeded', data: { amount: 9.5, name: 'Zoë' } });
+
+  /** Signed by the package that Solifyn's webhooks follow. */
+  const sign = (body = BODY, { secret = SECRET, id = 'msg_1', at = NOW } = {}): Record<string, string> => ({
+    'webhook-id': id,
+    'webhook-timestamp': String(at),
+    'webhook-signature': new Webhook(secret).sign(id, new Date(at * 1000), body),
+  });
+  const verify = async (
+    headers: Record<string, string>,
+    { body = BODY, secrets = [SECRET] }: { body?: string; secrets?: readonly string[] } = {},
+  ): Promise<unknown> => (await call([['verifyWebhook', headers, body, secrets, NOW]]))[0];
+  const EVENT = {
+    id: 'msg_1',
+    timestamp: NOW,
+    type: 'payment.succeeded',
+    data: { amount: 9.5, name: 'Zoë' },
+  };
+
+  test('accepts what the standardwebhooks package signed, under both names of the headers', async () => {
+    assert.deepEqual(await verify(sign()), EVENT);
+    const svix = Object.entries(sign()).map(([name, value]) => [name.replace('webhook-', 'svix-'), value]);
+    assert.deepEqual(await verify(Object.fromEntries(svix)), EVENT);
+  });
+
+  test('accepts one of several signatures and one of several secrets', async () => {
+    const old = sign(BODY, { secret: OTHER_SECRET })['webhook-signature'];
+    const both = { ...sign(), 'webhook-signature': `${old} v2,abc ${sign()['webhook-signature']}` };
+    assert.deepEqual(await verify(both), EVENT);
+    assert.deepEqual(await verify(sign(), { secrets: [OTHER_SECRET, SECRET] }), EVENT);
+  });
+
+  test('refuses a changed body, id, time or secret, and a time over five minutes off', async () => {
+    const refused = [
+      await verify(sign(), { body: BODY.replace('9.5', '0.5') }),
+      await verify({ ...sign(), 'webhook-id': 'msg_2' }),
+      await verify({ ...sign(), 'webhook-timestamp': String(NOW + 1) }),
+      await verify(sign(BODY, { secret: OTHER_SECRET })),
+      await verify({ ...sign(), 'webhook-signature': '' }),
+      await verify({ ...sign(), 'webhook-signature': 'v1,' }),
+      await verify({}),
+      await verify(sign(BODY, { at: NOW - 301 })),
+      await verify(sign(BODY, { at: NOW + 301 })),
+      await verify({ ...sign(), 'webhook-timestamp': `${NOW}.5` }),
+      await verify(sign('[]'), { body: 'null' }),
+    ];
+    for (const [index, result] of refused.entries()) assert.equal(typeof result, 'string', `${index}`);
+    assert.deepEqual(await verify(sign(BODY, { at: NOW - 300 })), { ...EVENT, timestamp: NOW - 300 });
+  });
+
+  test('no signature matches a secret that is missing or malformed', async () => {
+    const withKey = (key: string): Record<string, string> => ({
+      ...sign(),
+      'webhook-signature': `v1,${createHmac('sha256', key).update(`msg_1.${NOW}.${BODY}`).digest('base64')}`,
+    });
+    for (const secret of ['', 'whsec_', 'whsec_***', 'whsec_YQ==', 'secret'])
+      assert.equal(typeof (await verify(withKey(''), { secrets: [secret] })), 'string', secret);
+    assert.equal(typeof (await verify(withKey('a'), { secrets: ['whsec_YQ=='] })), 'string');
+  });
+
+  test('reads the event of a body without type and data', async () => {
+    const body = JSON.stringify({ id: 'pay_1', paymentEventType: 'payment.succeeded' });
+    assert.deepEqual(await verify(sign(body), { body }), {
+      ...EVENT,
+      data: { id: 'pay_1', paymentEventType: 'payment.succeeded' },
+    });
   });
 });

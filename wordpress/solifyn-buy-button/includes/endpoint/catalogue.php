@@ -4,53 +4,60 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** Judges orders by what the seller allows, for a page can be tampered with: neither an id nor a price in it decides. */
+defined('ABSPATH') || exit;
+
+/** What the seller allows to be sold. A page can be tampered with, so neither an id nor a price in a request decides. */
 final class Catalogue
 {
-    /** @var Settings */
-    private $settings;
+    /** @var Config */
+    private $config;
 
-    /** @var callable(string): bool whether the seller has not heard of this product lately */
-    private $isNews;
-
-    public function __construct(Settings $settings, callable $isNews)
+    public function __construct(Config $config)
     {
-        $this->settings = $settings;
-        $this->isNews = $isNews;
+        $this->config = $config;
     }
 
-    /** @throws Refusal 404 not-for-sale or 400 custom-price-not-allowed */
-    public function check(Order $order): void
+    /** @throws HttpError 404 not-for-sale or 400 custom-price-not-allowed */
+    public function check(CheckoutRequest $request): void
     {
-        $fields = $order->fields;
-        $ids = $order->isProduct() ? $this->settings->products : $this->settings->collections;
-        $id = $fields[$order->isProduct() ? 'productId' : 'collectionId'];
+        $fields = $request->fields;
+        $ids = $request->isProduct() ? $this->config->products : $this->config->collections;
+        $id = $fields[$request->isProduct() ? 'productId' : 'collectionId'];
         if ($ids !== null && !isset($ids[$id])) {
-            throw new Refusal(404, 'not-for-sale', 'This is not for sale here.');
+            throw new HttpError(404, 'not-for-sale', 'This is not for sale here.');
         }
-        if (!isset($fields['customPrice'])) {
-            return;
+        if (isset($fields['customPrice'])) {
+            $this->checkPrice($id, $fields['customPrice']);
         }
-        $bounds = $this->settings->customPrices[$id] ?? null;
+    }
+
+    /** @param int|float $price */
+    private function checkPrice(string $id, $price): void
+    {
+        $bounds = $this->config->customPrices[$id] ?? null;
         if ($bounds === null) {
-            throw self::refusal(($this->isNews)($id) ? self::news($id) : null);
+            throw self::priceError('The price of this product is fixed.', self::unlistedPrice($id));
         }
-        if ($fields['customPrice'] < $bounds['min'] || $fields['customPrice'] > ($bounds['max'] ?? INF)) {
-            throw self::refusal();
+        if ($price < $bounds['min']) {
+            throw self::priceError('The lowest price is ' . Json::stringify($bounds['min']) . '.');
+        }
+        if ($price > ($bounds['max'] ?? INF)) {
+            throw self::priceError('The highest price is ' . Json::stringify($bounds['max']) . '.');
         }
     }
 
-    private static function refusal(?Fault $fault = null): Refusal
+    private static function priceError(string $message, ?Incident $incident = null): HttpError
     {
-        return new Refusal(400, 'custom-price-not-allowed', 'This price is not allowed.', null, $fault);
+        return new HttpError(400, 'custom-price-not-allowed', $message, null, $incident);
     }
 
-    private static function news(string $id): Fault
+    private static function unlistedPrice(string $id): Incident
     {
-        return new Fault(
+        return new Incident(
             'custom-price-not-allowed',
-            'A customPrice for ' . Json::write($id) . ' was refused, since the setting “Prices that buyers may choose” does '
-                . 'not list it. If buyers may choose its price, add it there with the lowest price you accept.'
+            'A custom price for ' . Json::quote($id) . ' was refused. If buyers may choose the price of this product, add it to '
+                . 'the setting “Prices that buyers may choose” with the lowest price that you accept.',
+            $id
         );
     }
 }

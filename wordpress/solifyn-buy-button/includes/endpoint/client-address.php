@@ -4,46 +4,67 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** Who counts as one for the rate limit. */
+defined('ABSPATH') || exit;
+
+/** The address of the visitor, and the keys to rate-limit by. */
 final class ClientAddress
 {
-    private const MAPPED = "\0\0\0\0\0\0\0\0\0\0\xFF\xFF";
+    private const MAPPED_IPV4_PREFIX = "\0\0\0\0\0\0\0\0\0\0\xFF\xFF";
 
     /**
-     * Behind `$hops` proxies that are trusted to append to X-Forwarded-For. Each adds the address that it was called
-     * from, so the client's is the one that the outermost trusted proxy added; what stands before is the client's claim.
+     * The visitor's address behind `$hops` trusted proxies. Each proxy appends the address that called it to
+     * X-Forwarded-For, so the entry of the outermost trusted proxy is the visitor's. Entries before it can be forged.
      */
-    public static function of(string $remote, ?string $forwardedFor, int $hops): string
+    public static function resolve(string $remote, ?string $forwardedFor, int $hops): string
     {
         $address = $remote;
-        $claims = $forwardedFor === null ? [] : explode(',', $forwardedFor);
-        for ($hop = 0; $hop < $hops && $claims; $hop++) {
-            $claim = self::withoutPort(trim(array_pop($claims)));
-            if (filter_var($claim, FILTER_VALIDATE_IP) === false) {
+        $entries = $forwardedFor === null ? [] : explode(',', $forwardedFor);
+        for ($hop = 0; $hop < $hops && $entries; $hop++) {
+            $entry = self::removePort(trim(array_pop($entries)));
+            if (filter_var($entry, FILTER_VALIDATE_IP) === false) {
                 break;
             }
-            $address = $claim;
+            $address = $entry;
         }
         return $address;
     }
 
-    /** An IPv4 address, or the /64 of an IPv6 address: the least that a provider hands to one customer. */
-    public static function key(string $address): string
+    /** An IPv4 address, or the /64 of an IPv6 address, which is the least that a provider gives to one customer. */
+    public static function limitKey(string $address): string
     {
-        [$plain] = explode('%', $address);
-        $bytes = filter_var($plain, FILTER_VALIDATE_IP) === false ? false : inet_pton($plain);
-        if ($bytes === false || strlen($bytes) === 4) {
-            return $plain;
+        $bytes = self::bytes($address);
+        if ($bytes === null) {
+            return explode('%', $address)[0];
         }
-        if (strncmp($bytes, self::MAPPED, 12) === 0) {
-            return inet_ntop(substr($bytes, 12));
+        return strlen($bytes) === 4 ? (string) inet_ntop($bytes) : self::network($bytes, 8);
+    }
+
+    /** The /56 of an IPv6 address: providers assign up to that, 256 networks of /64, to one household. Null for IPv4. */
+    public static function networkKey(string $address): ?string
+    {
+        $bytes = self::bytes($address);
+        return $bytes === null || strlen($bytes) === 4 ? null : self::network($bytes, 7);
+    }
+
+    /** 4 or 16 bytes; null if the text is not an address. An IPv4 address mapped into IPv6 has 4. */
+    private static function bytes(string $address): ?string
+    {
+        [$withoutZone] = explode('%', $address);
+        if (filter_var($withoutZone, FILTER_VALIDATE_IP) === false) {
+            return null;
         }
-        return inet_ntop(substr($bytes, 0, 8) . str_repeat("\0", 8)) . '/64';
+        $bytes = (string) inet_pton($withoutZone);
+        return strncmp($bytes, self::MAPPED_IPV4_PREFIX, 12) === 0 ? substr($bytes, 12) : $bytes;
+    }
+
+    private static function network(string $bytes, int $length): string
+    {
+        return inet_ntop(substr($bytes, 0, $length) . str_repeat("\0", 16 - $length)) . '/' . 8 * $length;
     }
 
     /** Some proxies write 192.0.2.1:4711 or [2001:db8::1]:4711. */
-    private static function withoutPort(string $claim): string
+    private static function removePort(string $entry): string
     {
-        return preg_match('/\A(?|\[(.+)\](?::\d+)?|([\d.]+):\d+)\z/', $claim, $parts) ? $parts[1] : $claim;
+        return preg_match('/\A(?|\[(.+)\](?::\d+)?|([\d.]+):\d+)\z/', $entry, $parts) ? $parts[1] : $entry;
     }
 }

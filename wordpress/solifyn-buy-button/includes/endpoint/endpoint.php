@@ -4,21 +4,23 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
+defined('ABSPATH') || exit;
+
 /**
- * From a request to its answer, which comes whatever happens. The order of the steps: origin, method, media type, rate
- * limit, body, fields, catalogue, Solifyn. What costs least is judged first.
+ * Turns a request into a response, whatever happens. The steps in order: origin, method, media type, rate limit, bot
+ * check, body, fields, catalogue, Solifyn. The cheapest checks come first.
  */
 final class Endpoint
 {
-    /** Bytes of a request's body. */
-    public const MAX_BODY = 16384;
-    /** Seconds a browser keeps the answer to a preflight: a day. */
-    private const PREFLIGHT_AGE = 86400;
-    /** Seconds to wait where a limiter names none: what the button still waits for. */
-    private const DEFAULT_RETRY_AFTER = 5;
+    public const MAX_BODY_BYTES = 16384;
+    private const GREETING = 'This is a working session endpoint. Copy its address into the endpoint attribute of your buy '
+        . 'button, or into data-endpoint on the script tag.';
+    private const PREFLIGHT_MAX_AGE_SECONDS = 86400;
+    /** Used if a limiter names none. The button waits up to 5 seconds. */
+    private const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
-    /** @var Settings */
-    private $settings;
+    /** @var Config */
+    private $config;
 
     /** @var SolifynApi */
     private $api;
@@ -26,144 +28,192 @@ final class Endpoint
     /** @var Catalogue */
     private $catalogue;
 
-    /** @var callable(): array{allowed: bool, retryAfter?: float} */
+    /** @var callable(Request): array{allowed: bool, retryAfter?: float} */
     private $limit;
 
-    /** @var callable(string, string): void */
+    /** @var callable(Request): bool|null */
+    private $verify;
+
+    /** @var callable(Incident, string): void */
     private $report;
 
     /**
-     * @param callable $limit asked once per sale; where it throws, the sale goes on
-     * @param callable $isNews whether the seller has not heard of a product's refused price lately, by the product's id
-     * @param callable $report hears, by code and message, of what the seller should look into
+     * @param array{limit: callable, report: callable, verify?: callable|null} $hooks
+     *     `limit` is called once per request; if it throws, the sale goes on.
+     *     `verify` is the bot check, called after `limit`; if it throws, the response is 503.
+     *     `report` receives what the seller should look into, and the request's id.
      */
-    public function __construct(Settings $settings, HttpClient $client, callable $limit, callable $isNews, callable $report)
+    public function __construct(Config $config, HttpClient $client, array $hooks)
     {
-        $this->settings = $settings;
-        $this->api = new SolifynApi($settings, $client);
-        $this->catalogue = new Catalogue($settings, $isNews);
-        $this->limit = $limit;
-        $this->report = $report;
+        $this->config = $config;
+        $this->api = new SolifynApi($config, $client);
+        $this->catalogue = new Catalogue($config);
+        $this->limit = $hooks['limit'];
+        $this->verify = $hooks['verify'] ?? null;
+        $this->report = $hooks['report'];
     }
 
-    public function answer(Request $request): Answer
+    public function handle(Request $request): Response
     {
-        $origin = Origins::grant($request, $this->settings->allowedOrigins);
+        $origin = Origins::allowedOrigin($request, $this->config->allowedOrigins);
+        $headers = self::headers($request, $origin);
         try {
             if ($origin === null) {
-                throw new Refusal(403, 'origin-not-allowed', 'This site is not allowed to sell here.');
+                throw self::originError($request);
             }
             if ($request->method === 'OPTIONS') {
-                return self::preflight($request, $origin);
+                return self::preflight($request, $headers);
             }
-            return new Answer(200, self::headers($origin), Json::write($this->sell($request)));
-        } catch (Refusal $refusal) {
-            return $this->refuse($refusal, $origin);
+            return new Response(200, $headers, Json::stringify($this->sell($request)));
+        } catch (HttpError $error) {
+            return $this->errorResponse($error, $request, $headers);
         } catch (\Throwable $error) {
-            return $this->refuse(Refusal::unavailable("The session endpoint failed: {$error->getMessage()}."), $origin);
+            $unavailable = HttpError::unavailable("The session endpoint failed: {$error->getMessage()}.");
+            return $this->errorResponse($unavailable, $request, $headers);
         }
     }
 
     private function sell(Request $request): array
     {
         if ($request->method !== 'POST') {
-            throw new Refusal(405, 'method-not-allowed', 'Send POST.');
+            throw new HttpError(405, 'method-not-allowed', self::isPageVisit($request) ? self::GREETING : 'Send POST.');
         }
-        // Exactly this type: text/plain would let any page send without a preflight.
+        // Only this type. With text/plain any page could send a request without a preflight.
         if (!preg_match('~\Aapplication/json[\t ]*(?:;|\z)~i', $request->header('content-type') ?? '')) {
-            throw new Refusal(415, 'unsupported-media-type', 'Send application/json.');
+            throw new HttpError(415, 'unsupported-media-type', 'Send application/json.');
         }
-        $this->askLimiter();
-        $order = Order::read(self::read($request));
-        $this->catalogue->check($order);
-        return $this->api->createSession($order);
+        $this->checkLimit($request);
+        $this->checkVisitor($request);
+        $checkout = CheckoutRequest::parse(self::readBody($request));
+        $this->catalogue->check($checkout);
+        return $this->api->createSession($checkout);
     }
 
-    private function askLimiter(): void
+    private function checkLimit(Request $request): void
     {
         try {
-            $verdict = ($this->limit)();
+            $verdict = ($this->limit)($request);
         } catch (\Throwable $error) {
-            $reason = $error->getMessage() === '' ? 'no reason given' : $error->getMessage();
-            $this->tell(new Fault('limit-failed', "The rate limiter failed, and the sale went on without it: $reason."));
+            $reason = self::describe($error);
+            $this->report(new Incident('limit-failed', "The rate limiter failed, and the sale went on without it: $reason."), $request);
             return;
         }
         if (!$verdict['allowed']) {
-            $wait = (int) ceil($verdict['retryAfter'] ?? self::DEFAULT_RETRY_AFTER);
-            throw new Refusal(429, 'rate-limited', 'Too many tries. Try again in a moment.', $wait);
+            $retryAfter = (int) ceil($verdict['retryAfter'] ?? self::DEFAULT_RETRY_AFTER_SECONDS);
+            throw new HttpError(429, 'rate-limited', 'Too many tries. Try again in a moment.', $retryAfter);
         }
     }
 
-    private static function read(Request $request): string
+    private function checkVisitor(Request $request): void
     {
-        // PHP drops a body over its post_max_size before it can be counted; what was declared of it is left.
+        if ($this->verify === null) {
+            return;
+        }
+        try {
+            $isPerson = ($this->verify)($request);
+        } catch (\Throwable $error) {
+            $incident = new Incident('verify-failed', 'The bot check failed, and nothing is sold until it works: ' . self::describe($error) . '.');
+            throw new HttpError(503, 'unavailable', 'The bot check is not available at the moment.', null, $incident);
+        }
+        if (!$isPerson) {
+            throw new HttpError(403, 'challenge-failed', 'The bot check failed. Reload the page and try again.');
+        }
+    }
+
+    private static function readBody(Request $request): string
+    {
+        // PHP discards a body over its post_max_size, so only the declared length is left to check.
         $body = $request->body();
-        if (strlen($body) > self::MAX_BODY || (int) $request->header('content-length') > self::MAX_BODY) {
-            throw new Refusal(413, 'too-large', 'The body is over ' . self::MAX_BODY . ' bytes.');
+        if (strlen($body) > self::MAX_BODY_BYTES || (int) $request->header('content-length') > self::MAX_BODY_BYTES) {
+            throw new HttpError(413, 'too-large', 'The body is over ' . self::MAX_BODY_BYTES . ' bytes.');
         }
         if (!preg_match('//u', $body)) {
-            throw Refusal::invalid('The body could not be read as UTF-8 text.');
+            throw HttpError::invalidRequest('The body could not be read as UTF-8 text.');
         }
         return $body;
     }
 
-    private function refuse(Refusal $refusal, ?string $origin): Answer
+    private static function originError(Request $request): HttpError
     {
-        if ($refusal->fault !== null) {
-            $this->tell($refusal->fault);
-        }
-        return self::toAnswer($refusal, $origin);
+        $message = self::isPageVisit($request) ? self::GREETING : 'This site is not allowed to sell here.';
+        return new HttpError(403, 'origin-not-allowed', $message, null, self::refusedOrigin($request->header('origin')));
     }
 
-    private function tell(Fault $fault): void
+    /** The commonest mistake is `www.` in one of the two addresses, so the seller needs the origin's exact name. */
+    private static function refusedOrigin(?string $origin): ?Incident
     {
+        if ($origin === null) {
+            return null;
+        }
+        $advice = $origin === 'null'
+            ? 'Browsers send it for a file and for a sandboxed frame. Put the page on a website.'
+            : 'If it is yours, add it to the setting “Other sites that may sell here”.';
+        $message = 'A page of the origin ' . Json::quote($origin) . " was refused. $advice";
+        return new Incident('origin-not-allowed', $message, $origin);
+    }
+
+    /** The address was opened in a browser. A page that uses `fetch` sends an Origin or `Sec-Fetch-Site: same-origin`. */
+    private static function isPageVisit(Request $request): bool
+    {
+        return $request->method === 'GET'
+            && $request->header('origin') === null
+            && $request->header('sec-fetch-site') !== 'same-origin';
+    }
+
+    private function report(Incident $incident, Request $request): void
+    {
+        $redacted = new Incident($incident->code, $this->api->redact($incident->message), $incident->reportOnceFor);
         try {
-            ($this->report)($fault->code, $this->api->conceal($fault->message));
+            ($this->report)($redacted, $request->id);
         } catch (\Throwable $error) {
-            // A log that is full is no reason to lose a sale.
+            // A log that is full must not end a sale.
         }
     }
 
-    private static function toAnswer(Refusal $refusal, ?string $origin): Answer
+    private static function describe(\Throwable $error): string
     {
-        $headers = self::headers($origin);
-        if ($refusal->retryAfter !== null) {
-            $headers['Retry-After'] = (string) $refusal->retryAfter;
+        return $error->getMessage() === '' ? 'no reason given' : $error->getMessage();
+    }
+
+    private function errorResponse(HttpError $error, Request $request, array $headers): Response
+    {
+        if ($error->incident !== null) {
+            $this->report($error->incident, $request);
         }
-        if ($refusal->status === 405) {
+        if ($error->retryAfter !== null) {
+            $headers['Retry-After'] = (string) $error->retryAfter;
+        }
+        if ($error->status === 405) {
             $headers['Allow'] = 'POST, OPTIONS';
         }
-        $error = ['code' => $refusal->name, 'message' => $refusal->getMessage()];
-        return new Answer($refusal->status, $headers, Json::write(['error' => $error]));
+        $body = ['error' => ['code' => $error->name, 'message' => $error->getMessage()]];
+        return new Response($error->status, $headers, Json::stringify($body));
     }
 
-    private static function preflight(Request $request, string $origin): Answer
+    private static function preflight(Request $request, array $headers): Response
     {
-        $headers = self::headers($origin);
         unset($headers['Content-Type']);
         $headers['Access-Control-Allow-Methods'] = 'POST';
-        $asked = $request->header('access-control-request-headers');
-        if ($asked !== null) {
-            $headers['Access-Control-Allow-Headers'] = $asked;
+        $requested = $request->header('access-control-request-headers');
+        if ($requested !== null) {
+            $headers['Access-Control-Allow-Headers'] = $requested;
         }
-        $headers['Access-Control-Max-Age'] = (string) self::PREFLIGHT_AGE;
-        return new Answer(204, $headers, '');
+        $headers['Access-Control-Max-Age'] = (string) self::PREFLIGHT_MAX_AGE_SECONDS;
+        return new Response(204, $headers, '');
     }
 
-    private static function headers(?string $origin): array
+    private static function headers(Request $request, ?string $origin): array
     {
         $headers = [
             'Content-Type' => 'application/json',
             'Cache-Control' => 'no-store',
             'X-Content-Type-Options' => 'nosniff',
             'Vary' => 'Origin',
+            'X-Request-Id' => $request->id,
         ];
-        if ($origin === null) {
-            return $headers;
-        }
-        return $headers + [
+        return $origin === null ? $headers : $headers + [
             'Access-Control-Allow-Origin' => $origin,
-            'Access-Control-Expose-Headers' => 'Retry-After',
+            'Access-Control-Expose-Headers' => 'Retry-After, X-Request-Id',
         ];
     }
 }

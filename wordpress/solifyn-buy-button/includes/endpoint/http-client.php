@@ -4,19 +4,21 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** The one call that leaves the server. */
+defined('ABSPATH') || exit;
+
+/** Sends requests to Solifyn and to the bot check. */
 interface HttpClient
 {
     /**
      * @param array<string, string> $headers
-     * @param int $timeout ms for the whole answer
-     * @param int $maxBytes of the answer's body, as it is after decompression; what is longer is cut there
-     * @throws HttpFailure
+     * @param int $timeout ms for the whole response
+     * @param int $maxBytes of the response's body after decompression; the rest is cut off
+     * @throws HttpClientError
      */
-    public function post(string $url, array $headers, string $body, int $timeout, int $maxBytes): HttpAnswer;
+    public function post(string $url, array $headers, string $body, int $timeout, int $maxBytes): HttpResponse;
 }
 
-final class HttpAnswer
+final class HttpResponse
 {
     /** @var int */
     public $status;
@@ -35,8 +37,8 @@ final class HttpAnswer
     }
 }
 
-/** No whole answer came. */
-final class HttpFailure extends \RuntimeException
+/** No complete response was received. */
+final class HttpClientError extends \RuntimeException
 {
     /** @var bool */
     public $isTimeout;

@@ -4,34 +4,48 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
+defined('ABSPATH') || exit;
+
 /** JSON as a browser reads and writes it. */
 final class Json
 {
-    /** Nesting that PHP may build. What is deeper is refused anyway. */
+    /** The depth that PHP may build. Deeper values are rejected anyway. */
     private const MAX_DEPTH = 512;
+    private const MAX_QUOTE_BYTES = 200;
 
-    /** @throws \JsonException where it is not JSON; its code is JSON_ERROR_DEPTH where it only is too deep */
-    public static function read(string $text)
+    /** @throws \JsonException for invalid JSON; its code is JSON_ERROR_DEPTH if the text is only too deep */
+    public static function parse(string $text)
     {
-        // A byte order mark is no part of the text.
-        $text = strncmp($text, "\xEF\xBB\xBF", 3) === 0 ? substr($text, 3) : $text;
+        $byteOrderMark = "\xEF\xBB\xBF";
+        $text = strncmp($text, $byteOrderMark, 3) === 0 ? substr($text, 3) : $text;
         $value = json_decode($text, false, self::MAX_DEPTH, JSON_THROW_ON_ERROR);
-        // PHP also takes TRUE and Null, which are no JSON. (In a number E is: 1E5.)
-        $bare = preg_replace('/"(?:[^"\\\\]++|\\\\.)*+"/s', '', $text);
-        if (preg_match('/[A-DF-Z]|[a-z]E/', (string) $bare)) {
-            throw new \JsonException('a word in capitals', JSON_ERROR_SYNTAX);
+        // PHP also accepts TRUE and Null, which are not JSON. An E in a number (1E5) is.
+        $withoutStrings = preg_replace('/"(?:[^"\\\\]++|\\\\.)*+"/s', '', $text);
+        if (preg_match('/[A-DF-Z]|[a-z]E/', (string) $withoutStrings)) {
+            throw new \JsonException('a keyword in capitals', JSON_ERROR_SYNTAX);
         }
         return $value;
     }
 
-    /** What `read` gave, as text again. */
-    public static function write($value): string
+    /** @return array<string, mixed> the members of a JSON object; empty for anything else */
+    public static function parseObject(string $text): array
     {
-        // The host's own setting may turn 0.1 into 0.10000000000000001.
+        try {
+            $value = self::parse($text);
+        } catch (\JsonException $error) {
+            return [];
+        }
+        return is_object($value) ? (array) $value : [];
+    }
+
+    /** Writes a value that `parse` returned. */
+    public static function stringify($value): string
+    {
+        // Some hosts set a precision that turns 0.1 into 0.10000000000000001.
         $precision = ini_set('serialize_precision', '-1');
         try {
             $flags = JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
-            return json_encode(self::finite($value), $flags);
+            return json_encode(self::replaceInfinity($value), $flags);
         } finally {
             if ($precision !== false) {
                 ini_set('serialize_precision', $precision);
@@ -39,17 +53,23 @@ final class Json
         }
     }
 
-    /** 1e999 is JSON and reads as infinity, which JSON cannot say: null, as in JavaScript. */
-    private static function finite($value)
+    /** A text of a visitor in one safe, short line, for a log. */
+    public static function quote(string $text): string
+    {
+        return (string) json_encode(substr($text, 0, self::MAX_QUOTE_BYTES), JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES);
+    }
+
+    /** 1e999 is valid JSON and reads as infinity, which JSON cannot write. JavaScript writes null, and so does this. */
+    private static function replaceInfinity($value)
     {
         if (is_float($value)) {
             return is_finite($value) ? $value : null;
         }
         if (is_array($value)) {
-            return array_map([self::class, 'finite'], $value);
+            return array_map([self::class, 'replaceInfinity'], $value);
         }
         if (is_object($value)) {
-            return (object) array_map([self::class, 'finite'], (array) $value);
+            return (object) array_map([self::class, 'replaceInfinity'], (array) $value);
         }
         return $value;
     }

@@ -4,21 +4,23 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** Which pages may ask. */
+defined('ABSPATH') || exit;
+
+/** Which sites may use the endpoint. */
 final class Origins
 {
-    /** Ports that a browser leaves out. */
+    /** Ports that browsers leave out of an origin. */
     private const DEFAULT_PORTS = ['http' => '80', 'https' => '443'];
 
     /**
-     * The value of Access-Control-Allow-Origin, or null where the origin is not allowed.
+     * The value of Access-Control-Allow-Origin, or null if the request's origin is not allowed.
      *
-     * Behind a proxy that ends TLS the request's own address reads http, so the browser's word for it counts as well: a
-     * page cannot set Sec-Fetch-Site. `null` is a sandboxed frame, which is never the own origin, whatever it claims.
+     * Behind a proxy that ends TLS the request's own address reads http, so Sec-Fetch-Site counts as well, which a page
+     * cannot set. `null` is the origin of a sandboxed iframe and never the site's own.
      *
-     * @param string[]|string $allowed origins as browsers write them, or '*' for all, `null` and none included
+     * @param string[]|string $allowed origins in the form that browsers send, or '*' for all, including `null` and none
      */
-    public static function grant(Request $request, $allowed): ?string
+    public static function allowedOrigin(Request $request, $allowed): ?string
     {
         if ($allowed === '*') {
             return '*';
@@ -35,8 +37,8 @@ final class Origins
     }
 
     /**
-     * Writes `scheme://host[:port]` as a browser does in Origin: lower case, no default port, no slash. Null where it has
-     * another form (a path, a user, a wildcard, blanks).
+     * Writes `scheme://host[:port]` as browsers do in Origin: lower case, no default port, no slash. Null for any other
+     * form (a path, a user, a wildcard, blanks).
      */
     public static function normalize(string $text): ?string
     {
@@ -52,7 +54,7 @@ final class Origins
         return "$scheme://$host" . ($port === '' || $port === (self::DEFAULT_PORTS[$scheme] ?? '') ? '' : ":$port");
     }
 
-    /** An international name as it travels. Null where this PHP cannot tell it. */
+    /** An international name in ASCII. Null if this PHP cannot convert it. */
     private static function toAscii(string $host): ?string
     {
         if (!preg_match('/[^\x21-\x7E]/', $host)) {

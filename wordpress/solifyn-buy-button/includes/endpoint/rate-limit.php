@@ -4,28 +4,32 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** Counts that outlive a request. */
+defined('ABSPATH') || exit;
+
+/** Counts that are shared by all requests. */
 interface Counter
 {
     /**
-     * Takes one of so many places in a window of time.
+     * Counts one try in a time window.
      *
-     * @param int $window its number; a new one begins with all places free
-     * @param int $seconds how long it lasts
-     * @return bool whether there was one left
-     * @throws \RuntimeException where nothing can be counted
+     * @param int $window the number of the window; each new window starts at zero
+     * @param int $seconds the length of a window
+     * @return bool whether at most `$limit` tries have been counted in this window
+     * @throws \RuntimeException if counting is impossible
      */
-    public function take(string $name, int $window, int $seconds, int $places): bool;
+    public function increment(string $name, int $window, int $seconds, int $limit): bool;
 }
 
-/** The same limits as those of the command: per address, and for all addresses together. */
+/** The limits that the command has by default: per address, per IPv6 network and for all visitors together. */
 final class RateLimit
 {
-    /** Tries a minute. */
     private const PER_ADDRESS = 30;
-    private const FOR_ALL = 600;
-    /** Seconds. */
-    private const WINDOW = 60;
+    /** For an IPv6 /56, which holds 256 networks that each count as one address. */
+    private const PER_NETWORK = 4 * self::PER_ADDRESS;
+    private const TOTAL = 600;
+    private const WINDOW_SECONDS = 60;
+    /** Hexadecimal digits of a bucket: 4,096 buckets. */
+    private const BUCKET_DIGITS = 3;
 
     /** @var Counter */
     private $counter;
@@ -36,7 +40,7 @@ final class RateLimit
     /** @var callable(): int seconds */
     private $now;
 
-    /** @param string $salt what visitors do not know */
+    /** @param string $salt a secret of this site */
     public function __construct(Counter $counter, string $salt, callable $now)
     {
         $this->counter = $counter;
@@ -45,26 +49,33 @@ final class RateLimit
     }
 
     /**
-     * An address is judged first: what it is refused does not count for all, or one flooder could stop every sale.
+     * Tries that one address or network makes beyond its own limit do not count towards the total. Otherwise a single
+     * flooder could stop every sale.
      *
-     * @param string $address what ClientAddress::key returned
+     * @param string $address of the visitor
      * @return array{allowed: bool, retryAfter: int}
      */
-    public function verdict(string $address): array
+    public function check(string $address): array
     {
         $now = ($this->now)();
-        $window = intdiv($now, self::WINDOW);
-        $isAllowed = $this->counter->take($this->drawer($address), $window, self::WINDOW, self::PER_ADDRESS)
-            && $this->counter->take('all', $window, self::WINDOW, self::FOR_ALL);
-        return ['allowed' => $isAllowed, 'retryAfter' => self::WINDOW - $now % self::WINDOW];
+        $window = intdiv($now, self::WINDOW_SECONDS);
+        $network = ClientAddress::networkKey($address);
+        $limits = [
+            'a' . $this->bucket(ClientAddress::limitKey($address)) => self::PER_ADDRESS,
+        ] + ($network === null ? [] : ['n' . $this->bucket($network) => self::PER_NETWORK]) + ['all' => self::TOTAL];
+        $isAllowed = true;
+        foreach ($limits as $name => $limit) {
+            $isAllowed = $isAllowed && $this->counter->increment($name, $window, self::WINDOW_SECONDS, $limit);
+        }
+        return ['allowed' => $isAllowed, 'retryAfter' => self::WINDOW_SECONDS - $now % self::WINDOW_SECONDS];
     }
 
     /**
-     * Addresses are counted in 4,096 drawers, so that a flood from many of them cannot fill the database, and no address
-     * is stored. Which go together only the salt knows.
+     * Addresses are counted in a fixed number of buckets, so that a flood from many addresses cannot fill the database and
+     * no address is stored. The salt keeps visitors from finding an address that shares a bucket with another one.
      */
-    private function drawer(string $address): string
+    private function bucket(string $address): string
     {
-        return substr(hash_hmac('sha256', $address, $this->salt), 0, 3);
+        return substr(hash_hmac('sha256', $address, $this->salt), 0, self::BUCKET_DIGITS);
     }
 }

@@ -4,153 +4,152 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/**
- * The one holder of the API key, and the one call that carries it. Whatever comes out of here, a session, a refusal or a
- * fault, has been checked for it.
- */
+defined('ABSPATH') || exit;
+
+/** Calls the Solifyn API. Only this class uses the API key, and everything it returns or throws has been checked for it. */
 final class SolifynApi
 {
-    /** Bytes of an answer. The three fields need some 300. */
-    private const MAX_ANSWER = 65536;
-    /** Characters (UTF-16 units) of Solifyn's own message that go to the browser. */
-    private const MAX_MESSAGE = 500;
-    /** Seconds to wait where Solifyn names none, or none that makes sense. */
-    private const DEFAULT_RETRY_AFTER = 5;
-    private const MAX_RETRY_AFTER = 3600;
+    /** The three fields need about 300. */
+    private const MAX_RESPONSE_BYTES = 65536;
+    /** UTF-16 units of Solifyn's own message that are passed on to the browser. */
+    private const MAX_MESSAGE_LENGTH = 500;
+    /** Used if Solifyn sends no Retry-After, or an unusable one. */
+    private const DEFAULT_RETRY_AFTER_SECONDS = 5;
+    private const MAX_RETRY_AFTER_SECONDS = 3600;
+    /** The statuses that mean Solifyn rejected this checkout. */
+    private const REJECTED_STATUSES = [400, 404, 409, 422];
 
-    /** @var Settings */
-    private $settings;
+    /** @var Config */
+    private $config;
 
     /** @var HttpClient */
     private $client;
 
-    public function __construct(Settings $settings, HttpClient $client)
+    public function __construct(Config $config, HttpClient $client)
     {
-        $this->settings = $settings;
+        $this->config = $config;
         $this->client = $client;
     }
 
-    /** Any text, cleared of the API key. */
-    public function conceal(string $text): string
+    /** Replaces the API key in a text. */
+    public function redact(string $text): string
     {
-        return str_replace($this->settings->apiKey, '[API key]', $text);
+        return str_replace($this->config->apiKey, '[API key]', $text);
     }
 
     /**
      * @return array{id: string, session_id: string, checkout_url: string}
-     * @throws Refusal for everything but a session that may be handed to a browser
+     * @throws HttpError for anything but a session that may be sent to a browser
      */
-    public function createSession(Order $order): array
+    public function createSession(CheckoutRequest $request): array
     {
-        $answer = $this->ask($order);
-        if (strlen($answer->body) > self::MAX_ANSWER) {
-            throw Refusal::unavailable('Solifyn answered over ' . self::MAX_ANSWER . ' bytes.');
+        $response = $this->send($request);
+        if (strlen($response->body) > self::MAX_RESPONSE_BYTES) {
+            throw HttpError::unavailable('Solifyn sent more than ' . self::MAX_RESPONSE_BYTES . ' bytes.');
         }
-        $status = $answer->status;
-        if ($status >= 200 && $status < 300) {
-            return $this->toSession(self::toObject($answer->body));
+        if ($response->status >= 200 && $response->status < 300) {
+            return $this->parseSession(Json::parseObject($response->body));
         }
-        if (in_array($status, [400, 404, 409, 422], true)) {
-            $message = $this->toMessage(self::toObject($answer->body));
-            if ($message === null) {
-                throw Refusal::unavailable("Solifyn answered $status without a message.");
-            }
-            throw new Refusal($status, 'rejected', $message);
-        }
-        if ($status === 401 || $status === 403) {
-            throw Refusal::misconfigured(
-                "Solifyn refused the API key ($status). Check that it is whole, has not been revoked, and belongs to this Solifyn."
-            );
-        }
-        if ($status === 429) {
-            throw new Refusal(
-                429,
-                'rate-limited',
-                'Too many checkouts at once. Try again in a moment.',
-                self::toRetryAfter($answer->retryAfter)
-            );
-        }
-        throw Refusal::unavailable("Solifyn answered $status.");
+        throw $this->parseError($response);
     }
 
-    private function ask(Order $order): HttpAnswer
+    private function send(CheckoutRequest $request): HttpResponse
     {
-        if ($this->settings->problem !== null) {
-            throw Refusal::misconfigured("Nothing can be sold: {$this->settings->problem}");
+        if ($this->config->problem !== null) {
+            throw HttpError::misconfigured("Nothing can be sold: {$this->config->problem}");
         }
-        $path = $order->isProduct() ? '/checkout/create' : '/checkout/collection/create';
-        $headers = ['Authorization' => "Bearer {$this->settings->apiKey}", 'Content-Type' => 'application/json'];
-        $timeout = $this->settings->timeout;
+        $path = $request->isProduct() ? '/checkout/create' : '/checkout/collection/create';
+        $headers = ['Authorization' => "Bearer {$this->config->apiKey}", 'Content-Type' => 'application/json'];
+        $timeout = $this->config->timeout;
         try {
-            // One byte more than may come tells that more came.
-            $most = self::MAX_ANSWER + 1;
-            return $this->client->post($this->settings->apiUrl . $path, $headers, Json::write($order->fields), $timeout, $most);
-        } catch (HttpFailure $failure) {
-            if (!$failure->isTimeout) {
-                throw Refusal::unavailable("Solifyn could not be reached: {$failure->getMessage()}.");
+            // One byte more than allowed shows that the response was longer.
+            $maxBytes = self::MAX_RESPONSE_BYTES + 1;
+            $body = Json::stringify($request->fields);
+            return $this->client->post($this->config->apiUrl . $path, $headers, $body, $timeout, $maxBytes);
+        } catch (HttpClientError $error) {
+            if (!$error->isTimeout) {
+                throw HttpError::unavailable("Solifyn could not be reached: {$error->getMessage()}.");
             }
-            $fault = new Fault('timeout', "Solifyn gave no whole answer in $timeout ms.");
-            throw new Refusal(504, 'timeout', 'The checkout took too long to answer.', null, $fault);
+            $incident = new Incident('timeout', "Solifyn sent no complete response within $timeout ms.");
+            throw new HttpError(504, 'timeout', 'The checkout took too long to answer.', null, $incident);
         }
     }
 
-    private function toSession(array $body): array
+    private function parseSession(array $body): array
     {
         $session = [];
         foreach (['id', 'session_id', 'checkout_url'] as $name) {
             $value = $body[$name] ?? null;
-            if (!is_string($value) || trim($value) === '') {
-                throw Refusal::unavailable('Solifyn answered without one of id, session_id and checkout_url.');
+            if (!self::isText($value)) {
+                throw HttpError::unavailable('Solifyn’s response lacks one of id, session_id and checkout_url.');
             }
-            if ($this->conceal($value) !== $value) {
-                throw Refusal::unavailable('Solifyn answered with the API key in it.');
+            if ($this->redact($value) !== $value) {
+                throw HttpError::unavailable('Solifyn’s response contains the API key.');
             }
             $session[$name] = $value;
         }
-        if (!Address::isSafe($session['checkout_url'])) {
-            throw Refusal::unavailable('Solifyn answered with a checkout_url that is not a plain https address.');
+        if (!Url::isSafe($session['checkout_url'])) {
+            throw HttpError::unavailable('The checkout_url in Solifyn’s response is not a plain https address.');
         }
         return $session;
     }
 
-    private function toMessage(array $body): ?string
+    private function parseError(HttpResponse $response): HttpError
     {
-        $message = $body['message'] ?? null;
-        if (!is_string($message) || trim($message) === '' || $this->conceal($message) !== $message) {
-            return null;
+        $status = $response->status;
+        if (in_array($status, self::REJECTED_STATUSES, true)) {
+            $message = $this->parseMessage(Json::parseObject($response->body));
+            return $message === null
+                ? HttpError::unavailable("Solifyn answered $status without a message.")
+                : new HttpError($status, 'rejected', $message);
         }
-        return self::cut($message, self::MAX_MESSAGE);
+        if ($status === 401 || $status === 403) {
+            return HttpError::misconfigured("Solifyn refused the API key ($status). Check that it is complete and has not been revoked.");
+        }
+        if ($status === 429) {
+            $retryAfter = self::parseRetryAfter($response->retryAfter);
+            return new HttpError(429, 'rate-limited', 'Too many checkouts at once. Try again in a moment.', $retryAfter);
+        }
+        return HttpError::unavailable("Solifyn answered $status.");
     }
 
-    /** The first so many UTF-16 units, and no half of a character. */
-    private static function cut(string $text, int $units): string
+    /** Solifyn's own words: a text, or a list of texts as validation errors come. */
+    private function parseMessage(array $body): ?string
+    {
+        $message = $body['message'] ?? null;
+        $texts = is_array($message) ? $message : [$message];
+        if (array_filter($texts, 'is_string') !== $texts) {
+            return null;
+        }
+        $joined = implode(' ', array_filter($texts, [self::class, 'isText']));
+        return $joined === '' ? null : self::truncate($this->redact($joined), self::MAX_MESSAGE_LENGTH);
+    }
+
+    private static function isText($value): bool
+    {
+        return is_string($value) && trim($value) !== '';
+    }
+
+    /** Cuts a text after so many UTF-16 units, and never inside a character. */
+    private static function truncate(string $text, int $units): string
     {
         preg_match_all('/./us', $text, $characters);
-        $cut = '';
+        $kept = '';
         foreach ($characters[0] as $character) {
             $units -= strlen($character) === 4 ? 2 : 1;
             if ($units < 0) {
                 break;
             }
-            $cut .= $character;
+            $kept .= $character;
         }
-        return $cut;
+        return $kept;
     }
 
-    /** The members of a JSON object; none where it is something else. */
-    private static function toObject(string $body): array
+    private static function parseRetryAfter(?string $header): int
     {
-        try {
-            $value = Json::read($body);
-        } catch (\JsonException $error) {
-            return [];
-        }
-        return is_object($value) ? (array) $value : [];
-    }
-
-    private static function toRetryAfter(?string $header): int
-    {
-        $isUsable = $header !== null && preg_match('/\A\d{1,9}\z/', $header) && (int) $header <= self::MAX_RETRY_AFTER;
-        return $isUsable ? (int) $header : self::DEFAULT_RETRY_AFTER;
+        $isUsable = $header !== null
+            && preg_match('/\A\d{1,9}\z/', $header)
+            && (int) $header <= self::MAX_RETRY_AFTER_SECONDS;
+        return $isUsable ? (int) $header : self::DEFAULT_RETRY_AFTER_SECONDS;
     }
 }

@@ -4,14 +4,18 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Endpoint;
 
-/** Addresses that a browser may be sent to, or that may get the API key. */
-final class Address
+defined('ABSPATH') || exit;
+
+/** Addresses that a browser may be sent to, or that may receive the API key. */
+final class Url
 {
     private const PARTS = '~\A(https?)://(\[[0-9a-f:.]+\]|[^\s/?#@\\\\:<>\[\]^|%]+)(?::(\d{1,5}))?(?=[/?#]|\z)~i';
 
+    private const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
     /**
-     * https, or http on this machine, and nobody's password in it. Stricter than a browser, which forgives more ways to
-     * write an address than are good to send a buyer to.
+     * True for https, or http on this machine, without a user or password. Stricter than a browser, which repairs many
+     * malformed addresses. A buyer should not be sent to an address that needs repair.
      */
     public static function isSafe(string $text): bool
     {
@@ -22,7 +26,6 @@ final class Address
         if ((int) ($parts[3] ?? 0) > 65535) {
             return false;
         }
-        return strtolower($scheme) === 'https'
-            || in_array(strtolower($host), ['localhost', '127.0.0.1', '[::1]'], true);
+        return strtolower($scheme) === 'https' || in_array(strtolower($host), self::LOOPBACK_HOSTS, true);
     }
 }

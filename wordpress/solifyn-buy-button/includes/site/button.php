@@ -7,111 +7,117 @@ namespace Solifyn\BuyButton\Site;
 use const Solifyn\BuyButton\PLUGIN_FILE;
 use const Solifyn\BuyButton\VERSION;
 
-/** The button in a post: `[solifyn_buy product-id="…"]Buy now[/solifyn_buy]`, or the block. */
+defined('ABSPATH') || exit;
+
+/** The button in a post: the shortcode `[solifyn_buy product-id="…"]Buy now[/solifyn_buy]`, or the block. */
 final class Button
 {
-    /** What may be written on the element. Not the endpoint: that is the site's own, whoever wrote the post. */
-    private const ATTRIBUTES = [
-        'product-id', 'collection-id', 'quantity', 'discount-code', 'aff', 'custom-price', 'customer-email',
-        'checkout-data', 'custom-fields', 'mode', 'gateway', 'success-url', 'theme', 'disabled',
-    ];
+    public const SHORTCODE = 'solifyn_buy';
+    public const BLOCK = 'solifyn/buy-button';
+    private const EDITOR_SCRIPT = 'solifyn-buy-button-editor';
 
-    /** What may be in a label. */
-    private const LABEL = ['strong' => [], 'em' => [], 'b' => [], 'i' => [], 'small' => [], 'sup' => [], 'sub' => []];
+    /**
+     * Attributes of the element that a post does not set as they are. The endpoint is always the site's own, whoever wrote
+     * the post. The text and the checkout link go inside the element, where they also work without a script.
+     */
+    private const NOT_FROM_POSTS = ['endpoint', 'label', 'href'];
 
-    /** Keeps the place of a button whose script is not there yet, so that the page does not move. */
-    private const STYLE = 'solifyn-buy-button:not(:defined){display:inline-block;box-sizing:border-box;max-width:100%;'
-        . 'min-width:44px;min-height:44px;padding:var(--solifyn-button-padding,.6em 1.4em);'
-        . 'border:var(--solifyn-button-border,1px solid transparent);border-radius:var(--solifyn-button-radius,.5em);'
-        . 'background:var(--solifyn-button-background,CanvasText);color:var(--solifyn-button-color,Canvas);'
-        . 'font-weight:600;text-align:center}solifyn-buy-button:not(:defined) a{color:inherit;text-decoration:none}';
-
-    /** @var bool whether this page has the style */
-    private static $hasStyle = false;
+    /** Tags that a label may contain. */
+    private const LABEL_TAGS = ['strong' => [], 'em' => [], 'b' => [], 'i' => [], 'small' => [], 'sup' => [], 'sub' => []];
 
     public static function register(): void
     {
-        add_action('init', [self::class, 'announce']);
+        add_action('init', [self::class, 'registerButton']);
     }
 
-    public static function announce(): void
+    public static function registerButton(): void
     {
-        add_shortcode('solifyn_buy', [self::class, 'fromShortcode']);
-        $needs = ['wp-blocks', 'wp-block-editor', 'wp-components', 'wp-element', 'wp-i18n'];
-        wp_register_script('solifyn-buy-button-editor', plugins_url('block/editor.js', PLUGIN_FILE), $needs, VERSION, true);
-        wp_set_script_translations('solifyn-buy-button-editor', 'solifyn-buy-button');
-        register_block_type(dirname(PLUGIN_FILE) . '/block', ['render_callback' => [self::class, 'fromBlock']]);
+        add_shortcode(self::SHORTCODE, [self::class, 'renderShortcode']);
+        $dependencies = ['wp-blocks', 'wp-block-editor', 'wp-components', 'wp-element', 'wp-i18n'];
+        wp_register_script(self::EDITOR_SCRIPT, Assets::url('block/editor.js'), $dependencies, VERSION, true);
+        wp_set_script_translations(self::EDITOR_SCRIPT, 'solifyn-buy-button');
+        $choices = wp_json_encode(['modes' => Element::values('mode'), 'themes' => Element::values('theme')]);
+        wp_add_inline_script(self::EDITOR_SCRIPT, "window.solifynBuyButton = $choices;", 'before');
+        register_block_type(dirname(PLUGIN_FILE) . '/block', ['render_callback' => [self::class, 'renderBlock']]);
     }
 
-    /** @param array|string $attributes a text where there are none */
-    public static function fromShortcode($attributes, ?string $label = ''): string
+    /** @param array|string $attributes an empty text if there are none */
+    public static function renderShortcode($attributes, ?string $content = ''): string
     {
-        $given = [];
+        $named = [];
         foreach ((array) $attributes as $name => $value) {
-            // Habit writes product_id; and a name without a value comes as a value.
-            $given[str_replace('_', '-', strtolower(is_int($name) ? (string) $value : $name))] = is_int($name) ? '' : (string) $value;
+            // WordPress passes an attribute without a value, such as `disabled`, as a value without a name.
+            $isFlag = is_int($name);
+            // Many people write product_id.
+            $named[str_replace('_', '-', strtolower($isFlag ? (string) $value : $name))] = $isFlag ? '' : (string) $value;
         }
-        return self::html($given, (string) $label);
+        return self::render($named, (string) $content);
     }
 
-    public static function fromBlock(array $attributes): string
+    public static function renderBlock(array $attributes): string
     {
-        $given = [];
+        $named = [];
         foreach ($attributes as $name => $value) {
-            $given[strtolower((string) preg_replace('/[A-Z]/', '-$0', $name))] = is_scalar($value) ? (string) $value : '';
+            $named[strtolower((string) preg_replace('/[A-Z]/', '-$0', $name))] = is_scalar($value) ? (string) $value : '';
         }
-        $html = self::html($given, $given['label'] ?? '');
+        $html = self::render($named, '', BlockStyle::css($attributes));
         return $html === '' ? '' : '<div ' . get_block_wrapper_attributes() . ">$html</div>";
     }
 
-    /** @param array<string, string> $given names as the element's attributes; `link` is the product's checkout link */
-    private static function html(array $given, string $label): string
+    /**
+     * @param array<string, string> $values by names of the element's attributes; `link` is the product's checkout link
+     * @param string $style CSS for the element, from the block's controls
+     */
+    private static function render(array $values, string $content, string $style = ''): string
     {
-        $set = array_filter(array_intersect_key($given, array_flip(self::ATTRIBUTES)), static function (string $value): bool {
-            return trim($value) !== '';
-        });
-        if (array_key_exists('disabled', $given)) {
-            $set['disabled'] = $given['disabled'];
+        $isSet = static function (string $name) use ($values): bool {
+            return trim($values[$name] ?? '') !== '';
+        };
+        if (!$isSet('product-id') && !$isSet('collection-id')) {
+            return self::hint(__('Solifyn: this button needs a product id or a collection id.', 'solifyn-buy-button'));
         }
-        if (!isset($set['product-id']) && !isset($set['collection-id'])) {
-            return self::hint();
+        $hint = '';
+        if ($isSet('product-id') && $isSet('collection-id')) {
+            unset($values['collection-id']);
+            $hint = self::hint(__('Solifyn: this button has a product id and a collection id. It sells the product. Remove one of the two.', 'solifyn-buy-button'));
         }
-        $inside = self::inside(trim(wp_kses($label, self::LABEL)), esc_url($given['link'] ?? '', ['https', 'http']));
+        $label = trim(wp_kses($content !== '' ? $content : ($values['label'] ?? ''), self::LABEL_TAGS));
+        $link = esc_url($values['link'] ?? $values['href'] ?? '', ['https', 'http']);
+        $inside = self::content($label, $link);
         if (is_feed()) {
-            return $inside; // no script runs there
+            return $inside; // feed readers run no script
         }
-        wp_enqueue_script(Script::HANDLE);
-        $attributes = '';
-        foreach ($set as $name => $value) {
-            $attributes .= sprintf(' %s="%s"', $name, esc_attr($value));
-        }
-        return self::style() . "<solifyn-buy-button$attributes>$inside</solifyn-buy-button>";
+        Assets::enqueue();
+        return '<solifyn-buy-button' . self::attributes($values, $style) . ">$inside</solifyn-buy-button>$hint";
     }
 
-    /** What shows without a script, and else names the button. */
-    private static function inside(string $label, string $link): string
+    /** @param array<string, string> $values */
+    private static function attributes(array $values, string $style): string
+    {
+        $html = '';
+        foreach (array_diff(Element::attributes(), self::NOT_FROM_POSTS) as $name) {
+            // A blank `disabled` disables the button; any other blank attribute is unset.
+            if (isset($values[$name]) && ($name === 'disabled' || trim($values[$name]) !== '')) {
+                $html .= sprintf(' %s="%s"', $name, esc_attr($values[$name]));
+            }
+        }
+        // Also on each button: optimizers that combine scripts drop the script tag's data-endpoint.
+        $html .= sprintf(' endpoint="%s"', esc_url(SessionRoute::url()));
+        return $style === '' ? $html : $html . sprintf(' style="%s"', esc_attr($style));
+    }
+
+    /** The element's content: its label while the script runs, and a link to the checkout if it does not. */
+    private static function content(string $label, string $link): string
     {
         if ($link === '') {
             return $label;
         }
-        $text = $label === '' ? esc_html__('Buy now', 'solifyn-buy-button') : $label;
-        return "<a href=\"$link\">$text</a>";
+        return sprintf('<a href="%s">%s</a>', $link, $label === '' ? esc_html__('Buy now', 'solifyn-buy-button') : $label);
     }
 
-    private static function style(): string
+    /** Only people who can edit posts see it. */
+    private static function hint(string $text): string
     {
-        if (self::$hasStyle) {
-            return '';
-        }
-        self::$hasStyle = true;
-        return '<style>' . self::STYLE . '</style>';
-    }
-
-    /** Seen by those who can put it right. */
-    private static function hint(): string
-    {
-        return current_user_can('edit_posts')
-            ? '<em>' . esc_html__('Solifyn: this button needs a product-id or a collection-id.', 'solifyn-buy-button') . '</em>'
-            : '';
+        return current_user_can('edit_posts') ? '<em>' . esc_html($text) . '</em>' : '';
     }
 }

@@ -6,12 +6,14 @@ namespace Solifyn\BuyButton\Site;
 
 use Solifyn\BuyButton\Endpoint\Counter;
 
-/** Counts in the site's own object cache (Redis, Memcached), where it has one: exact, and no database is written. */
+defined('ABSPATH') || exit;
+
+/** Counts in the site's persistent object cache (Redis, Memcached). Exact, and without a database query. */
 final class ObjectCacheCounter implements Counter
 {
     private const GROUP = 'solifyn';
 
-    public function take(string $name, int $window, int $seconds, int $places): bool
+    public function increment(string $name, int $window, int $seconds, int $limit): bool
     {
         $key = "$name:$window";
         wp_cache_add($key, 0, self::GROUP, 2 * $seconds);
@@ -19,22 +21,22 @@ final class ObjectCacheCounter implements Counter
         if (!is_int($count)) {
             throw new \RuntimeException('the object cache does not count');
         }
-        return $count <= $places;
+        return $count <= $limit;
     }
 }
 
-/** Counts in the database. Requests of the very same moment may count as one: a brake rather than a lock. */
+/** Counts in the database. Simultaneous requests may count as one, so the limit is approximate. */
 final class TransientCounter implements Counter
 {
-    public function take(string $name, int $window, int $seconds, int $places): bool
+    public function increment(string $name, int $window, int $seconds, int $limit): bool
     {
         $key = "solifyn_$name";
         $saved = get_transient($key);
         $count = is_array($saved) && $saved[0] === $window ? $saved[1] : 0;
-        if ($count >= $places) {
+        if ($count >= $limit) {
             return false;
         }
-        // What it returns tells nothing: where another request has just written the same, nothing was changed.
+        // The result is ignored: it is false as well if another request has just written the same value.
         set_transient($key, [$window, $count + 1], $seconds);
         return true;
     }

@@ -4,145 +4,157 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Site;
 
-use Solifyn\BuyButton\Endpoint\Answer;
-use Solifyn\BuyButton\Endpoint\ClientAddress;
-use Solifyn\BuyButton\Endpoint\Endpoint;
 use Solifyn\BuyButton\Endpoint\Origins;
-use Solifyn\BuyButton\Endpoint\RateLimit;
 use Solifyn\BuyButton\Endpoint\Request;
-use Solifyn\BuyButton\Endpoint\Settings;
-use Solifyn\BuyButton\Endpoint\SettingError;
+use Solifyn\BuyButton\Endpoint\Response;
+
+defined('ABSPATH') || exit;
 
 /**
- * `/wp-json/solifyn/v1/session`. WordPress knows the route, but judges and answers nothing of it: it would reply to a
- * broken body, another method or a preflight in words of its own, and grant every site cookies.
+ * A route of the REST API that answers for itself. WordPress would reply to a malformed body, another method or a
+ * preflight in its own words, and would allow every site to send cookies.
  */
 final class RestRoute
 {
     private const ROOT = 'solifyn/v1';
-    private const PATH = '/session';
-    private const ROUTE = '/' . self::ROOT . self::PATH;
 
-    /** What WordPress and other plugins set for the REST API, and this route answers for itself or not at all. */
-    private const FOREIGN_HEADERS = '/\A(?:access-control-.*|allow|cache-control|content-type|expires|link|pragma|vary)\z/i';
+    /** Headers that WordPress and other plugins set for the REST API. The route sets its own or none. */
+    private const REPLACED_HEADERS = '/\A(?:access-control-.*|allow|cache-control|content-type|expires|link|pragma|vary)\z/i';
 
-    /** @var Answer|null */
-    private $answer;
+    /** @var string */
+    private $path;
 
-    public static function register(): void
+    /** @var callable(Request): Response */
+    private $handle;
+
+    /** @var int */
+    private $maxBodyBytes;
+
+    /** @var Response|null */
+    private $response;
+
+    /** @param string $path with a slash in front */
+    public function __construct(string $path, callable $handle, int $maxBodyBytes)
     {
-        $route = new self();
-        add_action('rest_api_init', [$route, 'announce']);
-        add_filter('rest_authentication_errors', [$route, 'open'], PHP_INT_MAX);
-        add_filter('rest_pre_dispatch', [$route, 'answer'], 0, 3);
-        add_filter('rest_pre_serve_request', [$route, 'send'], PHP_INT_MAX, 3);
+        $this->path = $path;
+        $this->handle = $handle;
+        $this->maxBodyBytes = $maxBodyBytes;
     }
 
-    /** Where a page of this site sends its requests. */
-    public static function url(): string
+    public function register(): void
     {
-        return rest_url(self::ROOT . self::PATH);
+        add_action('rest_api_init', [$this, 'registerRoute']);
+        add_filter('rest_authentication_errors', [$this, 'allowVisitors'], PHP_INT_MAX);
+        add_filter('rest_pre_dispatch', [$this, 'dispatch'], 0, 3);
+        add_filter('rest_pre_serve_request', [$this, 'serve'], PHP_INT_MAX, 3);
     }
 
-    public function announce(): void
+    public static function url(string $path): string
     {
-        register_rest_route(self::ROOT, self::PATH, [
+        return rest_url(self::ROOT . $path);
+    }
+
+    public function registerRoute(): void
+    {
+        register_rest_route(self::ROOT, $this->path, [
             'methods' => 'POST',
-            'callback' => '__return_null', // never called, see `answer`
-            'permission_callback' => '__return_true', // buyers are not logged in
+            'callback' => '__return_null', // never called, see `dispatch`
+            'permission_callback' => '__return_true', // buyers and Solifyn do not log in
         ]);
     }
 
-    /** Also on a site that closes its REST API to visitors: they are who buys. */
-    public function open($errors)
+    /** Also on a site whose REST API is closed to visitors: they are the buyers. */
+    public function allowVisitors($errors)
     {
-        $route = $GLOBALS['wp']->query_vars['rest_route'] ?? '';
-        return self::isOurs((string) $route) ? true : $errors;
+        return $this->isOuterRoute() ? true : $errors;
     }
 
-    /** @param mixed $result what an earlier filter answered */
-    public function answer($result, \WP_REST_Server $server, \WP_REST_Request $request)
+    /**
+     * Answers only if the HTTP request itself is for this route. In a batch (`/batch/v1`) the caller writes the headers of
+     * the inner requests, Origin and X-Forwarded-For among them.
+     *
+     * @param mixed $result of an earlier filter
+     */
+    public function dispatch($result, \WP_REST_Server $server, \WP_REST_Request $request)
     {
-        if (!self::isOurs($request->get_route())) {
+        if (!$this->isRoute($request->get_route())) {
             return $result;
         }
-        $this->answer = self::toAnswer($request);
-        // What WordPress then makes of it (`_fields`, `_envelope`) does not count, see `send`.
-        return new \WP_REST_Response(json_decode($this->answer->body, true), $this->answer->status, $this->answer->headers);
+        if (!$this->isOuterRoute()) {
+            // Not a WP_Error: WordPress 6.5 throws on one that a filter returns inside a batch.
+            return new \WP_REST_Response(['error' => ['code' => 'invalid-request', 'message' => 'Send this request directly, not in a batch.']], 400);
+        }
+        $this->response = ($this->handle)($this->readRequest());
+        // `serve` sends the response. Whatever WordPress makes of this one (`_fields`, `_envelope`) is not used.
+        return new \WP_REST_Response(json_decode($this->response->body, true), $this->response->status, $this->response->headers);
     }
 
-    /** @param bool $served whether an earlier filter sent something */
-    public function send($served, \WP_REST_Response $response, \WP_REST_Request $request): bool
+    /** @param bool $served whether an earlier filter has sent a response */
+    public function serve($served, \WP_REST_Response $response, \WP_REST_Request $request): bool
     {
-        if ($this->answer === null || !self::isOurs($request->get_route())) {
+        if ($this->response === null || !$this->isRoute($request->get_route())) {
             return (bool) $served;
         }
         foreach (headers_list() as $header) {
             [$name] = explode(':', $header);
-            if (preg_match(self::FOREIGN_HEADERS, $name)) {
+            if (preg_match(self::REPLACED_HEADERS, $name)) {
                 header_remove($name);
             }
         }
-        ini_set('default_mimetype', ''); // or PHP gives even an answer without a body a type
-        status_header($this->answer->status);
-        foreach ($this->answer->headers as $name => $value) {
+        // phpcs:ignore WordPress.PHP.IniSet.Risky -- otherwise PHP adds a type to a response without a body
+        ini_set('default_mimetype', '');
+        status_header($this->response->status);
+        foreach ($this->response->headers as $name => $value) {
             header("$name: $value");
         }
-        echo $this->answer->body;
+        // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- JSON with its own content type and nosniff
+        echo $this->response->body;
         return true;
     }
 
-    private static function isOurs(string $route): bool
+    private function isRoute(string $route): bool
     {
-        return strtolower(untrailingslashit($route)) === self::ROUTE;
+        return strtolower(untrailingslashit($route)) === '/' . self::ROOT . $this->path;
     }
 
-    private static function toAnswer(\WP_REST_Request $request): Answer
+    /** Whether the HTTP request is for this route. */
+    private function isOuterRoute(): bool
+    {
+        $route = $GLOBALS['wp']->query_vars['rest_route'] ?? '';
+        return is_string($route) && $this->isRoute($route);
+    }
+
+    private function readRequest(): Request
     {
         $headers = [];
-        foreach ($request->get_headers() as $name => $values) {
-            $headers[str_replace('_', '-', $name)] = implode(', ', $values);
+        // The values are compared and passed on as they are: sanitizing would change an Origin or a signature.
+        // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized
+        foreach (rest_get_server()->get_headers(wp_unslash($_SERVER)) as $name => $value) {
+            $headers[strtolower(str_replace('_', '-', $name))] = (string) $value;
         }
-        return self::endpoint($headers['x-forwarded-for'] ?? null)->answer(
-            new Request($request->get_method(), $headers, self::ownOrigins(), [$request, 'get_body'])
+        return new Request(
+            sanitize_key(self::server('REQUEST_METHOD')),
+            $headers,
+            self::ownOrigins(),
+            function (): string {
+                return (string) file_get_contents('php://input', false, null, 0, $this->maxBodyBytes + 1);
+            }
         );
     }
 
-    private static function endpoint(?string $forwardedFor): Endpoint
-    {
-        try {
-            $settings = Options::toSettings();
-        } catch (SettingError $error) {
-            $settings = new Settings([]);
-            $settings->problem = $error->getMessage();
-        }
-        return new Endpoint(
-            $settings,
-            new WpHttpClient(),
-            static function () use ($forwardedFor): array {
-                return self::limit($forwardedFor);
-            },
-            [Journal::class, 'isNews'],
-            [Journal::class, 'write']
-        );
-    }
-
-    private static function limit(?string $forwardedFor): array
-    {
-        $remote = (string) ($_SERVER['REMOTE_ADDR'] ?? 'unknown');
-        $address = ClientAddress::of($remote, $forwardedFor, (int) Options::all()['proxies']);
-        $counter = wp_using_ext_object_cache() ? new ObjectCacheCounter() : new TransientCounter();
-        return (new RateLimit($counter, wp_salt('nonce'), 'time'))->verdict(ClientAddress::key($address));
-    }
-
-    /** The address that the page is under, and those that the site knows to be its own. */
+    /** The origin that the request was sent to, and those of the site's own addresses. */
     private static function ownOrigins(): array
     {
-        $host = (string) ($_SERVER['HTTP_HOST'] ?? '');
-        $addresses = [(is_ssl() ? 'https' : 'http') . "://$host", home_url(), site_url()];
+        $scheme = is_ssl() ? 'https' : 'http';
+        $addresses = ["$scheme://" . self::server('HTTP_HOST'), home_url(), site_url()];
         $origins = array_map(static function (string $address): ?string {
             return Origins::normalize(implode('/', array_slice(explode('/', $address), 0, 3)));
         }, $addresses);
         return array_values(array_unique(array_filter($origins))) ?: ['null'];
+    }
+
+    public static function server(string $name): string
+    {
+        return isset($_SERVER[$name]) ? sanitize_text_field(wp_unslash($_SERVER[$name])) : '';
     }
 }

@@ -4,83 +4,151 @@ declare(strict_types=1);
 
 namespace Solifyn\BuyButton\Site;
 
-use Solifyn\BuyButton\Endpoint\Settings;
-use Solifyn\BuyButton\Endpoint\SettingError;
-use Solifyn\BuyButton\Endpoint\SettingsText;
+use Solifyn\BuyButton\Endpoint\Config;
 use const Solifyn\BuyButton\PLUGIN_FILE;
 
-/** Settings → Solifyn. The Settings API checks nonce and capability when it is saved. */
+defined('ABSPATH') || exit;
+
+/** Settings → Solifyn. WordPress's Settings API checks nonce and capability when the form is saved. */
 final class SettingsPage
 {
     private const PAGE = 'solifyn-buy-button';
-    private const CAPABILITY = 'manage_options';
+    /** Entries that could not be saved, kept for a moment so that the person can correct them. */
+    private const DRAFT = 'solifyn_draft_';
 
     public static function register(): void
     {
         add_action('admin_menu', [self::class, 'addPage']);
-        add_action('admin_init', [self::class, 'addFields']);
+        add_action('admin_init', [self::class, 'registerFields']);
+        add_filter('option_page_capability_' . self::PAGE, [self::class, 'capability']);
         add_filter('plugin_action_links_' . plugin_basename(PLUGIN_FILE), [self::class, 'addLink']);
+    }
+
+    /** What sells with the network's key is decided by the network's administrator. */
+    public static function capability(): string
+    {
+        return Options::usesNetworkKey() ? 'manage_network_options' : 'manage_options';
     }
 
     public static function addPage(): void
     {
         $title = __('Solifyn Buy Button', 'solifyn-buy-button');
-        add_options_page($title, __('Solifyn', 'solifyn-buy-button'), self::CAPABILITY, self::PAGE, [self::class, 'show']);
+        $hook = add_options_page($title, __('Solifyn', 'solifyn-buy-button'), self::capability(), self::PAGE, [self::class, 'show']);
+        if ($hook !== false) {
+            add_action("load-$hook", [SettingsTest::class, 'enqueue']);
+        }
     }
 
     /** @param string[] $links */
     public static function addLink(array $links): array
     {
-        $link = '<a href="%s">%s</a>';
-        array_unshift($links, sprintf($link, esc_url(admin_url('options-general.php?page=' . self::PAGE)), esc_html__('Settings', 'solifyn-buy-button')));
+        if (current_user_can(self::capability())) {
+            $url = esc_url(admin_url('options-general.php?page=' . self::PAGE));
+            array_unshift($links, sprintf('<a href="%s">%s</a>', $url, esc_html__('Settings', 'solifyn-buy-button')));
+        }
         return $links;
     }
 
-    public static function addFields(): void
+    public static function registerFields(): void
     {
-        // Loaded where it is needed, not into the memory of every page.
-        add_option(Options::NAME, [], '', 'no');
-        register_setting(self::PAGE, Options::NAME, [
+        // Not autoloaded: the key is not needed in the memory of every page.
+        add_option(Options::name(), [], '', false);
+        register_setting(self::PAGE, Options::name(), [
             'type' => 'object',
             'show_in_rest' => false,
-            'sanitize_callback' => [self::class, 'judge'],
+            'sanitize_callback' => [self::class, 'validate'],
         ]);
-        add_settings_section('main', '', '__return_null', self::PAGE);
-        foreach (self::labels() as $name => $label) {
-            $show = $name === 'api_key' ? 'showKey' : ($name === 'everywhere' ? 'showSwitch' : 'showText');
-            $arguments = ['name' => $name, 'label_for' => "solifyn-$name"];
-            add_settings_field($name, $label, [self::class, $show], self::PAGE, 'main', $arguments);
+        foreach (self::sections() as $section => $title) {
+            add_settings_section($section, $title, '__return_null', self::PAGE);
+        }
+        foreach (self::fields() as $name => $field) {
+            $arguments = $field + ['name' => $name, 'label_for' => "solifyn-$name"];
+            $show = [self::class, $field['type'] === 'secret' ? 'showSecret' : ($field['type'] === 'switch' ? 'showSwitch' : 'showText')];
+            add_settings_field($name, $field['label'], $show, self::PAGE, $field['section'], $arguments);
         }
     }
 
-    private static function labels(): array
+    private static function sections(): array
     {
         return [
-            'api_key' => __('Secret API key', 'solifyn-buy-button'),
-            'products' => __('Products for sale', 'solifyn-buy-button'),
-            'collections' => __('Collections for sale', 'solifyn-buy-button'),
-            'custom_prices' => __('Prices that buyers may choose', 'solifyn-buy-button'),
-            'allowed_origins' => __('Other sites that may sell here', 'solifyn-buy-button'),
-            'proxies' => __('Proxies in front of this site', 'solifyn-buy-button'),
-            'everywhere' => __('Script', 'solifyn-buy-button'),
+            'key' => '',
+            'catalogue' => __('What is for sale', 'solifyn-buy-button'),
+            'security' => __('Security', 'solifyn-buy-button'),
+            'webhooks' => __('Webhooks', 'solifyn-buy-button'),
+            'pages' => __('Pages', 'solifyn-buy-button'),
         ];
     }
 
-    private static function help(string $name): string
+    private static function fields(): array
     {
-        $texts = [
-            'products' => __('Ids like prod_a, prod_b. Empty: all, or none where there are collections.', 'solifyn-buy-button'),
-            'collections' => __('Ids like col_a, col_b. Empty: all, or none where there are products.', 'solifyn-buy-button'),
-            'custom_prices' => __('Like prod_a:5, prod_b:1-500: the lowest price, or the lowest and the highest. A page can be tampered with, so any other price is refused.', 'solifyn-buy-button'),
-            'allowed_origins' => __('Like https://shop.example, without a path. This site itself is always allowed.', 'solifyn-buy-button'),
-            'proxies' => __('How many of them write X-Forwarded-For (Cloudflare or a load balancer: 1). 0 believes nothing of it. Each one too many is an address that a visitor can make up.', 'solifyn-buy-button'),
+        return [
+            'api_key' => [
+                'section' => 'key',
+                'type' => 'secret',
+                'label' => __('Secret API key', 'solifyn-buy-button'),
+                'help' => __('From your Solifyn dashboard. A key that begins with sk_test_ makes test checkouts. The key never appears on a page.', 'solifyn-buy-button'),
+            ],
+            'products' => [
+                'section' => 'catalogue',
+                'type' => 'text',
+                'label' => __('Products for sale', 'solifyn-buy-button'),
+                'help' => __('Ids like prod_a, prod_b. If this field and the next are empty, everything is for sale.', 'solifyn-buy-button'),
+            ],
+            'collections' => [
+                'section' => 'catalogue',
+                'type' => 'text',
+                'label' => __('Collections for sale', 'solifyn-buy-button'),
+                'help' => __('Ids like col_a, col_b.', 'solifyn-buy-button'),
+            ],
+            'custom_prices' => [
+                'section' => 'catalogue',
+                'type' => 'text',
+                'label' => __('Prices that buyers may choose', 'solifyn-buy-button'),
+                'help' => __('Like prod_a:5, prod_b:1-500: the lowest price, or the lowest and the highest. Any other price is refused, because visitors can change a page.', 'solifyn-buy-button'),
+            ],
+            'allowed_origins' => [
+                'section' => 'security',
+                'type' => 'text',
+                'label' => __('Other sites that may sell here', 'solifyn-buy-button'),
+                'help' => __('Like https://shop.example, without a path. This site is always allowed.', 'solifyn-buy-button'),
+            ],
+            'proxies' => [
+                'section' => 'security',
+                'type' => 'number',
+                'label' => __('Proxies in front of this site', 'solifyn-buy-button'),
+                'help' => __('1 behind Cloudflare or a load balancer, else 0. Never more than there are, or visitors can forge their address.', 'solifyn-buy-button'),
+            ],
+            'turnstile_site_key' => [
+                'section' => 'security',
+                'type' => 'text',
+                'label' => __('Turnstile site key', 'solifyn-buy-button'),
+                'help' => __('Optional. Cloudflare Turnstile keeps out bots that test stolen cards. It needs this key and the secret key.', 'solifyn-buy-button'),
+            ],
+            'turnstile_secret_key' => [
+                'section' => 'security',
+                'type' => 'secret',
+                'label' => __('Turnstile secret key', 'solifyn-buy-button'),
+                'help' => '',
+            ],
+            'webhook_secret' => [
+                'section' => 'webhooks',
+                'type' => 'secret',
+                'label' => __('Webhook secret', 'solifyn-buy-button'),
+                /* translators: %s: an address */
+                'help' => sprintf(__('Begins with whsec_. In your Solifyn dashboard, send webhooks to %s. While a secret is being replaced, enter both, separated by a space.', 'solifyn-buy-button'), WebhookRoute::url()),
+            ],
+            'everywhere' => [
+                'section' => 'pages',
+                'type' => 'switch',
+                'label' => __('Script', 'solifyn-buy-button'),
+                'help' => __('Load it on every page, for links with data-solifyn-product-id and buttons in HTML', 'solifyn-buy-button'),
+            ],
         ];
-        return $texts[$name] ?? '';
     }
 
     public static function show(): void
     {
-        if (!current_user_can(self::CAPABILITY)) {
+        if (!current_user_can(self::capability())) {
             return;
         }
         echo '<div class="wrap"><h1>' . esc_html(get_admin_page_title()) . '</h1>';
@@ -89,143 +157,165 @@ final class SettingsPage
         settings_fields(self::PAGE);
         do_settings_sections(self::PAGE);
         submit_button();
-        echo '</form><p>';
+        echo '</form>';
+        SettingsTest::show();
+        echo '<h2>' . esc_html__('Add a button', 'solifyn-buy-button') . '</h2><p>';
         /* translators: %s: a shortcode */
         $text = __('In a post add the block “Solifyn buy button”, or write %s.', 'solifyn-buy-button');
         printf(esc_html($text), '<code>[solifyn_buy product-id="prod_…"]' . esc_html__('Buy now', 'solifyn-buy-button') . '[/solifyn_buy]</code>');
         echo '</p><p>';
         /* translators: %s: an address */
-        $text = __('Buttons on other sites take this as their endpoint: %s', 'solifyn-buy-button');
-        printf(esc_html($text), '<code>' . esc_html(RestRoute::url()) . '</code>');
+        $text = __('Buttons on other sites use this as their endpoint: %s', 'solifyn-buy-button');
+        printf(esc_html($text), '<code>' . esc_url(SessionRoute::url()) . '</code>');
         echo '</p></div>';
+        delete_transient(self::draftName());
     }
 
     private static function showState(): void
     {
-        $last = Journal::last();
-        if (Options::apiKey() === '') {
-            $text = __('There is no API key yet, so nothing can be sold.', 'solifyn-buy-button');
-        } elseif ($last !== null) {
+        $latest = Log::latest();
+        if (Options::get('api_key') === '') {
+            self::notice('warning', __('The API key is missing, so nothing can be sold.', 'solifyn-buy-button'));
+        } elseif ($latest !== null) {
             /* translators: 1: how long ago, 2: what happened */
-            $format = __('Last problem, %1$s ago: %2$s', 'solifyn-buy-button');
-            $text = sprintf($format, human_time_diff($last['time']), $last['message']);
-        } else {
-            return;
+            $format = __('Latest problem, %1$s ago: %2$s', 'solifyn-buy-button');
+            self::notice('warning', sprintf($format, human_time_diff($latest['time']), $latest['message']));
         }
-        echo '<div class="notice notice-warning inline"><p>' . esc_html($text) . '</p></div>';
+        if (Config::isTestKey(Options::get('api_key'))) {
+            self::notice('info', __('This is a test key. Checkouts accept no real payments.', 'solifyn-buy-button'));
+        }
+        if ((Options::get('turnstile_site_key') === '') !== (Options::get('turnstile_secret_key') === '')) {
+            self::notice('warning', __('Turnstile is off, because one of its two keys is missing.', 'solifyn-buy-button'));
+        }
+        if (Options::usesNetworkKey()) {
+            self::notice('info', __('This site sells with the key of the network. Only network administrators see this page.', 'solifyn-buy-button'));
+        }
     }
 
-    /** The key itself never comes back to a browser, not even to the one who typed it. */
-    public static function showKey(array $field): void
+    private static function notice(string $type, string $text): void
     {
-        if (Options::hasConstantKey()) {
-            echo '<p id="solifyn-api_key">';
-            /* translators: %s: the key's last characters behind dots */
-            printf(esc_html__('%s, set in wp-config.php as SOLIFYN_API_KEY.', 'solifyn-buy-button'), '<code>' . esc_html(self::mask(Options::apiKey())) . '</code>');
+        printf('<div class="notice notice-%s inline"><p>%s</p></div>', esc_attr($type), esc_html($text));
+    }
+
+    /** A secret is never sent to a browser again, not even to the person who typed it. */
+    public static function showSecret(array $field): void
+    {
+        ['name' => $name, 'label_for' => $id] = $field;
+        $constant = Options::constant($name);
+        if ($constant !== '') {
+            printf('<p id="%s">', esc_attr($id));
+            /* translators: 1: the last characters of a secret behind dots, 2: the name of a constant */
+            $text = esc_html__('%1$s, set in wp-config.php as %2$s.', 'solifyn-buy-button');
+            printf($text, '<code>' . esc_html(self::mask($constant)) . '</code>', '<code>' . esc_html(Options::SECRETS[$name]) . '</code>'); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above
             echo '</p>';
             return;
         }
-        $key = Options::all()['api_key'];
+        $saved = Options::all()[$name];
         printf(
-            '<input type="password" id="solifyn-api_key" name="%s[api_key]" value="" placeholder="%s" class="regular-text" autocomplete="new-password" spellcheck="false">',
-            esc_attr(Options::NAME),
-            esc_attr(self::mask($key))
+            '<input type="password" id="%1$s" name="%2$s[%3$s]" value="" placeholder="%4$s" class="regular-text" autocomplete="new-password" spellcheck="false" aria-describedby="%1$s-help">',
+            esc_attr($id),
+            esc_attr(Options::name()),
+            esc_attr($name),
+            esc_attr(self::mask($saved))
         );
-        if ($key !== '') {
+        if ($saved !== '') {
             printf(
-                ' <label><input type="checkbox" name="%s[remove_key]" value="1"> %s</label>',
-                esc_attr(Options::NAME),
+                ' <label><input type="checkbox" name="%s[remove_%s]" value="1"> %s</label>',
+                esc_attr(Options::name()),
+                esc_attr($name),
                 esc_html__('Remove', 'solifyn-buy-button')
             );
         }
-        echo '<p class="description">' . esc_html__('From your Solifyn dashboard. Empty: the key stays as it is. It never gets into a page.', 'solifyn-buy-button') . '</p>';
+        $keep = $saved === '' ? '' : ' ' . __('Leave the field empty to keep the saved one.', 'solifyn-buy-button');
+        self::showHelp($id, $field['help'] . $keep);
     }
 
     public static function showText(array $field): void
     {
         ['name' => $name, 'label_for' => $id] = $field;
-        $isCount = $name === 'proxies';
+        $draft = self::draft();
+        $isNumber = $field['type'] === 'number';
         printf(
-            '<input %s id="%s" name="%s[%s]" value="%s"><p class="description">%s</p>',
-            $isCount ? 'type="number" min="0" max="16" class="small-text"' : 'type="text" class="regular-text" spellcheck="false"',
+            '<input type="text" %1$s id="%2$s" name="%3$s[%4$s]" value="%5$s" spellcheck="false" aria-describedby="%2$s-help"%6$s>',
+            $isNumber ? 'inputmode="numeric" class="small-text"' : 'class="regular-text code"',
             esc_attr($id),
-            esc_attr(Options::NAME),
+            esc_attr(Options::name()),
             esc_attr($name),
-            esc_attr(Options::all()[$name]),
-            esc_html(self::help($name))
+            esc_attr($draft[$name] ?? Options::all()[$name]),
+            isset($draft[$name]) ? ' aria-invalid="true"' : ''
         );
+        self::showHelp($id, $field['help']);
     }
 
     public static function showSwitch(array $field): void
     {
         printf(
-            '<label><input type="checkbox" id="%s" name="%s[everywhere]" value="1" %s> %s</label>',
+            '<label><input type="checkbox" id="%s" name="%s[%s]" value="1" %s> %s</label>',
             esc_attr($field['label_for']),
-            esc_attr(Options::NAME),
-            checked(Options::all()['everywhere'] !== '', true, false),
-            esc_html__('Load it on every page, for links with data-solifyn-product-id and buttons in HTML', 'solifyn-buy-button')
+            esc_attr(Options::name()),
+            esc_attr($field['name']),
+            checked(Options::all()[$field['name']] !== '', true, false),
+            esc_html($field['help'])
         );
     }
 
-    /** The last four characters, of a key that is long enough to spare them. */
-    private static function mask(string $key): string
+    private static function showHelp(string $id, string $text): void
     {
-        return $key === '' ? '' : '••••••••' . (strlen($key) >= 16 ? substr($key, -4) : '');
+        printf('<p class="description" id="%s-help">%s</p>', esc_attr($id), esc_html(trim($text)));
+    }
+
+    /** The last four characters, if the secret is long enough that they give nothing away. */
+    private static function mask(string $secret): string
+    {
+        return $secret === '' ? '' : '••••••••' . (strlen($secret) >= 16 ? substr($secret, -4) : '');
     }
 
     /**
-     * Judges what was typed. What is wrong stays as it was, and is told. WordPress calls this twice when it saves for the
-     * first time, so it also takes what it gave.
+     * Saves each valid entry. For an invalid one the saved value stays in use, the page says what is wrong, and the entry
+     * stays in its field. WordPress may call this twice, the second time with the result of the first.
      *
      * @param mixed $typed
      */
-    public static function judge($typed): array
+    public static function validate($typed): array
     {
         $typed = is_array($typed) ? array_map('strval', array_filter($typed, 'is_scalar')) : [];
-        $saved = Options::all();
-        $next = [
-            'api_key' => self::judgeKey($typed, $saved['api_key']),
-            'everywhere' => empty($typed['everywhere']) ? '' : '1',
-            'proxies' => (string) min(16, max(0, (int) ($typed['proxies'] ?? 0))),
-        ];
-        foreach (['allowed_origins', 'products', 'collections', 'custom_prices'] as $name) {
-            $text = sanitize_text_field($typed[$name] ?? '');
-            try {
-                new Settings([
-                    'allowedOrigins' => $name === 'allowed_origins' ? SettingsText::origins($text) : null,
-                    'customPrices' => $name === 'custom_prices' ? SettingsText::prices($text) : null,
-                ]);
-                $next[$name] = $text;
-            } catch (SettingError $error) {
-                $next[$name] = $saved[$name];
-                self::complain($name);
+        $next = Options::all();
+        $draft = [];
+        foreach (self::fields() as $name => $field) {
+            // Checked as it was typed: sanitizing first would remove parts without a word.
+            $value = trim($typed[$name] ?? '');
+            if ($field['type'] === 'secret' && $value === '') {
+                $next[$name] = empty($typed["remove_$name"]) ? $next[$name] : '';
+                continue;
             }
+            $problem = SettingsValidation::problem($name, $value);
+            if ($problem === null) {
+                $next[$name] = $name === 'proxies' && $value === '' ? '0' : ($field['type'] === 'secret' ? $value : sanitize_text_field($value));
+                continue;
+            }
+            if ($field['type'] !== 'secret' && !SettingsValidation::looksSecret($value)) {
+                $draft[$name] = $value;
+            }
+            /* translators: 1: the name of a setting, 2: what is wrong with it */
+            $format = __('“%1$s” was not saved. %2$s', 'solifyn-buy-button');
+            add_settings_error(Options::name(), $name, sprintf($format, $field['label'], $problem));
         }
-        Journal::forget();
+        if ($draft) {
+            set_transient(self::draftName(), $draft, 5 * MINUTE_IN_SECONDS);
+        }
+        Log::forgetLatest();
         return $next;
     }
 
-    private static function judgeKey(array $typed, string $saved): string
+    /** @return array<string, string> */
+    private static function draft(): array
     {
-        if (!empty($typed['remove_key'])) {
-            return '';
-        }
-        $key = trim($typed['api_key'] ?? '');
-        if ($key === '') {
-            return $saved;
-        }
-        if (Settings::problemOfKey($key) !== null) {
-            self::complain('api_key');
-            return $saved;
-        }
-        return $key;
+        $draft = get_transient(self::draftName());
+        return is_array($draft) ? $draft : [];
     }
 
-    /** Names the field alone: what was typed may be the key in the wrong line. */
-    private static function complain(string $name): void
+    private static function draftName(): string
     {
-        /* translators: %s: the name of a setting */
-        $format = __('“%s” was not saved: it has another form than expected.', 'solifyn-buy-button');
-        add_settings_error(Options::NAME, $name, sprintf($format, self::labels()[$name]) . ' ' . self::help($name));
+        return self::DRAFT . get_current_user_id();
     }
 }

@@ -41,6 +41,11 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
     by: 'test/e2e/guides/gallery.test.ts',
     takes: true,
   },
+  {
+    names: /^docs\/[\w-]+\/bot-checks\.md html turnstile$/,
+    by: 'test/e2e/guides/bot-check.test.ts',
+    takes: true,
+  },
   { names: /^docs\/[\w-]+\/events\.md html /, by: 'test/e2e/guides/analytics.test.ts', takes: true },
   { names: /^docs\/platforms\/wix\.md text /, by: 'test/e2e/guides/site-builders.test.ts' },
   { names: / css\b/, by: 'test/e2e/guides/styles.test.ts', takes: true },
@@ -48,7 +53,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
   { names: / text (policy|addresses|address)$/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   {
     names:
-      /^docs\/[\w-]+\/((endpoint|vue)\.md js|(react|vue)\.md js stylesheet|developers\.md js handler|editors\.md ts types)$/,
+      /^docs\/[\w-]+\/((endpoint|bot-checks|vue)\.md js|(react|vue)\.md js stylesheet|developers\.md js handler|editors\.md ts types)$/,
     by: 'test/integration/docs/code.test.ts',
     takes: true,
   },

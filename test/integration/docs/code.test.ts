@@ -215,6 +215,36 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
     }
   },
 
+  async 'docs/guides/bot-checks.md js'(block) {
+    const { fetch } = globalThis;
+    const session = { id: 'a', session_id: 'ch_a', checkout_url: 'https://solifyn.com/checkout/a' };
+    globalThis.fetch = async (input) =>
+      String(input) === 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
+        ? Response.json({ success: true })
+        : Response.json(session);
+    process.env['SOLIFYN_API_KEY'] = 'sk_live_documentation';
+    process.env['TURNSTILE_SECRET_KEY'] = '1x0000000000000000000000000000000AA';
+    try {
+      const { endpoint } = (await run(block, 'export { endpoint };')) as {
+        endpoint: (request: Request) => Promise<Response>;
+      };
+      const buy = (headers: Record<string, string>) =>
+        endpoint(
+          new Request('https://pay.shop.example/', {
+            method: 'POST',
+            headers: { origin: 'https://shop.example', 'content-type': 'application/json', ...headers },
+            body: '{"productId":"prod_z2o92kEl6cYYX"}',
+          }),
+        );
+      assert.equal((await buy({})).status, 403);
+      assert.equal((await buy({ 'X-Turnstile-Token': 'token-1' })).status, 200);
+    } finally {
+      globalThis.fetch = fetch;
+      delete process.env['SOLIFYN_API_KEY'];
+      delete process.env['TURNSTILE_SECRET_KEY'];
+    }
+  },
+
   async 'docs/reference/editors.md ts types'(block) {
     // Gone when the code is built, and the other frameworks that it names have their file too.
     assert.deepEqual(Object.keys(await run(block)), []);

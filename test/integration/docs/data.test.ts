@@ -95,7 +95,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
         body: '{"productId":"prod_z2o92kEl6cYYX"}',
       });
       await command.ended('SIGTERM');
-      const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z POST \/solifyn\/session 200 \d+ms$/;
+      const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z POST \/solifyn\/session 200 \d+ms [\da-f-]{36}$/;
       assert.match(code, form);
       assert.ok(
         command.lines.some((line) => form.test(line)),

@@ -91,10 +91,7 @@ describe('turnstile', () => {
 
   for (const secretKey of ['', `"${SECRET}"`, `${SECRET}\n`, undefined]) {
     test(`does not accept the secret key ${JSON.stringify(secretKey)}`, () => {
-      assert.throws(
-        () => turnstile({ secretKey: secretKey! }),
-        /^ConfigError: turnstile: secretKey /,
-      );
+      assert.throws(() => turnstile({ secretKey: secretKey! }), /^ConfigError: turnstile: secretKey /);
     });
   }
 });

@@ -1,0 +1,123 @@
+/** The recipe of docs/guides/bot-checks.md. Turnstile's script and Cloudflare's check are stand-ins, the endpoint is the real one. */
+import type { Page } from '@playwright/test';
+import { createSessionEndpoint, turnstile } from '../../../src/session-endpoint/index.ts';
+import { expect, test } from '../../support/fixtures.ts';
+import { PLACEHOLDERS } from '../../support/guides.ts';
+import { buyButton } from '../../support/shop.ts';
+import { blocksFor } from '../../support/snippets.ts';
+
+/** Cloudflare's documented keys of a check that always passes. */
+const SITE_KEY = '1x00000000000000000000AA';
+const SECRET_KEY = '1x0000000000000000000000000000000AA';
+const CHECKOUT = 'https://solifyn.com/checkout/prod_z2o92kEl6cYYX?checkout_id=1';
+
+const [recipe] = blocksFor('test/e2e/guides/bot-check.test.ts');
+
+/** As much of Turnstile's script as a page uses: each widget and each reset brings a token, after a while. */
+const TURNSTILE = `
+  let count = 0;
+  const widgets = new Map();
+  const bring = (id) => setTimeout(() => widgets.get(id).callback('token-' + ++count));
+  globalThis.turnstile = {
+    render(target, options) {
+      if (!document.querySelector(target)) throw new Error('no element ' + target);
+      if (options.sitekey !== '${SITE_KEY}') throw new Error('another site key');
+      widgets.set('widget-1', options);
+      bring('widget-1');
+      return 'widget-1';
+    },
+    reset: bring,
+  };`;
+
+interface Shop {
+  /** The tokens that reached Cloudflare, in order. */
+  readonly tokens: string[];
+  /** Statuses of the endpoint's responses to POST. */
+  readonly statuses: number[];
+  /** What Solifyn answers next. */
+  failures: number;
+}
+
+/** Opens a page with the recipe and a button. */
+async function openShop(page: Page, site: (pages: Record<string, string>) => Promise<string>): Promise<Shop> {
+  const shop: Shop = { tokens: [], statuses: [], failures: 0 };
+  const origin = await site({
+    '/': `${(recipe?.code ?? '').replaceAll(PLACEHOLDERS.cdn, '')}${buyButton()}`,
+  });
+  const endpoint = createSessionEndpoint({
+    apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1',
+    allowedOrigins: [origin],
+    verify: turnstile({
+      secretKey: SECRET_KEY,
+      async fetch(_input, init) {
+        const { secret, response = '' } = Object.fromEntries(init?.body as URLSearchParams);
+        const isNew = !shop.tokens.includes(response);
+        shop.tokens.push(response);
+        return Response.json({ success: secret === SECRET_KEY && isNew, 'error-codes': [] });
+      },
+    }),
+    async fetch() {
+      if (shop.failures > 0) {
+        shop.failures -= 1;
+        return new Response('', { status: 429, headers: { 'retry-after': '0' } });
+      }
+      return Response.json({ id: '1', session_id: 'ch_1', checkout_url: CHECKOUT }, { status: 201 });
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await page.route('https://challenges.cloudflare.com/turnstile/v0/api.js*', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: TURNSTILE }),
+  );
+  await page.route(CHECKOUT, (route) => route.fulfill({ contentType: 'text/html', body: 'Checkout' }));
+  await page.route(PLACEHOLDERS.endpoint, async (route) => {
+    const request = route.request();
+    const response = await endpoint(
+      new Request(request.url(), {
+        method: request.method(),
+        headers: await request.allHeaders(),
+        body: request.postData(),
+      }),
+    );
+    if (request.method() === 'POST') shop.statuses.push(response.status);
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+    });
+  });
+  await page.goto(origin);
+  return shop;
+}
+
+test('The recipe for Turnstile sells', async ({ page, site }) => {
+  const shop = await openShop(page, site);
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.waitForURL(CHECKOUT);
+  expect(shop.statuses).toEqual([200]);
+  expect(shop.tokens).toEqual(['token-1']);
+});
+
+test('The recipe for Turnstile sends a new token with each attempt', async ({ page, site }) => {
+  const shop = await openShop(page, site);
+  shop.failures = 1;
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.waitForURL(CHECKOUT);
+  expect(shop.statuses).toEqual([429, 200]);
+  expect(shop.tokens).toEqual(['token-1', 'token-2']);
+});
+
+test('An endpoint with a bot check refuses a page without the recipe', async ({ page, site }) => {
+  const shop = await openShop(page, site);
+  const status = await page.evaluate(async (address) => {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"productId":"prod_z2o92kEl6cYYX"}',
+    });
+    return `${response.status} ${((await response.json()) as { error: { code: string } }).error.code}`;
+  }, PLACEHOLDERS.endpoint);
+  expect(status).toBe('403 challenge-failed');
+  expect(shop.tokens).toEqual([]);
+});

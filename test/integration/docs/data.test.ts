@@ -1,6 +1,8 @@
 /** The blocks of the documentation that are PHP, data or lines of other programs. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
@@ -8,6 +10,7 @@ import { startCommand } from '../../node/session-endpoint/command.ts';
 import type { Block } from '../../support/guides.ts';
 import { PLACEHOLDERS, blocksOf } from '../../support/guides.ts';
 import { blocksFor, nameOf, placeOf } from '../../support/snippets.ts';
+import { copyPlugin } from '../../../scripts/build/wordpress-plugin.mjs';
 import { php } from '../wordpress/php.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -22,6 +25,10 @@ function esc_url($address) { return $address; }
 function wp_kses($html) { return strip_tags($html); }
 function is_feed() { return false; }
 function wp_enqueue_script() {}
+function wp_enqueue_style() {}
+function is_multisite() { return false; }
+function get_option() { return []; }
+function rest_url($path) { return "https://shop.example/wp-json/$path"; }
 function current_user_can() { return false; }
 `;
 
@@ -50,24 +57,35 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
     async ({ code }) => assert.equal(await php([], `<?php ${code} echo SOLIFYN_API_KEY;`), '…'),
   ],
   [
+    /^wordpress\/README\.md php webhook$/,
+    async ({ code }) => {
+      const call = `$actions['solifyn_webhook']('payment.succeeded', [], 'msg_1'); echo 'handled';`;
+      assert.equal(await php([], `${WORDPRESS} ${code} ${call}`), 'handled');
+    },
+  ],
+  [
     / text shortcode$/,
     async ({ code }) => {
       const { attributes, label } = readShortcode(code);
-      const plugin = join(root, 'wordpress/solifyn-buy-button/includes/site');
-      // The plugin's files begin with their namespace, so they come by themselves.
+      const plugin = await mkdtemp(join(tmpdir(), 'solifyn-plugin-'));
+      copyPlugin(plugin);
+      const files = ['rest-route', 'session-route', 'options', 'element', 'assets', 'button'];
       const html = await php(
         [],
         `${WORDPRESS}
-        define('Solifyn\\\\BuyButton\\\\PLUGIN_FILE', '${plugin}');
+        define('ABSPATH', '/');
+        define('Solifyn\\\\BuyButton\\\\PLUGIN_FILE', '${plugin}/solifyn-buy-button.php');
         define('Solifyn\\\\BuyButton\\\\VERSION', '0');
-        require '${plugin}/script.php';
-        require '${plugin}/button.php';
-        echo Solifyn\\BuyButton\\Site\\Button::fromShortcode(json_decode('${JSON.stringify(attributes)}', true), '${label}');`,
+        require '${plugin}/includes/endpoint/load.php';
+        ${files.map((file) => `require '${plugin}/includes/site/${file}.php';`).join(' ')}
+        echo Solifyn\\BuyButton\\Site\\Button::renderShortcode(json_decode('${JSON.stringify(attributes)}', true), '${label}');`,
       );
+      await rm(plugin, { recursive: true });
       const { link, ...own } = attributes;
-      const said = Object.entries(own).map(([name, value]) => ` ${name}="${value}"`);
-      const button = `<solifyn-buy-button${said.join('')}><a href="${link}">${label}</a></solifyn-buy-button>`;
-      assert.equal(html.replace(/<style>.*<\/style>/, ''), button);
+      const all = { ...own, endpoint: 'https://shop.example/wp-json/solifyn/v1/session' };
+      const written = Object.entries(all).map(([name, value]) => ` ${name}="${value}"`);
+      const button = `<solifyn-buy-button${written.join('')}><a href="${link}">${label}</a></solifyn-buy-button>`;
+      assert.equal(html, button);
     },
   ],
   [

@@ -1,7 +1,7 @@
 /**
- * `npm run check:wordpress`: puts the snippets of docs/platforms/wordpress.md into a real WordPress, as an administrator and as an
- * author, in both editors. What comes out must be what test/e2e/guides does to the same snippets, and must sell in
- * Chromium. Not part of `npm test`: it needs PHP and a large download.
+ * `npm run check:wordpress`: publishes the snippets of docs/platforms/wordpress.md in a real WordPress, as an administrator
+ * and as an author, in both editors. The result must equal what test/e2e/guides makes of the same snippets, and must sell
+ * in Chromium. Not part of `npm test`, because it needs PHP and a large download.
  */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { chromium } from 'playwright';
@@ -33,7 +33,7 @@ const blankLines = snippet
   .replace(/(<solifyn-buy-button[^>]*>)/, '$1\n\n')
   .replace('</solifyn-buy-button>', '\n\n</solifyn-buy-button>');
 
-/** A click ends on the checkout page, and what was asked for is the product. */
+/** A click leads to the checkout page of the product. */
 async function sells(role: 'button' | 'link'): Promise<void> {
   const before = endpoint.posts.length;
   await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
@@ -48,9 +48,9 @@ interface Case {
   what: string;
   role: 'administrator' | 'author';
   content: string;
-  /** What becomes of it, by the test that needs no WordPress. */
+  /** The published HTML, according to the test that needs no WordPress. */
   expected: string;
-  judge: (page: Page, post: Published) => Promise<void>;
+  verify: (page: Page, post: Published) => Promise<void>;
 }
 
 const sold = () => sells('button');
@@ -61,28 +61,28 @@ const CASES: Case[] = [
     role: 'administrator',
     content: block(snippet),
     expected: snippet,
-    judge: sold,
+    verify: sold,
   },
   {
     what: 'one line in the classic editor becomes a paragraph, and sells',
     role: 'administrator',
     content: classic(snippet),
     expected: as.wordpressClassic(snippet),
-    judge: sold,
+    verify: sold,
   },
   {
     what: 'several lines in the classic editor get a <br />, and sell',
     role: 'administrator',
     content: classic(lines),
     expected: as.wordpressClassicLines(snippet),
-    judge: sold,
+    verify: sold,
   },
   {
     what: 'blank lines in the classic editor close the element early; it sells, and so does the link',
     role: 'administrator',
     content: classic(blankLines),
     expected: as.wordpressClassicBlankLines(snippet),
-    async judge() {
+    async verify() {
       equal(await page.getByRole('link', { name: 'Buy now' }).getAttribute('href'), PLACEHOLDERS.link);
       await sells('button');
     },
@@ -92,7 +92,7 @@ const CASES: Case[] = [
     role: 'author',
     content: block(snippet),
     expected: as.wordpressAuthor(snippet),
-    async judge() {
+    async verify() {
       equal(await page.locator('solifyn-buy-button').count(), 0);
       equal(await page.getByRole('link', { name: 'Buy now' }).getAttribute('href'), PLACEHOLDERS.link);
     },
@@ -102,23 +102,23 @@ const CASES: Case[] = [
     role: 'author',
     content: block(link),
     expected: link,
-    judge: () => sells('link'),
+    verify: () => sells('link'),
   },
   {
     what: 'the same in the classic editor',
     role: 'author',
     content: classic(link),
     expected: `<p>Hello</p><p>${link}</p><p>Bye</p>`,
-    judge: () => sells('link'),
+    verify: () => sells('link'),
   },
 ];
 
 let failed = 0;
 try {
   const posts = await wordpress.publish(CASES);
-  for (const [index, { what, expected, judge }] of CASES.entries()) {
+  for (const [index, { what, expected, verify }] of CASES.entries()) {
     const post = posts[index]!;
-    // From here on the site has the script, as the guide says to whoever looks after it.
+    // From here on the site has the script, installed as the guide tells the site's administrator.
     if (what.includes('plugin')) {
       const plugin = fill(snippetOf('wordpress', 'plugin'));
       match(plugin, /^<\?php/);
@@ -127,7 +127,7 @@ try {
     try {
       equal(withoutBreaks(post.rendered), withoutBreaks(expected));
       await page.goto(post.url);
-      await judge(page, post);
+      await verify(page, post);
       console.log(`✓ ${what}`);
     } catch (error) {
       failed += 1;

@@ -1,4 +1,4 @@
-/** PHP as a program and as a server of its own. */
+/** Runs PHP programs and PHP's built-in server. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -9,7 +9,7 @@ import { need } from '../../../scripts/test/browsers.mjs';
 
 const run = promisify(execFile);
 
-/** What a PHP program prints. @throws Error with what it complained of */
+/** The output of a PHP program. @throws Error with its error output */
 export async function php(args: readonly string[], input = ''): Promise<string> {
   const running = run(need('php').path, args, { maxBuffer: 1e7 });
   running.child.stdin!.end(input);
@@ -18,7 +18,7 @@ export async function php(args: readonly string[], input = ''): Promise<string> 
 
 export interface PhpServer {
   readonly origin: string;
-  /** What it wrote: its log, warnings, what a program told `error_log`. */
+  /** Its log: requests, warnings and what programs wrote by `error_log`. */
   log(): string;
   close(): Promise<void>;
 }
@@ -33,10 +33,10 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * Starts PHP's own server.
+ * Starts PHP's built-in server.
  *
- * @param args behind `php -S address`: a folder (`-t`), a router
- * @param port where the address had to be known before
+ * @param args arguments after `php -S address`: a folder (`-t`) or a router
+ * @param port if the address must be known in advance
  */
 export async function servePhp(
   args: readonly string[],
@@ -46,7 +46,7 @@ export async function servePhp(
   const server = spawn(need('php').path, ['-S', address, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...env, ...variables },
-    detached: true, // its workers end with it, as one group
+    detached: true, // so that its workers can be ended together, as one process group
   });
   const ended = once(server, 'exit');
   let log = '';

@@ -10,41 +10,42 @@ import { freePort, php, servePhp } from './php.ts';
 
 const run = promisify(execFile);
 
-/** WordPress (6.5.5) with an installed SQLite database; 158 MB, so it is kept between runs, outside of the repository. */
-const RELEASE = env.WORDPRESS ?? '6.5'; // 6.2, 6.3 and 6.4 are there as well
+/** The package has 6.2, 6.3, 6.4 and 6.5 (6.5.5), each with an installed SQLite database. */
+const RELEASE = env.WORDPRESS ?? '6.5';
 const BUILDS = '@wp-playground/wordpress-builds@0.9.19';
+/** 158 MB, kept between runs and outside of the repository. */
 const CACHE = join(tmpdir(), 'solifyn-wordpress-builds-0.9.19');
 const POSTS = fileURLToPath(new URL('posts.php', import.meta.url));
 
-/** Somebody's post. */
+/** A post to publish. */
 export interface Post {
   role: 'administrator' | 'author';
   /** As the editor saves it. */
   content: string;
 }
 
-/** A post that is on the site. */
+/** A published post. */
 export interface Published {
   url: string;
-  /** What WordPress made of the content. */
+  /** The content as WordPress renders it. */
   rendered: string;
 }
 
-/** A WordPress of its own. */
+/** A running WordPress. */
 export interface WordPress {
   readonly url: string;
   readonly folder: string;
-  /** What PHP wrote to its log. */
+  /** PHP's log. */
   log(): string;
   publish(posts: readonly Post[]): Promise<Published[]>;
-  /** Runs the body of a PHP function in the site, and answers what it returns. */
+  /** Runs the body of a PHP function in the site and resolves with its result. */
   evaluate<T = unknown>(php: string): Promise<T>;
-  /** Makes the text a plugin that is always active. */
+  /** Writes a must-use plugin. */
   plugIn(name: string, php: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @throws Error naming the program that is missing, and how to get it */
+/** @throws Error with the name of the missing program and how to install it */
 async function need(program: string, packages: string): Promise<void> {
   await run(program, ['-v']).catch(() => {
     throw new Error(`${program} is missing. On Debian and Ubuntu: apt-get install -y ${packages}`);
@@ -60,13 +61,13 @@ async function download(): Promise<string> {
   return builds;
 }
 
-/** Unpacks WordPress and its database, and tells it where it is. */
+/** Unpacks WordPress and its database, and sets its address. */
 async function install(folder: string, url: string): Promise<void> {
   const builds = await download();
   const plugins = join(folder, 'wp-content/mu-plugins');
   const sqlite = join(plugins, 'sqlite-database-integration');
   await run('unzip', ['-q', join(builds, `src/wordpress/wp-${RELEASE}.zip`), '-d', folder]);
-  // The zip leaves out what a browser asks for, which is beside it.
+  // The files for browsers are not in the zip but beside it.
   await cp(join(builds, `public/wp-${RELEASE}`), folder, { recursive: true, force: false });
   await run('unzip', [
     '-q',
@@ -94,7 +95,7 @@ async function install(folder: string, url: string): Promise<void> {
   await writeFile(config, text.replace(/^<\?php/, `<?php ${definitions.join(' ')}`));
 }
 
-/** @throws Error naming the extension that is missing, and how to get it */
+/** @throws Error with the name of the missing extension and how to install it */
 async function needExtensions(...names: readonly string[]): Promise<void> {
   const present = (await php(['-m'])).toLowerCase().split('\n');
   const missing = names.filter((name) => !present.includes(name));

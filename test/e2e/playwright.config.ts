@@ -41,20 +41,23 @@ export default defineConfig({
     },
     {
       name: 'firefox',
-      // What a buyer meets first runs in every engine, every time: the checkout, the dialog, faults, hostile pages, attacks.
-      // What a seller chooses and sees, and the patience, in the soak.
+      // Firefox runs what depends on the engine: navigation, tabs, the dialog, focus, network faults, policies and hostile pages.
+      // The rest has the same code in every engine, and its unit tests run in Firefox too. The soak runs everything.
       testIgnore: [
-        'accessibility/chromium/**', // by Chromium's own tools, or by media that Firefox cannot be told to emulate
+        'accessibility/chromium/**', // Chromium's own tools, and media features that Firefox cannot emulate
         ...(isSoak
           ? []
           : [
-              'accessibility/reflow.test.ts',
-              'accessibility/states.test.ts',
+              'accessibility/{reflow,states}.test.ts',
+              'attacks/!(integrity|policy).test.ts',
               'builder.test.ts',
               'debug.test.ts',
               'demo.test.ts',
+              'diagnostics/**',
               'embedded/!(lifecycle|modal).test.ts',
+              'faults/!(network).test.ts',
               'guides/**',
+              'hostile/pages-{colours,looks,scripts}.test.ts',
               'no-code/**',
             ]),
       ],

@@ -11,6 +11,7 @@ import {
   copySources,
   hashesOf,
 } from '../../../scripts/release/reproducible-build.mjs';
+import { GROUPS } from '../../../scripts/test/steps.mjs';
 import { complainOfChangelog, complainOfVersions } from '../../../scripts/release/release.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
@@ -89,7 +90,9 @@ test('The workflow of a release publishes with provenance what was tested and ch
     scripts: Record<string, string>;
     repository: { url: string };
   };
-  assert.match(ci, /^ {6}- run: \.ci\/run$/m);
+  assert.match(ci, /^ {6}- run: npm ci\n {6}- run: npm test -- \$\{\{ matrix\.group \}\}$/m);
+  const [, groups = ''] = /^ {8}group: \[(.+)\]$/m.exec(ci) ?? [];
+  assert.deepEqual(groups.split(', '), GROUPS);
   assert.match(release, /uses: \.\/\.github\/workflows\/ci\.yml\n[^]*needs: test\n[^]*id-token: write/);
   const [, script, out] =
     /- run: npm run (\S+) -- --tag "\$GITHUB_REF_NAME" --out (\w+)\n/.exec(release) ?? [];

@@ -135,14 +135,16 @@ describe('the template for AWS Lambda', () => {
     assert.ok(Number(seconds) > 30, `${seconds} s`);
   });
 
-  test('sets every variable that the endpoint reads but its address at Solifyn', () => {
-    const set = [...yaml.matchAll(/^ +(SOLIFYN_\w+):/gm)].map(([, name]) => name);
+  test('sets every variable except the address of the Solifyn API', () => {
+    const set = [...yaml.matchAll(/^ +((?:SOLIFYN|TURNSTILE)_\w+):/gm)].map(([, name]) => name);
     assert.deepEqual(set.sort(), [
       'SOLIFYN_ALLOWED_ORIGINS',
       'SOLIFYN_API_KEY',
       'SOLIFYN_COLLECTIONS',
       'SOLIFYN_CUSTOM_PRICES',
       'SOLIFYN_PRODUCTS',
+      'SOLIFYN_WEBHOOK_SECRET',
+      'TURNSTILE_SECRET_KEY',
     ]);
   });
 

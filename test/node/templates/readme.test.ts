@@ -22,14 +22,15 @@ describe('the pages of the templates', () => {
   });
 
   test('name in the overview every variable that a template reads', () => {
-    const listed = [...overview.matchAll(/^\| `(SOLIFYN_\w+)` \|/gm)].map(([, name]) => name);
+    const listed = [...overview.matchAll(/^\| `([A-Z]+_\w+)` \|/gm)].map(([, name]) => name);
     const everything = {
       ...sale.options('https://api.solifyn.example'),
       products: ['prod_a'],
       collections: ['col_a'],
       customPrices: { prod_a: { min: 1 } },
     };
-    assert.deepEqual(listed.sort(), Object.keys(toVariables(everything)).sort());
+    const names = [...Object.keys(toVariables(everything)), 'SOLIFYN_WEBHOOK_SECRET', 'TURNSTILE_SECRET_KEY'];
+    assert.deepEqual(listed.sort(), names.sort());
   });
 
   test('link to nothing that is not there', () => {

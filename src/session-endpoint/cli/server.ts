@@ -102,10 +102,15 @@ export class SessionServer {
     }
   }
 
+  /** The address without a trailing slash. */
+  get url(): string {
+    return this.#httpServer?.url ?? '';
+  }
+
   /** Writes the start lines. It comes last, because whoever reads them may send a signal at once. */
   announce(): void {
     announce(this.#log, this.#settings, {
-      url: this.#httpServer?.url ?? '',
+      url: this.url,
       metricsUrl: this.#metricsServer?.url,
       sandboxUrl: this.#sandbox?.url,
       isShared: this.#redis?.isShared ?? false,

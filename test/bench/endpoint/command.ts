@@ -1,11 +1,15 @@
-/** The command itself under load: told to stop, and asked for more than it takes. */
+/** The command itself under load: stopped, its key reloaded, and past its limits. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startCommand } from '../../node/session-endpoint/command.ts';
 import { start } from './process.ts';
 import type { Finding } from '../report.ts';
 import { BODY, HEADERS, KEY, SHOP } from './subject.ts';
 
 const STOPS = 5;
+const RELOADS = 20;
 const CONNECTIONS = 20;
 
 interface Tally {
@@ -40,6 +44,48 @@ export async function stopsUnderLoad(): Promise<Finding[]> {
       measured: `${total(tally)} requests answered (${describe(tally)}), ${tally.lost} lost, ended with ${codes.join(', ')}`,
       goal: 'none lost, each ended with 0',
       isMet: tally.lost === 0 && codes.every((code) => code === 0),
+    },
+  ];
+}
+
+/** The key file changes and SIGHUP arrives, again and again in the middle of load. */
+export async function reloadsUnderLoad(): Promise<Finding[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'solifyn-bench-'));
+  const file = join(folder, 'key');
+  const upstream = await start('upstream');
+  const tally: Tally = { answered: new Map(), lost: 0, slowest: 0 };
+  writeFileSync(file, KEY);
+  const { SOLIFYN_API_KEY: _, ...rest } = environment(upstream.url);
+  const command = await startCommand({
+    env: {
+      ...rest,
+      SOLIFYN_API_KEY_FILE: file,
+      RATE_LIMIT_PER_ADDRESS: '1000000',
+      RATE_LIMIT_TOTAL: '1000000',
+    },
+  });
+  try {
+    const clients = Array.from({ length: CONNECTIONS }, (_, index) =>
+      client(command.url, index, tally, undefined, 250),
+    );
+    for (let reload = 1; reload <= RELOADS; reload += 1) {
+      writeFileSync(file, `${KEY}_${reload}`);
+      command.child.kill('SIGHUP');
+      await command.saying(new RegExp(`(was read again[^]*){${reload}}`));
+    }
+    await Promise.all(clients);
+  } finally {
+    await command.ended('SIGTERM');
+    await upstream.end();
+    rmSync(folder, { recursive: true });
+  }
+  const isSold = [...tally.answered.keys()].every((status) => status === 200);
+  return [
+    {
+      what: `SIGHUP under load, ${RELOADS} times`,
+      measured: `${total(tally)} requests answered (${describe(tally)}), ${tally.lost} lost`,
+      goal: 'all sold, none lost',
+      isMet: tally.lost === 0 && isSold,
     },
   ];
 }
@@ -100,7 +146,7 @@ async function client(
     const outcome = await post(url, agent, address);
     tally.slowest = Math.max(tally.slowest, performance.now() - started);
     if (outcome.status === undefined) {
-      // Nobody listens any more: nothing was taken, so nothing was lost.
+      // The server no longer listens, so nothing was lost.
       if (outcome.code !== 'ECONNREFUSED') tally.lost += 1;
       isOpen = false;
     } else {

@@ -16,7 +16,11 @@ export interface Measured {
 
 /** Starts a role of `server.ts`. */
 export async function start(...role: string[]): Promise<Measured> {
-  const child: ChildProcess = fork(SERVER, role, { execArgv: ['--expose-gc', '--import', 'tsx'] });
+  const child: ChildProcess = fork(SERVER, role, {
+    execArgv: ['--expose-gc', '--import', 'tsx'],
+    // The log is written and dropped.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   return {
     url,

@@ -1,12 +1,12 @@
 /**
- * `npm run bench:endpoint`: what the endpoint costs beside a bare proxy, and how it behaves when pressed. Ends with 1
- * where a goal is missed. `-- --long` loads it for five minutes to see its memory; names of parts run these alone.
+ * `npm run bench:endpoint`: what the endpoint costs beside a bare proxy, and how it behaves under pressure. Ends with 1 if a goal
+ * is missed. `-- --long` loads it for five minutes to measure its memory. Names of parts run only these.
  */
 import { choose, greet, show } from '../report.ts';
 import type { Finding } from '../report.ts';
-import { pastSaturation, stopsUnderLoad } from './command.ts';
+import { pastSaturation, reloadsUnderLoad, stopsUnderLoad } from './command.ts';
 import { inProcess } from './in-process.ts';
-import { memory, stoppedUpstream, throughput } from './loopback.ts';
+import { addresses, memory, stoppedUpstream, throughput } from './loopback.ts';
 import { stalledBodies } from './stalled.ts';
 
 const args = process.argv.slice(2);
@@ -16,8 +16,10 @@ const parts: Record<string, () => Promise<Finding[]>> = {
   cpu: inProcess,
   throughput: () => throughput(isLong ? 10 : 3),
   memory: () => memory(isLong ? 300 : 30),
+  addresses,
   stopped: stoppedUpstream,
   sigterm: stopsUnderLoad,
+  sighup: reloadsUnderLoad,
   saturation: pastSaturation,
   stalled: stalledBodies,
 };

@@ -1,10 +1,14 @@
-/** What is measured: the endpoint, beside a bare handler that does nothing but pass a request on. */
-import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
+/** What is measured: the endpoint with everything turned on, beside a bare handler that only passes a request on. */
+import { createLog } from '../../../src/session-endpoint/cli/log.ts';
+import { Metrics } from '../../../src/session-endpoint/cli/metrics.ts';
+import { createEndpoint } from '../../../src/session-endpoint/endpoint.ts';
+import { parseOptions } from '../../../src/session-endpoint/parse-options.ts';
+import { createSolifynApi } from '../../../src/session-endpoint/solifyn-api.ts';
 
 export const SHOP = 'https://shop.example';
 export const KEY = 'sk_bench_4f9Qm2Lx7Zr8Vt1';
 
-/** A request like those that come: most of the fields, some metadata. */
+/** A usual request: most of the fields and some metadata. */
 export const BODY = JSON.stringify({
   productId: 'prod_z2o92kEl6cYYX',
   quantity: 2,
@@ -25,30 +29,20 @@ export const HEADERS = { origin: SHOP, 'content-type': 'application/json' };
 
 export type Subject = 'bare' | 'endpoint';
 
-interface SubjectOptions {
+export interface SubjectOptions {
   apiUrl: string;
-  timeout?: number;
   fetch?: typeof globalThis.fetch;
 }
 
 /**
- * A handler by its name. The bare one holds the key and answers with CORS, as the least that would work in a shop
- * does: no validation, no limits, no time limit, no care for what comes back.
+ * A handler by its name. The bare one holds the key and adds CORS, which is the least that works in a shop: no validation, no
+ * limits, no time limit, no check of the response.
  */
 export function subject(
   name: Subject,
-  { apiUrl, timeout, fetch = globalThis.fetch }: SubjectOptions,
+  { apiUrl, fetch = globalThis.fetch }: SubjectOptions,
 ): (request: Request) => Promise<Response> {
-  if (name === 'endpoint') {
-    return createSessionEndpoint({
-      apiKey: KEY,
-      apiUrl,
-      allowedOrigins: [SHOP],
-      timeout,
-      fetch,
-      onError() {},
-    });
-  }
+  if (name === 'endpoint') return observedEndpoint(apiUrl, fetch);
   return async (request) => {
     const answer = await fetch(`${apiUrl}/checkout/create`, {
       method: 'POST',
@@ -59,5 +53,33 @@ export function subject(
       status: answer.status,
       headers: { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': SHOP },
     });
+  };
+}
+
+/** The endpoint with request ids, metrics and the JSON log, without a server around it. */
+function observedEndpoint(
+  apiUrl: string,
+  fetch: typeof globalThis.fetch,
+): (request: Request) => Promise<Response> {
+  const options = parseOptions({ apiKey: KEY, apiUrl, allowedOrigins: [SHOP], fetch, onError() {} });
+  const settingName = (option: string): string => option;
+  const metrics = new Metrics({ hasRedis: false });
+  const nowhere = { write() {} };
+  const log = createLog({ out: nowhere, err: nowhere, format: 'json', secrets: [KEY] });
+  let requestId = '';
+  const endpoint = createEndpoint({
+    ...options,
+    settingName,
+    api: metrics.watch(createSolifynApi({ ...options, settingName })),
+    onResponse: (_outcome, id) => (requestId = id),
+  });
+  return async (request) => {
+    const started = performance.now();
+    metrics.requestStarted();
+    const response = await endpoint(request);
+    const ms = performance.now() - started;
+    metrics.requestEnded('session', ms);
+    log.request({ method: 'POST', target: '/', status: response.status, ms, requestId });
+    return response;
   };
 }

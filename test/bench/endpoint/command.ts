@@ -128,7 +128,7 @@ function environment(apiUrl: string): Record<string, string> {
 }
 
 /**
- * One connection that buys until it is told that an answer is its last, cannot connect any more, or has sent
+ * One connection that buys until a response has `Connection: close`, it cannot connect any more, or it has sent
  * `most` requests.
  */
 async function client(

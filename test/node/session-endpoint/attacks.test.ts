@@ -117,7 +117,7 @@ describe('an origin that is not quite the allowed one', () => {
     'of nothing': '',
     '*': '*',
     undefined: 'undefined',
-    'of the very host asked': 'https://pay.example',
+    'of the host in the request': 'https://pay.example',
   };
   for (const [how, origin] of Object.entries(ORIGINS))
     test(`is refused: ${how}`, async () => {

@@ -105,8 +105,8 @@ describe('a client that sends too much', () => {
   }
 });
 
-describe('a request that makes no sense', () => {
-  test('is answered in JSON where the host is none', async () => {
+describe('an invalid request', () => {
+  test('is answered in JSON if the host is invalid', async () => {
     await withServer(async (server) => {
       const answer = await untilClosed(
         open(server),

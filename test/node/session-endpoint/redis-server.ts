@@ -62,8 +62,8 @@ export class RedisServer {
 }
 
 /**
- * @returns a Redis that is not running yet, on a port that was free a moment ago. It is none of those that the system
- *   hands out: until Redis comes any other connection could be given one of them.
+ * @returns a Redis that is not running yet, on a port that was free a moment ago. It is outside the range from which the
+ *   system assigns ports, or another connection could get it before Redis starts.
  */
 export async function redisServer(): Promise<RedisServer> {
   for (;;) {

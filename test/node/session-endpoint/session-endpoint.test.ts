@@ -207,7 +207,7 @@ describe('the body of a request', () => {
   });
 
   for (const declared of [undefined, '10', '10000'])
-    test(`an endless body, length ${declared ?? 'unknown'}, is read no further than it has to be, and told to stop`, async () => {
+    test(`an endless body, length ${declared ?? 'unknown'}, is read no further than necessary, and cancelled`, async () => {
       let sent = 0;
       const { promise: stopped, resolve: stop } = withResolvers();
       const endless = new ReadableStream<Uint8Array>({
@@ -585,7 +585,7 @@ function withResolvers(): Deferred {
   return { promise, resolve };
 }
 
-/** A port that nobody listens on. */
+/** A port without a listener. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -31,7 +31,7 @@ export function stubFetch(): FetchUpstream {
         headers: Object.fromEntries(request.headers),
         body: await request.text(),
       });
-      if (behaviour === null) throw new Error('Solifyn was not to be asked');
+      if (behaviour === null) throw new Error('Solifyn must not be called');
       const { status, headers, body, fails, hangs } = behaviour;
       if (fails) {
         // As undici does it, with the header it could not send in the error.

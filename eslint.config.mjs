@@ -24,6 +24,9 @@ export default ts.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off', // what is printed for whom is a matter of review, not of syntax
       'no-else-return': 'error',
+      'max-lines': ['warn', { max: 250 }],
+      'max-lines-per-function': ['warn', { max: 50, skipBlankLines: true, skipComments: true }],
+      'no-bitwise': 'warn',
       'no-lonely-if': 'error',
       'no-param-reassign': 'error',
       'no-restricted-globals': ['error', 'event', 'name', 'status'],
@@ -64,7 +67,7 @@ export default ts.config(
       ],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }], // how JSX is told of an element
-      '@typescript-eslint/no-non-null-assertion': 'off', // costs no byte where an index is known to be there
+      '@typescript-eslint/no-non-null-assertion': 'warn',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'always' }],
       '@typescript-eslint/no-unused-vars': [
         'error',
@@ -106,6 +109,10 @@ export default ts.config(
   {
     files: ['test/**/*.ts', 'test/**/*.tsx'],
     rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off', // a test that meets nothing there fails, as it should
+      'max-lines': ['warn', { max: 700 }],
+      'max-lines-per-function': 'off', // a suite is a function
+      'no-bitwise': 'off', // the mode of a file, pixels of a picture
       '@typescript-eslint/no-unused-expressions': 'off', // expect(x).to.be.true
       // What comes out of a page, a JSON body or a global is any, and the assertion on it is the check.
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -115,6 +122,27 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       'no-empty-pattern': 'off', // Playwright reads a fixture's needs from the pattern of its first parameter
     },
+  },
+  // Files that are still to be split. The list only shrinks.
+  {
+    files: [
+      'src/button/buy-button.ts',
+      'src/button/checkout/attempt.ts',
+      'src/button/gateways/embed.ts',
+      'src/button/presentations/dialog.ts',
+    ],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+  },
+  {
+    files: [
+      'demo/builder/main.ts',
+      'src/button/buy-button.ts',
+      'src/button/checkout/attempt.ts',
+      'src/button/presentations/dialog.ts',
+      'src/button/triggers.ts',
+      'src/diagnostics/**',
+    ],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['demo/pages/**/*.js', 'test/bench/page/*.js'], languageOptions: { globals: globals.browser } },

@@ -407,7 +407,7 @@ describe('An answer', () => {
     const bare = JSON.stringify({ ...session, more: '' }).length;
     return JSON.stringify({
       ...session,
-      more: 'é'.repeat((bytes - bare) >> 1) + 'e'.repeat((bytes - bare) % 2),
+      more: 'é'.repeat(Math.floor((bytes - bare) / 2)) + 'e'.repeat((bytes - bare) % 2),
     });
   };
 

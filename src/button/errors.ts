@@ -30,6 +30,8 @@ export interface CheckoutErrorOptions {
   cause?: unknown;
   /** The HTTP status of the session endpoint's answer. */
   status?: number | undefined;
+  /** The `X-Request-Id` of the session endpoint's answer, which its log repeats. */
+  requestId?: string | undefined;
   /** What the buyer reads instead of the page's own text: plain text, at most 200 characters. */
   buyerText?: string | undefined;
 }
@@ -41,16 +43,18 @@ export class CheckoutError extends Error {
   declare readonly code: CheckoutErrorCode;
   /** The HTTP status of the session endpoint's answer, where there was one. */
   declare readonly status: number | undefined;
+  /** The `X-Request-Id` of the session endpoint's answer, which its log repeats. */
+  declare readonly requestId: string | undefined;
   /** A text for the buyer, where the session endpoint sent one. */
   declare readonly buyerText: string | undefined;
 
   constructor(
     code: CheckoutErrorCode,
     message: string,
-    { cause, status, buyerText }: CheckoutErrorOptions = {},
+    { cause, status, requestId, buyerText }: CheckoutErrorOptions = {},
   ) {
     super(message, { cause });
-    Object.assign(this, { code, status, buyerText });
+    Object.assign(this, { code, status, requestId, buyerText });
   }
 }
 

@@ -17,8 +17,11 @@ export interface Configuration extends Settings {
   createSession?: (request: CheckoutRequest) => Promise<CheckoutSession>;
   /** `credentials` of the request to the session endpoint. */
   credentials?: RequestCredentials;
-  /** Further headers of the request to the session endpoint. */
-  headers?: Record<string, string>;
+  /**
+   * Further headers of the request to the session endpoint, or a function that returns them. The function is called once
+   * per attempt, so that each one has a fresh token of a bot check.
+   */
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
   /** Own texts in place of the built-in ones. */
   messages?: Partial<Messages>;
 }

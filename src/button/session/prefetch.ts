@@ -1,11 +1,14 @@
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
-import { configuration, readSetting, type ReadOption } from '../config/configure.ts';
+import { configuration, configurationListeners, readSetting, type ReadOption } from '../config/configure.ts';
 import { toJson } from '../json.ts';
 import { preconnect } from './preconnect.ts';
 import { createSession, endpointFor, requestInit } from './session.ts';
 
 /** How long a prefetched session may be used. */
 const PREFETCH_TTL_MS = 300_000;
+
+/** Per page view, so that moving the mouse over many buttons does not use up the endpoint's rate limit. */
+const MAX_PREFETCHES = 3;
 
 interface PrefetchedSession {
   session: Promise<CheckoutSession>;
@@ -15,6 +18,8 @@ interface PrefetchedSession {
 
 /** The prefetched sessions, by endpoint and request. */
 const sessions = new Map<string, PrefetchedSession>();
+
+let prefetchCount = 0;
 
 /** The endpoints that have been connected to. */
 const connected = new Set<string>();
@@ -29,9 +34,11 @@ export function preconnectEndpoint(readOption: ReadOption): void {
   preconnect(origin, configuration.credentials === 'include' ? 'use-credentials' : 'anonymous');
   // Chromium finishes the preflight of an aborted request and caches its answer. Firefox and WebKit send nothing. The
   // request itself is never sent, unless the answer comes faster than the abort: on a local network.
-  if (protocol !== 'https:') return;
+  const { headers } = configuration;
+  // The names of headers that a function returns are not known yet.
+  if (protocol !== 'https:' || typeof headers === 'function') return;
   const controller = new AbortController();
-  fetch(href, requestInit({ method: 'HEAD', signal: controller.signal })).catch(() => {});
+  fetch(href, requestInit({ method: 'HEAD', signal: controller.signal }, headers)).catch(() => {});
   controller.abort();
 }
 
@@ -39,7 +46,10 @@ export function preconnectEndpoint(readOption: ReadOption): void {
 export function prefetch(request: CheckoutRequest, readOption: ReadOption): void {
   const key = keyOf(request, readOption);
   // A failed one is kept as well: the click tries again, and hovering does not.
-  if (isFresh(sessions.get(key))) return;
+  if (isFresh(sessions.get(key)) || prefetchCount >= MAX_PREFETCHES) return;
+  prefetchCount++;
+  // Another endpoint or other headers may create another session.
+  configurationListeners.add(dropPrefetches);
   const session = createSession(request, readOption, new AbortController().signal);
   sessions.set(key, { session, expires: Date.now() + PREFETCH_TTL_MS });
   session.catch(() => {});
@@ -56,6 +66,10 @@ export function consumePrefetch(
   sessions.delete(key);
   const create = () => createSession(request, readOption, signal);
   return isFresh(found) ? found.session.catch(create) : create();
+}
+
+function dropPrefetches(): void {
+  sessions.clear();
 }
 
 function keyOf(request: CheckoutRequest, readOption: ReadOption): string {

@@ -28,6 +28,7 @@ interface Answer {
   source: string;
   status?: number;
   retryAfter?: string | null;
+  requestId?: string | null;
   /** The beginning of the response. */
   text?: string;
 }
@@ -79,8 +80,8 @@ export function endpointFor(readOption?: ReadOption): URL {
  * The options of a request to the session endpoint. Each method and each header of our own would need the endpoint's
  * permission if it has another origin.
  */
-export function requestInit(init: RequestInit): RequestInit {
-  const { credentials, headers } = configuration;
+export function requestInit(init: RequestInit, headers: Record<string, string> | undefined): RequestInit {
+  const { credentials } = configuration;
   return {
     headers: { 'Content-Type': 'application/json', ...headers },
     ...(credentials && { credentials }),
@@ -133,7 +134,10 @@ async function postWithRetry(
 }
 
 async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<Answer> {
-  const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }));
+  const { headers } = configuration;
+  // Without a function there is no `await` before the request, so that it is sent inside the click.
+  const added = typeof headers === 'function' ? await callHeaders(headers) : headers;
+  const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }, added));
   let text = '';
   try {
     text = await readText(response);
@@ -146,8 +150,21 @@ async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<A
     source: response.url,
     status: response.status,
     retryAfter: response.headers.get('Retry-After'),
+    requestId: response.headers.get('X-Request-Id'),
     text,
   };
+}
+
+async function callHeaders(
+  headers: () => Record<string, string> | Promise<Record<string, string>>,
+): Promise<Record<string, string>> {
+  try {
+    return await headers();
+  } catch (cause) {
+    throw new CheckoutError('network', `The headers function of configure failed: ${describe(cause)}`, {
+      cause,
+    });
+  }
 }
 
 /** The response as text. Empty, and so not valid JSON, if it is longer than a session can be. */
@@ -172,7 +189,7 @@ async function readText(response: Response): Promise<string> {
  *
  * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-function readSession({ value, source, status, text }: Answer): CheckoutSession {
+function readSession({ value, source, status, requestId, text }: Answer): CheckoutSession {
   const fields = (value ?? {}) as Partial<CheckoutSession & EndpointError>;
   const { id, session_id, checkout_url } = fields;
   const isOk = status === undefined || (status >= 200 && status < 300);
@@ -189,7 +206,11 @@ function readSession({ value, source, status, text }: Answer): CheckoutSession {
   throw new CheckoutError(
     errorCode,
     `${source} must answer JSON with id, session_id and an https checkout_url. It answered ${status ?? 200}: ${quoted}`,
-    { status, buyerText: isForBuyer ? BUYER_TEXT.exec(endpointMessage)?.[0] : undefined },
+    {
+      status,
+      requestId: requestId ?? undefined,
+      buyerText: isForBuyer ? BUYER_TEXT.exec(endpointMessage)?.[0] : undefined,
+    },
   );
 }
 

@@ -1,30 +1,36 @@
 import { expect } from '@open-wc/testing';
 import { configure } from '../../src/button/config/configure.ts';
-import { prefetch, consumePrefetch } from '../../src/button/session/prefetch.ts';
 import { CheckoutError } from '../../src/button/errors.ts';
+import type * as prefetchModule from '../../src/button/session/prefetch.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { rejection } from '../support/rejection.ts';
 
 const REQUEST = { productId: 'prod_1' };
 const values = () => undefined;
 const { signal } = new AbortController();
+const sessionOf = (id: number) => ({ id: `${id}`, session_id: 'ch_1', checkout_url: 'https://pay.example/' });
 
-describe('A session made ahead', () => {
+/** A page view has its own count of prefetches: each test has a copy of the module. */
+type Prefetch = typeof prefetchModule;
+let views = 0;
+const openPage = () => import(`../../src/button/session/prefetch.ts?view=${views++}`) as Promise<Prefetch>;
+
+describe('A prefetched session', () => {
   const { now } = Date;
   let made = 0;
+  let prefetch: Prefetch['prefetch'];
+  let consumePrefetch: Prefetch['consumePrefetch'];
 
   const wait = (ms: number) => {
     const then = Date.now() + ms;
     Date.now = () => then;
   };
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    ({ prefetch, consumePrefetch } = await openPage());
     made = 0;
     wait(0); // The clock stands still but for what a test waits.
-    configure({
-      createSession: () =>
-        Promise.resolve({ id: `${++made}`, session_id: 'ch_1', checkout_url: 'https://pay.example/' }),
-    });
+    configure({ createSession: () => Promise.resolve(sessionOf(++made)) });
   });
 
   afterEach(() => {
@@ -40,7 +46,7 @@ describe('A session made ahead', () => {
     expect(await take()).to.equal(1);
   });
 
-  it('is not used after 5 minutes, and intent has another one made', async () => {
+  it('is not used after 5 minutes, and intent creates another one', async () => {
     prefetch(REQUEST, values);
     wait(300_000);
     expect(await take()).to.equal(2);
@@ -62,18 +68,43 @@ describe('A session made ahead', () => {
     expect(await take()).to.equal(2);
   });
 
-  it('that failed is made again by the click, and not by further intent', async () => {
-    configure({ createSession: () => Promise.reject(new Error(`${++made}`)) });
-    prefetch(REQUEST, values);
-    prefetch(REQUEST, values);
+  it('that failed is created again by the click, and not by further intent', async () => {
+    let isDown = true;
     configure({
-      createSession: () =>
-        Promise.resolve({ id: `${++made}`, session_id: 'ch_1', checkout_url: 'https://pay.example/' }),
+      createSession: () => {
+        made++;
+        return isDown ? Promise.reject(new Error('down')) : Promise.resolve(sessionOf(made));
+      },
     });
+    prefetch(REQUEST, values);
+    prefetch(REQUEST, values);
+    isDown = false;
     expect(await take()).to.equal(2);
   });
 
-  it('that failed is not made again for who has closed the checkout meanwhile', async () => {
+  it('is dropped by configure, which may have changed the endpoint', async () => {
+    prefetch(REQUEST, values);
+    configure({ endpoint: '/other' });
+    expect(await take()).to.equal(2);
+  });
+
+  it('is created for at most 3 requests of a page view, and a click still creates its own', async () => {
+    for (let product = 1; product <= 36; product++) prefetch({ productId: `prod_${product}` }, values);
+    expect(made).to.equal(3);
+    const { id } = await consumePrefetch({ productId: 'prod_36' }, values, signal);
+    expect(id).to.equal('4');
+  });
+
+  it('still counts after configure has dropped it', () => {
+    prefetch(REQUEST, values);
+    for (let times = 0; times < 5; times++) {
+      configure({});
+      prefetch(REQUEST, values);
+    }
+    expect(made).to.equal(3);
+  });
+
+  it('that failed is not created again after the buyer has closed the checkout', async () => {
     let fail!: (cause: unknown) => void;
     configure({ createSession: () => new Promise((_, reject) => ((made += 1), (fail = reject))) });
     prefetch(REQUEST, values);

@@ -9,7 +9,7 @@ import { brotli, gzip } from './weight.mjs';
 
 /** For each standalone script, at brotli's highest level. The build fails over the limit. */
 const GOAL_BYTES = 20_000;
-const LIMIT_BYTES = 20_500;
+const LIMIT_BYTES = 24_000;
 
 const STANDALONE = ['dist/solifyn-buy-button.js', 'dist/solifyn-buy-button.umd.js'];
 const FILES = [...STANDALONE, 'dist/solifyn-buy-button.debug.js', 'dist/solifyn-buy-button.css'];

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
 import { buttonStyles } from './buy-button.styles.ts';
-import { checkout, cancelCheckout } from './checkout/index.ts';
+import { cancelCheckout, checkout, handleRemoval } from './checkout/index.ts';
+import { findSuccessor } from './checkout/locator.ts';
 import { configurationListeners, readSetting } from './config/configure.ts';
 import { attributeName, type Mode, type Theme } from './config/settings.ts';
 import { HOST, fallbackFor, type CheckoutHost, type HostStatus } from './checkout-host.ts';
@@ -148,7 +149,10 @@ export class SolifynBuyButton extends LitElement {
     super.disconnectedCallback();
     configurationListeners.delete(this.#follow);
     // A framework that moves us takes us out and puts us in again. Only an embed does not survive that.
-    queueMicrotask(() => (this.isConnected && !this.querySelector(`[slot=${INLINE_SLOT}]`)) || this.close());
+    queueMicrotask(() => {
+      if (!this.isConnected) handleRemoval(this);
+      else if (this.querySelector(`[slot=${INLINE_SLOT}]`)) this.close();
+    });
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -189,6 +193,10 @@ export class SolifynBuyButton extends LitElement {
       readOption: this.#values,
       form: () => this.form,
       link: () => fallbackFor(this.#link),
+      successor: () => {
+        const successor = findSuccessor(this);
+        return successor instanceof SolifynBuyButton ? successor[HOST] : undefined;
+      },
       setStatus: (shown) => this.#show(shown),
     });
   }
@@ -212,7 +220,7 @@ export class SolifynBuyButton extends LitElement {
 
   #show(shown: HostStatus): void {
     this.#shown = shown;
-    const { status, message } = shown;
+    const { status, message, href } = shown;
     const button = this.#button;
     // The text after a failure may be wider than the button, and so is an inline checkout; the button stays as it is.
     if (button)
@@ -226,7 +234,7 @@ export class SolifynBuyButton extends LitElement {
     }
     this.requestUpdate();
     // A screen reader tells what comes into a live region, but not always what comes with one.
-    if (status === 'loading')
+    if (status === 'loading' && !href)
       setTimeout(
         () => this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(message ?? ''),
         LIVE_REGION_DELAY_MS,
@@ -244,6 +252,7 @@ export class SolifynBuyButton extends LitElement {
   protected override render(): unknown {
     const { status, message, href } = this.#shown;
     const isBusy = status === 'loading';
+    const text = isBusy ? undefined : message;
     const link = this.#link;
     const own = this.#labelOf(link);
     const isSlotted = !link && (own || this.querySelector(':is(img,svg):not([slot] *)'));
@@ -261,13 +270,12 @@ export class SolifynBuyButton extends LitElement {
         <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${own ? nothing : lang}
           >${isSlotted ? nothing : own || label}</slot
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
-      >${
-        isBusy
-          ? html`<div role="status" lang=${lang}></div>`
-          : (message || href) &&
-            html`<div dir="auto" lang=${lang} part="error" role="alert">
-              ${messageWithLink(message, href, page)}
+      >${isBusy ? html`<div role="status" lang=${lang}></div>` : nothing}${
+        text || href
+          ? html`<div dir="auto" lang=${lang} part="error" role="alert">
+              ${messageWithLink(text, href, page)}
             </div>`
+          : nothing
       }<slot name=${INLINE_SLOT}></slot>`;
   }
 }

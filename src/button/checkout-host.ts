@@ -27,6 +27,8 @@ export interface CheckoutHost {
   form?: () => HTMLFormElement | null;
   /** The address to open if no session can be created. */
   link?: () => string | undefined;
+  /** The host that took its place, if a framework has replaced the clicked element. */
+  successor?: () => CheckoutHost | undefined;
   /** Shows the buyer how the checkout goes. */
   setStatus: (status: HostStatus) => void;
 }

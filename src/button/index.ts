@@ -4,12 +4,13 @@
  */
 // The order is that of the bundle, in which brotli finds most in common this way.
 import { SolifynBuyButton } from './buy-button.ts';
+import { handleReturn } from './checkout/index.ts';
 import { configurationListeners } from './config/configure.ts';
 import { frame } from './gateways/frame.ts';
 import { registerGateway } from './gateways/gateway.ts';
 import { whop } from './gateways/whop.ts';
 import { openDiagnosisOnRequest } from './open-diagnosis.ts';
-import { listen } from './triggers.ts';
+import { hostOf, listen } from './triggers.ts';
 import { readAttribution } from './request/attribution.ts';
 
 export { configure } from './config/configure.ts';
@@ -31,5 +32,6 @@ if (globalThis.document && !customElements.get(TAG)) {
   configurationListeners.add(remember);
   customElements.define(TAG, SolifynBuyButton);
   listen();
+  void handleReturn(hostOf);
   openDiagnosisOnRequest();
 }

@@ -1,5 +1,6 @@
 import { render } from 'lit';
 import { checkout } from './checkout/index.ts';
+import { findSuccessor } from './checkout/locator.ts';
 import { handleIntent as prepareCheckout } from './checkout/intent.ts';
 import { HOST, fallbackFor, type CheckoutHost, type HasHost } from './checkout-host.ts';
 import { messagesFor } from './messages/index.ts';
@@ -29,6 +30,7 @@ function createTriggerHost(node: HTMLAnchorElement | HTMLButtonElement): Checkou
     readOption: (name) => node.getAttribute('data-solifyn-' + attributeName(name)),
     form: () => formOf(node),
     link: () => fallbackFor(node),
+    successor: () => successorOf(node),
     setStatus({ status, message, href }) {
       const isBusy = status === 'loading';
       node.ariaBusy = isBusy ? 'true' : null;
@@ -38,11 +40,12 @@ function createTriggerHost(node: HTMLAnchorElement | HTMLButtonElement): Checkou
       // there is no parent.
       for (const old of [block, node.nextElementSibling])
         if (old?.matches('[data-solifyn-error]')) old.parentNode?.removeChild(old);
-      if (isBusy || !(message || href)) return;
+      const text = isBusy ? '' : message;
+      if (!text && !href) return;
       node.after(block);
       const { page, lang } = messagesFor(node);
       block.lang = lang;
-      render(messageWithLink(message, href, page), block);
+      render(messageWithLink(text, href, page), block);
     },
   };
 }
@@ -51,12 +54,18 @@ function formOf(node: Element): HTMLFormElement | null {
   return (node as HTMLButtonElement).form ?? node.closest('form');
 }
 
-function hostOf(node: HasHost): CheckoutHost | undefined {
+/** The host of a buy button of either kind. */
+export function hostOf(node: HasHost): CheckoutHost | undefined {
   const known = node[HOST];
   // By the tag first: in a form a control may be called matches.
   if (known || !/^(A|BUTTON)$/.test((node as Element).tagName) || !(node as Element).matches(TRIGGER))
     return known;
   return (node[HOST] = createTriggerHost(node as HTMLAnchorElement | HTMLButtonElement));
+}
+
+function successorOf(node: Element): CheckoutHost | undefined {
+  const successor = findSuccessor(node);
+  return successor ? hostOf(successor) : undefined;
 }
 
 /** The buy button that the event comes from, also through open shadow roots. */

@@ -2,6 +2,7 @@ import { expect, fixture, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/button/index.ts';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
+import { cancelCheckout } from '../../src/button/checkout/index.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutError } from '../../src/button/errors.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const button of document.querySelectorAll('solifyn-buy-button')) button.close();
+  cancelCheckout();
   server.restore();
   clock?.restore();
   resetConfiguration();
@@ -433,10 +434,24 @@ describe('checkout()', () => {
     expect(server.calls).to.have.length(2);
   });
 
-  it('of a second button is canceled while the first is under way, and shows nothing', async () => {
+  it('of a second button gives up the first one while that is loading', async () => {
     const first = await buttonWith();
     const second = await buttonWith();
-    await loading(first);
+    const canceled = rejection(first.checkout());
+    await loading(second);
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls.map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+    await settled(first);
+    expect(inner(first).ariaBusy).to.equal('false');
+    expect(alertOf(first)).to.equal(undefined);
+    expect(inner(second).ariaBusy).to.equal('true');
+  });
+
+  it('of a second button is canceled while the page is being left for the first, and shows nothing', async () => {
+    answer(sold);
+    const first = await buttonWith();
+    const second = await buttonWith();
+    await first.checkout();
     expect((await rejection(second.checkout())).code).to.equal('canceled');
     expect(server.calls).to.have.length(1);
     expect(alertOf(await settled(second))).to.equal(undefined);
@@ -644,16 +659,77 @@ describe('faults', () => {
       expect(linkOf(element)).to.equal(null);
     });
 
-  it('Taken out of the page it hangs up and cancels', async () => {
+  it('Removed from the page it goes on, because menus close on a click', async () => {
+    answer(sold);
+    const element = await buttonWith();
+    const opened = element.checkout();
+    element.remove();
+    expect(await opened).to.deep.equal(session);
+    expect(location.hash).to.equal('#checkout');
+  });
+
+  it('Removed by a router that has changed the address it cancels', async () => {
     const element = await buttonWith();
     const canceled = rejection(element.checkout());
-    const parent = element.parentElement!;
+    history.replaceState(null, '', '#next');
     element.remove();
     expect((await canceled).code).to.equal('canceled');
     expect(server.calls[0]!.signal.aborted).to.equal(true);
-    parent.append(element);
+  });
+
+  it('Removed by a router that changes the address afterwards it opens nothing', async () => {
+    let respond!: (response: Response) => void;
+    answer(() => new Promise((resolve) => (respond = resolve)));
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    element.remove();
     await settled(element);
-    expect(inner(element).ariaBusy).to.equal('false');
+    history.replaceState(null, '', '#next');
+    respond(sold());
+    expect((await canceled).code).to.equal('canceled');
+    expect(location.hash).to.equal('#next');
+  });
+
+  it('Replaced by a framework its successor dispatches the events and shows the failure', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const failed = rejection(element.checkout());
+    const successor = element.cloneNode(true) as SolifynBuyButton;
+    const targets: (EventTarget | null)[] = [];
+    const listener = (event: Event) => void targets.push(event.target);
+    document.addEventListener('solifyn-checkout-error', listener, { once: true });
+    element.replaceWith(successor);
+    await failed;
+    expect(targets).to.deep.equal([successor]);
+    expect(alertOf(await settled(successor))).to.equal(messagesFor(successor).error);
+  });
+
+  it('Removed without a successor the document dispatches the events', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const failed = rejection(element.checkout());
+    const targets: (EventTarget | null)[] = [];
+    const listener = (event: Event) => void targets.push(event.target);
+    document.addEventListener('solifyn-checkout-error', listener, { once: true });
+    element.remove();
+    await failed;
+    expect(targets).to.deep.equal([document]);
+  });
+
+  it('After 5 s without a session the fallback link is offered beside the spinner', async () => {
+    clock = stopClock();
+    const element = await buttonWith('', '<a href="https://pay.example/">Buy it</a>');
+    const canceled = rejection(element.checkout());
+    await element.updateComplete;
+    expect(linkOf(element)).to.equal(null);
+    while ((await clock.next(5_001)) !== 5_000);
+    await element.updateComplete;
+    expect(linkOf(element)!.href).to.equal('https://pay.example/');
+    expect(inner(element).ariaBusy).to.equal('true');
+    element.close();
+    await canceled;
+    await element.updateComplete;
+    expect(linkOf(element)).to.equal(null);
   });
 
   it('Moved within the page it goes on', async () => {

@@ -178,10 +178,10 @@ describe('attributes', () => {
     ' FALSE ': true,
   }))
     it(`data-solifyn-disabled="${value}" ${sells ? 'sells' : 'does nothing, not even what the link would do'}`, async () => {
-      for (const markup of [link, button]) {
+      for (const [index, markup] of [link, button].entries()) {
         const node = await place(markup(`data-solifyn-disabled="${value}"`));
         expect(clickLeavesTo(node, {})).to.equal('us');
-        expect(sent()).to.have.length(sells ? 1 : 0);
+        expect(sent()).to.have.length(sells ? index + 1 : 0);
       }
     });
 

@@ -1,29 +1,63 @@
-import type { CheckoutHost } from '../checkout-host.ts';
 import type { CheckoutSession } from '../../protocol.ts';
+import type { CheckoutHost } from '../checkout-host.ts';
 import { Attempt, canceled } from './attempt.ts';
+import { takeReturnedPayment } from './return.ts';
+import { complete } from './success-url.ts';
 
-/** The checkouts under way, by the target that fires their events. */
-const attempts = new Map<EventTarget, Attempt>();
+/** The checkouts under way, by what started them. */
+const attempts = new Map<CheckoutHost, Attempt>();
 
 /**
- * Starts a checkout, or returns the one already under way for the same target. Only one dialog, tab or redirect can be
- * open at a time. Inline checkouts don't block each other.
+ * Starts a checkout, or returns the one already under way for the same host. Only one dialog, tab or redirect can be
+ * open at a time: one that is still loading gives way. Inline checkouts don't block each other.
  *
  * @returns the session, once the buyer can pay or is on the way. Rejects with CheckoutError
  */
 export function checkout(host: CheckoutHost): Promise<CheckoutSession> {
-  for (const [target, other] of attempts) {
-    const isSameHost = target === host.target;
-    if (other.isOrphaned(isSameHost) || (isSameHost && other.isReplaceable)) other.cancel();
-    else if (isSameHost && other.opened) return other.opened;
-    else if (!other.isInline) return Promise.reject(canceled());
+  for (const [other, attempt] of attempts) {
+    const isSameHost = other === host;
+    const givesWay = isSameHost ? attempt.isReplaceable : attempt.isLoading;
+    if (attempt.isAbandoned || givesWay) attempt.cancel();
+    else if (isSameHost && attempt.opened) return attempt.opened;
+    else if (!attempt.isInline) return Promise.reject(canceled());
   }
-  const attempt = new Attempt(host, () => attempts.delete(host.target));
-  attempts.set(host.target, attempt);
-  return attempt.start();
+  return createAttempt(host).start();
 }
 
 /** Cancels the checkout of this target, or of all of them. */
 export function cancelCheckout(target?: EventTarget): void {
-  for (const [other, attempt] of attempts) if (!target || other === target) attempt.cancel();
+  for (const [host, attempt] of attempts) if (!target || host.target === target) attempt.cancel();
+}
+
+/**
+ * To call when a target was removed from the page. Menus close on a click, so this ends an inline checkout only, and any
+ * checkout if the page's address has changed since the click.
+ */
+export function handleRemoval(target: EventTarget): void {
+  for (const [host, attempt] of attempts) if (host.target === target && attempt.isAbandoned) attempt.cancel();
+}
+
+/**
+ * Finishes a payment that left the page and came back to it: reports that it completed, or opens it again.
+ *
+ * @param hostOf returns the host of a buy button
+ */
+export async function handleReturn(hostOf: (node: Element) => CheckoutHost | undefined): Promise<void> {
+  const returned = await takeReturnedPayment(hostOf);
+  if (!returned) return;
+  const { payment, outcome, host } = returned;
+  const { session, successUrl } = payment;
+  const { status, receiptId, state } = outcome;
+  if (status === 'completed') complete(host.target, { session, ...(receiptId && { receiptId }) }, successUrl);
+  // A failure is reported by an event, and the buyer reads it.
+  else if (!attempts.has(host))
+    createAttempt(host)
+      .resume(payment, state)
+      .catch(() => {});
+}
+
+function createAttempt(host: CheckoutHost): Attempt {
+  const attempt = new Attempt(host, () => attempts.delete(host));
+  attempts.set(host, attempt);
+  return attempt;
 }

@@ -19,11 +19,11 @@ export function handleIntent(host: CheckoutHost): void {
   prepared.add(host);
   try {
     if (!savesData) {
-      const { gateway } = presentationFor(host);
+      const presentation = presentationFor(host);
       preconnectEndpoint(readOption);
-      if (gateway && !prepared.has(gateway)) {
-        prepared.add(gateway);
-        gateway.preload?.(preloadContextFor(host));
+      if ('gateway' in presentation && !prepared.has(presentation.gateway)) {
+        prepared.add(presentation.gateway);
+        presentation.gateway.preload?.(preloadContextFor(host));
       }
     }
     const isPrefetched = !savesData && readSetting('prefetch', readOption) === 'intent';

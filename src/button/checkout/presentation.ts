@@ -8,9 +8,18 @@ import { localeFor } from '../messages/index.ts';
 import { isFramedByOthers } from '../presentations/redirect.ts';
 
 /** How a checkout is shown, and by which gateway if it is embedded. */
-export interface Presentation {
+export type Presentation = { mode: 'redirect' | 'new-tab' } | EmbeddedPresentation;
+
+export interface EmbeddedPresentation {
+  mode: 'modal' | 'inline';
+  gateway: Gateway;
+  gatewayName: string;
+}
+
+/** How an earlier checkout was shown, which then counts instead of the settings. */
+export interface EarlierPresentation {
   mode: Mode;
-  gateway?: Gateway;
+  gateway: string;
 }
 
 /**
@@ -19,17 +28,23 @@ export interface Presentation {
  *
  * @throws CheckoutError `not-configured` for an unregistered gateway
  */
-export function presentationFor({ node, readOption }: CheckoutHost): Presentation {
-  const mode = isFramedByOthers() ? 'new-tab' : readSetting('mode', readOption);
+export function presentationFor(
+  { node, readOption }: CheckoutHost,
+  earlier?: EarlierPresentation,
+): Presentation {
+  const mode = isFramedByOthers() ? 'new-tab' : (earlier?.mode ?? readSetting('mode', readOption));
   if (mode === 'redirect' || mode === 'new-tab') return { mode };
-  const name = readSetting('gateway', readOption);
-  const gateway = findGateway(name);
+  const gatewayName = earlier?.gateway ?? readSetting('gateway', readOption);
+  const gateway = findGateway(gatewayName);
   if (!gateway)
-    throw new CheckoutError('not-configured', `gateway="${name}" is not known: call registerGateway first.`);
-  return { mode: node?.getRootNode() === document ? mode : 'modal', gateway };
+    throw new CheckoutError(
+      'not-configured',
+      `gateway="${gatewayName}" is not known: call registerGateway first.`,
+    );
+  return { mode: node?.getRootNode() === document ? mode : 'modal', gateway, gatewayName };
 }
 
-/** What a gateway may know before there is a session. */
+/** What a gateway receives before there is a session. */
 export function preloadContextFor({ node, readOption }: CheckoutHost): GatewayPreloadContext {
   return {
     theme: themeFor(readOption, node),

@@ -1,78 +1,150 @@
+import type { CheckoutSession } from '../../protocol.ts';
 import { CheckoutError, describe } from '../errors.ts';
 import type { Gateway, GatewayContext } from './gateway.ts';
-import type { CheckoutSession } from '../../protocol.ts';
 
-/** Milliseconds from `mount` in which a gateway says `ready`. */
+/** How long after `mount` a gateway may take to call `ready`. */
 const READY_TIMEOUT_MS = 15_000;
 
-/** The CheckoutError `gateway` for whatever a gateway has thrown or said. */
+/** How long a gateway may take to replace its frame. */
+const REPLACEMENT_TIMEOUT_MS = 1_000;
+
+/** The CheckoutError `gateway` for whatever a gateway threw or reported. */
 export function gatewayError(cause: unknown): CheckoutError {
   return new CheckoutError('gateway', 'The checkout could not be shown: ' + describe(cause), { cause });
 }
 
+export interface EmbedOptions {
+  gateway: Gateway;
+  container: HTMLElement;
+  session: CheckoutSession;
+  /** What the gateway receives. The callbacks are called at most as often as it makes sense. */
+  context: GatewayContext;
+  /** Names an iframe that has no title. */
+  title: string;
+}
+
 /**
- * Has a gateway show the session, and stands between it and the checkout: once the signal has aborted nothing is heard
- * of it, what happens before it is ready happens once, and a gateway that stays silent has failed.
+ * Mounts the session with a gateway and guards against its mistakes: after the signal has aborted its calls are
+ * ignored, `ready` counts once, and a gateway that stays silent or loses its frame has failed.
  *
- * @param context what the gateway is told, and who hears what it tells
- * @param title names an iframe that has no title
- * @returns resolves when the buyer can pay. Rejects with CheckoutError `gateway`, the container empty again
+ * @returns a promise that resolves when the buyer can pay. Rejects with CheckoutError `gateway`, and the container is
+ *   empty again
  */
-export function embed(
-  gateway: Gateway,
-  container: HTMLElement,
-  session: CheckoutSession,
-  context: GatewayContext,
-  title: string,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const undo = new AbortController();
-    const { signal } = undo;
-    let isReady = false;
-    const open = () => {
-      if (isReady) return;
-      isReady = true;
-      clearTimeout(timer);
-      context.ready();
-      resolve();
-    };
-    const whileMounted =
-      <Args extends unknown[]>(call: (...args: Args) => void) =>
-      (...args: Args) => {
-        if (!signal.aborted) call(...args);
-      };
-    const own: GatewayContext = {
-      ...context,
-      signal,
-      // A gateway that recovers from a failed payment says so again; what went wrong stays in view.
-      ready: whileMounted(() => {
-        const frames = [...container.querySelectorAll('iframe')];
-        const isSeen = frames.some((frame) => frame.getClientRects()[0]);
-        // A blocker may let a frame run, and hide it. One without size beside other things is a helper, and where the
-        // page hides all of it the buyer looks at something else.
-        if (frames[0] && !isSeen && container.offsetWidth && !container.offsetHeight)
-          own.fail('its frame is hidden');
-        else open();
-      }),
-      complete: whileMounted((detail) => {
-        open();
-        context.complete(detail);
-      }),
-      close: whileMounted(context.close),
-      fail: whileMounted((cause) => {
-        if (isReady) context.fail(cause);
-        else {
-          undo.abort();
-          container.replaceChildren();
-          reject(gatewayError(cause));
-        }
-      }),
-    };
-    const timer = setTimeout(own.fail, READY_TIMEOUT_MS, `no ready() in ${READY_TIMEOUT_MS} ms`);
-    context.signal.addEventListener('abort', () => undo.abort());
-    (async () => {
-      await gateway.mount(container, session, own);
+export function embed(options: EmbedOptions): Promise<void> {
+  return new Promise((resolve, reject) => void new Embed(options, resolve, reject).mount());
+}
+
+class Embed {
+  readonly #options: EmbedOptions;
+  readonly #resolve: () => void;
+  readonly #reject: (error: CheckoutError) => void;
+
+  /** Aborts when the checkout closes, or when mounting has failed. */
+  readonly #controller = new AbortController();
+  readonly #readyTimer: ReturnType<typeof setTimeout>;
+
+  /** Before `complete` a gateway without its frame is broken. */
+  readonly #removals = new MutationObserver(() => this.#handleRemoval());
+  #isReady = false;
+  #hadFrame = false;
+
+  constructor(options: EmbedOptions, resolve: () => void, reject: (error: CheckoutError) => void) {
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#readyTimer = setTimeout(
+      () => this.#handleFail(`no ready() in ${READY_TIMEOUT_MS} ms`),
+      READY_TIMEOUT_MS,
+    );
+    options.context.signal.addEventListener('abort', () => this.#controller.abort());
+    this.#signal.addEventListener('abort', () => this.#removals.disconnect());
+  }
+
+  async mount(): Promise<void> {
+    const { gateway, container, session, context, title } = this.#options;
+    try {
+      await gateway.mount(container, session, {
+        ...context,
+        signal: this.#signal,
+        ready: () => this.#handleReady(),
+        complete: (detail) => this.#handleComplete(detail),
+        close: () => this.#handleClose(),
+        fail: (cause) => this.#handleFail(cause),
+      });
       for (const iframe of container.querySelectorAll('iframe')) iframe.title ||= title;
-    })().catch(own.fail);
-  });
+    } catch (cause) {
+      this.#handleFail(cause);
+    }
+  }
+
+  #handleReady(): void {
+    if (this.#signal.aborted) return;
+    if (this.#isHidden()) this.#handleFail('its frame is hidden');
+    else this.#open();
+  }
+
+  #handleComplete(detail: { receiptId?: string }): void {
+    if (this.#signal.aborted) return;
+    this.#open();
+    // A gateway may replace its frame by a receipt.
+    this.#removals.disconnect();
+    this.#options.context.complete(detail);
+  }
+
+  #handleClose(): void {
+    if (!this.#signal.aborted) this.#options.context.close();
+  }
+
+  #handleFail(cause: unknown): void {
+    if (this.#signal.aborted) return;
+    if (this.#isReady) {
+      this.#options.context.fail(cause);
+      return;
+    }
+    this.#controller.abort();
+    this.#options.container.replaceChildren();
+    this.#reject(gatewayError(cause));
+  }
+
+  /** Something was removed: after a moment without a new frame the gateway counts as gone. */
+  #handleRemoval(): void {
+    if (!this.#isGone()) return;
+    setTimeout(() => {
+      if (this.#signal.aborted || !this.#isGone()) return;
+      this.#removals.disconnect();
+      this.#handleFail('its frame was removed from the page');
+    }, REPLACEMENT_TIMEOUT_MS);
+  }
+
+  /** A gateway that recovers from a failed payment calls `ready` again. */
+  #open(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    clearTimeout(this.#readyTimer);
+    const { container, context } = this.#options;
+    this.#hadFrame = !!container.querySelector('iframe');
+    this.#removals.observe(container, { childList: true, subtree: true });
+    context.ready();
+    this.#resolve();
+  }
+
+  /**
+   * A content blocker may let a frame run and hide it. A frame without size beside other content is a helper. If the
+   * page hides the whole container, the buyer looks at something else.
+   */
+  #isHidden(): boolean {
+    const { container } = this.#options;
+    const frames = [...container.querySelectorAll('iframe')];
+    const hasVisibleFrame = frames.some((frame) => frame.getClientRects().length > 0);
+    return frames.length > 0 && !hasVisibleFrame && container.offsetWidth > 0 && container.offsetHeight === 0;
+  }
+
+  #isGone(): boolean {
+    const { container } = this.#options;
+    return !(this.#hadFrame ? container.querySelector('iframe') : container.firstChild);
+  }
+
+  get #signal(): AbortSignal {
+    return this.#controller.signal;
+  }
 }

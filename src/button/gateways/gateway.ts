@@ -1,6 +1,6 @@
 import type { CheckoutSession } from '../../protocol.ts';
 
-/** What a gateway is told when the buyer shows intent. */
+/** What a gateway receives when the buyer shows intent. */
 export interface GatewayPreloadContext {
   theme: 'light' | 'dark';
   /** BCP 47 tag of the language around the button. */
@@ -8,26 +8,38 @@ export interface GatewayPreloadContext {
   environment: 'production' | 'sandbox';
 }
 
-/** What a gateway is told, and how it tells. All calls after `signal` has aborted do nothing. */
+/** What a gateway receives, and what it calls. All calls after `signal` has aborted do nothing. */
 export interface GatewayContext extends GatewayPreloadContext {
   customerEmail?: string;
-  /** `success-url`, else this page: where payments that leave the page come back to. */
+  /** This page, where a payment that leaves it comes back to, whatever its outcome. */
   returnUrl: string;
+  /** What `outcome` returned, if a failed payment is opened again. */
+  state?: string;
   /** Aborts when the checkout closes: undo everything. */
   signal: AbortSignal;
   /** The buyer can pay. Without it the buyer is offered the hosted page 15,000 ms after `mount`. */
   ready(): void;
   /** Paid. Counts once. */
   complete(detail: { receiptId?: string }): void;
-  /** The buyer wants out. */
+  /** The buyer closes the checkout. */
   close(): void;
-  /** It does not work, at any time. The buyer is offered the hosted page: before `ready` in its place, later beside it. */
+  /** Something failed, at any time. The buyer is offered the hosted page: before `ready` in its place, later beside it. */
   fail(cause: unknown): void;
+}
+
+/** What became of a payment that left the page. */
+export interface GatewayOutcome {
+  status: 'completed' | 'failed';
+  receiptId?: string;
+  /** For opening a failed payment again, see `GatewayContext.state`. */
+  state?: string;
+  /** The names of the parameters to remove from the address. */
+  params: string[];
 }
 
 /** An embedded checkout. */
 export interface Gateway {
-  /** Called once the buyer shows intent (hover, focus, touch), before any session: warm up. */
+  /** Called once the buyer shows intent (hover, focus, touch), before there is a session. */
   preload?(context: GatewayPreloadContext): void;
   /**
    * Shows the session.
@@ -35,16 +47,21 @@ export interface Gateway {
    * @param container an empty element in the document's light DOM, already in the page
    */
   mount(container: HTMLElement, session: CheckoutSession, context: GatewayContext): void | Promise<void>;
+  /**
+   * Reads the address that a payment came back to.
+   *
+   * @returns `undefined` if the outcome is unknown
+   */
+  outcome?(params: URLSearchParams): GatewayOutcome | undefined;
 }
 
 const gateways = new Map<string, Gateway>();
 
-/** Makes a gateway known by name, for `gateway="name"`. A later one of the same name replaces it. */
+/** Registers a gateway for `gateway="name"`. A later one with the same name replaces it. */
 export function registerGateway(name: string, gateway: Gateway): void {
   gateways.set(name, gateway);
 }
 
-/** The gateway of that name. */
 export function findGateway(name: string): Gateway | undefined {
   return gateways.get(name);
 }

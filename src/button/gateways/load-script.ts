@@ -1,12 +1,12 @@
-const loading = new Map<string, Promise<void>>();
+const scripts = new Map<string, Promise<void>>();
 
 /**
  * Loads a classic script once. A failed one is forgotten, so that a later call tries again.
  *
- * @returns a promise that rejects where the script is blocked, missing, or refused by Trusted Types
+ * @returns a promise that rejects if the script is blocked, missing, or refused by Trusted Types
  */
 export function loadScript(address: string): Promise<void> {
-  const known = loading.get(address);
+  const known = scripts.get(address);
   if (known) return known;
   const loaded = new Promise<void>((resolve, reject) => {
     const script = document.createElement('script');
@@ -18,7 +18,7 @@ export function loadScript(address: string): Promise<void> {
     script.src = address;
     document.head.append(script);
   });
-  loading.set(address, loaded);
-  loaded.catch(() => loading.delete(address));
+  scripts.set(address, loaded);
+  loaded.catch(() => scripts.delete(address));
   return loaded;
 }

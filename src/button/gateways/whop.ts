@@ -4,25 +4,21 @@ import type { Gateway } from './gateway.ts';
 import { loadScript } from './load-script.ts';
 
 /** The loader finds `index.js` by its own address, which must end in `loader.js` (`@whop/checkout` 0.5.0). */
-const BASE = 'https://js.whop.com/static/checkout/';
+const BASE_URL = 'https://js.whop.com/static/checkout/';
 
-/** Milliseconds between two looks at whether the gateway's script listens. */
-const LOOK = 50;
+/** How often it is checked whether the gateway's script listens. */
+const POLL_INTERVAL_MS = 50;
+
+/** The loader requests `index.js` once and never again, so after this many polls we do. */
+const POLLS_BEFORE_RELOAD = 40;
+
+/** After 15 s the checkout has given up waiting. */
+const MAX_POLLS = 300;
 
 /** What the loader leaves in the page, and the callbacks that its script finds by name. */
 type WhopPage = { wco?: { listening?: boolean }; event?: Event | undefined } & Record<string, unknown>;
 
 const page = globalThis as unknown as WhopPage;
-
-/** Resolves when the gateway's script mounts what is inserted, or after 15 s, when nobody waits any more. */
-async function listening(): Promise<void> {
-  if (!page.wco) await loadScript(BASE + 'loader.js');
-  for (let looks = 1; !page.wco?.listening && looks < 300; looks++) {
-    // The loader asks for index.js once and never again, so where that failed we do.
-    if (looks % 40 === 0) await loadScript(BASE + 'index.js');
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
-  }
-}
 
 let mounts = 0;
 
@@ -30,15 +26,23 @@ let mounts = 0;
 export const whop: Gateway = {
   preload({ environment }) {
     preconnect(`https://${environment === 'sandbox' ? 'sandbox.' : ''}whop.com`);
-    // A failure shows itself again at the click, where somebody hears of it.
-    listening().catch(() => {});
+    // A failure shows itself again at the click, where it is reported.
+    waitForScript().catch(() => {});
   },
 
   async mount(container, { session_id }, { signal, ...context }) {
-    await listening();
+    await waitForScript();
     if (signal.aborted) return;
     const node = document.createElement('div');
-    const callback = 'solifynWhop' + Date.now() + mounts++;
+    const prefix = `solifynWhop${Date.now()}${mounts++}`;
+    const addCallback = (event: string, handler: (...args: never[]) => void) => {
+      const name = prefix + event;
+      page[name] = (...args: never[]) => {
+        if (isFromFrame(node)) handler(...args);
+      };
+      signal.addEventListener('abort', () => delete page[name]);
+      return name;
+    };
     Object.assign(node.dataset, {
       whopCheckoutSession: session_id,
       whopCheckoutTheme: context.theme,
@@ -46,25 +50,46 @@ export const whop: Gateway = {
       whopCheckoutLocale: context.locale,
       whopCheckoutReturnUrl: context.returnUrl,
       whopCheckoutPrefillEmail: context.customerEmail ?? '',
-      whopCheckoutOnStateChange: callback,
-      whopCheckoutOnComplete: callback,
-      whopCheckoutOnPaymentError: callback,
+      whopCheckoutOnStateChange: addCallback('State', (state: unknown) => {
+        if (state === 'ready') context.ready();
+      }),
+      whopCheckoutOnComplete: addCallback('Complete', (_planId: unknown, receiptId?: string) =>
+        context.complete(receiptId ? { receiptId } : {}),
+      ),
+      whopCheckoutOnPaymentError: addCallback('Error', (error: unknown) => {
+        if (isJsonObject(error)) context.fail(error);
+      }),
     });
-    // Called with a state, with plan, receipt and all of it, or with a payment's { message, code }.
-    page[callback] = (said: unknown, receiptId: string, isComplete?: object) => {
-      // The gateway's script looks at the window of a message but not at its origin.
-      const { event } = page;
-      const { src } = node.firstElementChild as HTMLIFrameElement;
-      if (event instanceof MessageEvent && event.origin !== new URL(src).origin) return;
-      if (isComplete) context.complete(receiptId ? { receiptId } : {});
-      else if (said === 'ready') context.ready();
-      else if (isJsonObject(said)) context.fail(said);
-    };
-    signal.addEventListener('abort', () => {
-      node.remove();
-      delete page[callback];
-    });
-    // The script mounts what is inserted with its attributes set, and loses what is moved.
+    if (context.state) node.dataset.whopCheckoutStateId = context.state;
+    signal.addEventListener('abort', () => node.remove());
+    // The script mounts a node that is inserted with its attributes set, and loses one that is moved.
     container.append(node);
   },
+
+  outcome(params) {
+    // The last one: the page's own address may have a parameter of that name.
+    const status = params.getAll('status').at(-1);
+    const state = params.getAll('state_id').at(-1);
+    const names = ['status', 'state_id'];
+    if (status === 'success') return { status: 'completed', params: names };
+    if (status === 'error') return { status: 'failed', params: names, ...(state && { state }) };
+    return undefined;
+  },
 };
+
+/** Resolves when the gateway's script mounts what is inserted, or when it is too late. */
+async function waitForScript(): Promise<void> {
+  if (!page.wco) await loadScript(BASE_URL + 'loader.js');
+  for (let polls = 1; !page.wco?.listening && polls < MAX_POLLS; polls++) {
+    if (polls % POLLS_BEFORE_RELOAD === 0) await loadScript(BASE_URL + 'index.js');
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+  }
+}
+
+/** The gateway's script checks the window that a message comes from, but not its origin. */
+function isFromFrame(node: HTMLElement): boolean {
+  const { event } = page;
+  if (!(event instanceof MessageEvent)) return true;
+  const iframe = node.querySelector('iframe');
+  return !!iframe && event.origin === new URL(iframe.src).origin;
+}

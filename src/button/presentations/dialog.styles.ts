@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { sharedStyles } from '../buy-button.styles.ts';
 
-/** The dialog: a full-window scrim that is the dialog itself, so that it works modal and not, with a panel in it. */
+/** The dialog itself is the scrim, so that it covers the page also when it is not modal. The panel is inside it. */
 export const dialogStyles = [
   sharedStyles,
   css`
@@ -56,7 +56,21 @@ export const dialogStyles = [
       border-inline-start: 3px solid #d33;
       padding: 0.5em 1em;
     }
-    /* It scrolls below the header, never under it: what has the focus in there is always seen. */
+    [role='alert'] p {
+      margin: 0;
+    }
+    .action {
+      display: block;
+      margin-top: 1em;
+      border-radius: 8px;
+      padding: 0.75em 1em;
+      background: CanvasText;
+      color: Canvas;
+      font-weight: 600;
+      text-align: center;
+      text-decoration: none;
+    }
+    /* It scrolls below the header, never under it, so that the focused field is always visible. */
     slot {
       display: block;
       overflow: auto;

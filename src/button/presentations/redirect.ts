@@ -1,14 +1,19 @@
 /** A way out of this page, kept open from the click until the address is known. */
 export interface Navigation {
-  mode: 'redirect' | 'new-tab';
+  /** A new tab that was blocked turns into a redirect. */
+  readonly mode: 'redirect' | 'new-tab';
+  /** Resolves once the mode is certain. */
+  readonly settled?: Promise<void>;
+  /** Checks at once whether the buyer has closed the waiting tab. */
+  poll?(): void;
+  /** Offers a link where the buyer waits. */
+  showLink?(href: string): void;
   /**
    * Sends the buyer to the address.
    *
    * @returns whether the browser allowed it
    */
   navigate(href: string): boolean;
-  /** Checks at once whether the buyer has closed the waiting tab. */
-  poll?(): void;
   /** Ends it without going anywhere. */
   cancel(): void;
 }
@@ -24,16 +29,15 @@ export function isFramedByOthers(): boolean {
 
 /** Leaves the page. Inside an iframe of the same origin the top window leaves. */
 export function createRedirect(): Navigation {
-  return {
-    mode: 'redirect',
-    navigate(href) {
-      try {
-        (top ?? window).location.href = href;
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    cancel() {},
-  };
+  return { mode: 'redirect', navigate: redirect, cancel() {} };
+}
+
+/** @returns whether the browser allowed it */
+export function redirect(href: string): boolean {
+  try {
+    (top ?? window).location.href = href;
+    return true;
+  } catch {
+    return false;
+  }
 }

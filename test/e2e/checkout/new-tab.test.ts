@@ -34,7 +34,7 @@ test('The tab opens in the click, says that it waits, and goes to the checkout w
   const tab = await clickForTab(page);
   const text = 'Opening checkout…';
   await expect(page.getByRole('status')).toHaveText(text);
-  await expect(tab.locator('body')).toHaveText(text);
+  await expect(tab.locator('body')).toContainText(text);
   await expect(tab).toHaveTitle(text);
   await expect(button(page)).toHaveAttribute('aria-busy', 'true');
 
@@ -108,6 +108,84 @@ test('Where nobody can be asked, a tab goes to the fallback and the page stays; 
   expect(tabs(page)).toBe(1);
 });
 
+const CHECKOUT_PAGE = { '/checkout': '<h1>Checkout</h1>' };
+
+/** What in-app browsers and popup blockers return instead of a tab. */
+const notTabs = {
+  'this very window': 'window',
+  'the top window': 'top',
+  'an iframe of the page': 'document.body.appendChild(document.createElement("iframe")).contentWindow',
+  'an object that looks like a window': '({ closed: false, location: {}, document, close() {} })',
+  nothing: 'undefined',
+};
+for (const [name, result] of Object.entries(notTabs))
+  test(`If window.open returns ${name}, the page stays whole and is redirected`, async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const { reply, send } = held();
+    endpoint.respond(() => reply);
+    const heard = await hearEvents(page);
+    const script = `<h1>A shop</h1><script>window.open = () => ${result};</script>`;
+    const origin = await site({ '/': shop(endpoint.url, script + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
+    await page.goto(origin);
+    await button(page).click();
+    await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+    await expect(page.getByRole('heading', { name: 'A shop' })).toBeVisible();
+    send({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } });
+    await expect(page).toHaveURL(`${origin}/checkout`);
+    expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
+  });
+
+for (const moment of ['before the answer', 'and the answer is there at once'])
+  test(`A tab that a blocker closes at once becomes a redirect (${moment})`, async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const { reply, send } = held();
+    const heard = await hearEvents(page);
+    const blocker = `<script>
+      const openTab = window.open;
+      window.open = (...given) => { const tab = openTab(...given); tab.close(); return tab; };
+    </script>`;
+    const origin = await site({ '/': shop(endpoint.url, blocker + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
+    const answer = { json: { ...endpoint.session, checkout_url: `${origin}/checkout` } };
+    if (moment === 'before the answer') endpoint.respond(() => reply);
+    else endpoint.respond(() => answer);
+    await page.goto(origin);
+    await button(page).click();
+    send(answer);
+    await expect(page).toHaveURL(`${origin}/checkout`);
+    expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
+    expect((await heard()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
+  });
+
+test('The waiting tab has a spinner, a text and the shop’s name, and after 5 s the fallback link', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  endpoint.respond(() => new Promise(() => {}));
+  await page.clock.install();
+  const head = '<meta property="og:site_name" content="Ada’s shop">';
+  const link = '<a href="/fallback">Buy now</a>';
+  const origin = await site({ '/': head + shop(endpoint.url, buyButton(NEW_TAB, link)) });
+  await page.goto(origin);
+  const tab = await clickForTab(page);
+  await expect(tab.locator('body')).toContainText('Opening checkout…');
+  await expect(tab.locator('body')).toContainText('Ada’s shop');
+  expect(await tab.evaluate(() => document.getAnimations().length)).toBe(1);
+  await page.clock.fastForward(5_000);
+  await expect(tab.getByRole('link')).toHaveAttribute('href', `${origin}/fallback`);
+  await expect(page.locator('solifyn-buy-button').getByRole('link')).toHaveAttribute(
+    'href',
+    `${origin}/fallback`,
+  );
+  await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+});
+
 test('A tab that the buyer closes at the last moment is canceled, whatever the answer', async ({
   page,
   site,
@@ -118,9 +196,14 @@ test('A tab that the buyer closes at the last moment is canceled, whatever the a
   for (const reply of [{ json: endpoint.session }, { status: 500, json: {} }]) {
     const { reply: answer, send } = held();
     endpoint.respond(() => answer);
-    // Nobody has looked at the tab since: the page's own timers stand still.
+    // The tab was seen open for some seconds, and then the page's timers stand still.
     await page.evaluate(() => {
-      Reflect.set(globalThis, 'setInterval', () => 0);
+      globalThis.setInterval = ((poll: () => void) => {
+        queueMicrotask(() => {
+          for (let polls = 0; polls < 8; polls++) poll();
+        });
+        return 0;
+      }) as typeof setInterval;
       const { open } = globalThis;
       globalThis.open = (...given) => {
         const tab = open(...given);
@@ -159,12 +242,15 @@ test.describe('The tab is closed', () => {
       expect(page.url()).toBe(`${origin}/`);
     });
 
-  test('when the button is taken out of the page', async ({ page, site, endpoint }) => {
+  test('when a router removes the button with its page', async ({ page, site, endpoint }) => {
     endpoint.respond(() => held().reply);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
     const tab = await clickForTab(page);
     const closed = tab.waitForEvent('close');
-    await page.locator('solifyn-buy-button').evaluate((element) => element.remove());
+    await page.locator('solifyn-buy-button').evaluate((element) => {
+      history.pushState(null, '', '/next');
+      element.remove();
+    });
     await closed;
   });
 });
@@ -172,8 +258,11 @@ test.describe('The tab is closed', () => {
 test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({ page, site, endpoint }) => {
   endpoint.respond(() => held().reply);
   const heard = await hearEvents(page);
+  await page.clock.install();
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   const tab = await clickForTab(page);
+  // A person takes longer than a blocker.
+  await page.clock.runFor(2_000);
   await page.evaluate(() => {
     // A further call gets the promise of the checkout under way.
     const checkout = document.querySelector('solifyn-buy-button')!.checkout();
@@ -185,6 +274,7 @@ test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({
   });
   const { abandoned } = await endpoint.received();
   await tab.close();
+  await page.clock.runFor(1_000);
   expect(await page.evaluate(() => Reflect.get(globalThis, 'outcome'))).toBe('canceled');
   await abandoned;
   await expect(button(page)).toHaveAttribute('aria-busy', 'false');

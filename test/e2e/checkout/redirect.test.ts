@@ -107,13 +107,47 @@ test.describe('one checkout at a time', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('A button taken out of the page hangs up', async ({ page, site, endpoint }) => {
+  test('A button that a menu removes on the click still sells', async ({ page, site, endpoint }) => {
+    const menu = `<nav onclick="setTimeout(() => this.remove())">${buyButton()}</nav>`;
+    await page.goto(await site({ '/': shop(endpoint.url, menu) }));
+    await button(page).click();
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('A button that a router removes with its page cancels the request', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     endpoint.respond(never);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
     await button(page).click();
     const { abandoned } = await endpoint.received();
-    await page.locator('solifyn-buy-button').evaluate((element) => element.remove());
+    await page.locator('solifyn-buy-button').evaluate((element) => {
+      history.pushState(null, '', '/next');
+      element.remove();
+    });
     await abandoned;
+  });
+
+  test('A click on another button gives up the one that is still loading', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    endpoint.respond(never);
+    const other = `<a href="#" data-solifyn-product-id="prod_b">Other</a>`;
+    await page.goto(await site({ '/': shop(endpoint.url, buyButton() + other) }));
+    await button(page).click();
+    const { abandoned } = await endpoint.received();
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await page.getByRole('link', { name: 'Other' }).click();
+    await abandoned;
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+    expect(endpoint.posts.map(({ body }) => body)).toEqual([
+      { productId: 'prod_z2o92kEl6cYYX' },
+      { productId: 'prod_b' },
+    ]);
   });
 
   test('openCheckout ends by its signal', async ({ page, site, endpoint }) => {

@@ -95,7 +95,7 @@ test.describe('two buttons', () => {
     ]);
   });
 
-  test('two clicks in the same moment are one dialog and one POST', async ({
+  test('two clicks on one button in the same moment are one dialog and one POST', async ({
     page,
     site,
     endpoint,
@@ -103,11 +103,27 @@ test.describe('two buttons', () => {
   }) => {
     await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
     await page.evaluate(() => {
-      for (const id of ['first', 'second', 'first']) document.getElementById(id)!.click();
+      for (const id of ['first', 'first']) document.getElementById(id)!.click();
     });
     await expect(payOf(page)).toBeVisible();
     await expect(page.locator('[data-solifyn-modal]')).toHaveCount(1);
     expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_a' }]);
+  });
+
+  test('of two buttons clicked in the same moment the last one opens its dialog', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    await page.evaluate(() => {
+      for (const id of ['first', 'second']) document.getElementById(id)!.click();
+    });
+    await expect(dialogOf(page)).toHaveAccessibleName('Second');
+    await expect(payOf(page)).toBeVisible();
+    await expect(page.locator('[data-solifyn-modal]')).toHaveCount(1);
+    await expect.poll(() => names(heard)).toEqual(['start', 'start', 'session', 'open']);
   });
 
   test('an open inline checkout leaves the other button usable, and each ends by itself', async ({
@@ -271,11 +287,22 @@ test.describe('under a framework that renders again', () => {
       await expect.poll(() => names(heard)).toEqual([...opened, 'complete', 'close']);
     });
 
-  test('the dialog closes when the element is removed for good', async ({ page, site, till }) => {
+  test('the dialog outlives the element, and closes when a router has changed the address as well', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await buttonOf(page).click();
     await expect(payOf(page)).toBeVisible();
     await elementOf(page).evaluate((element) => element.remove());
+    await payOf(page).click();
+    await expect.poll(() => heard.at(-1)?.event).toBe('complete');
+    await page.evaluate(() => {
+      history.pushState(null, '', '/next');
+      document.getElementById('place')!.append('The next page');
+    });
     await expect(dialogOf(page)).toHaveCount(0);
     await expect(page.locator('html')).toHaveCSS('overflow', 'visible');
   });
@@ -302,6 +329,20 @@ test.describe('under a framework that renders again', () => {
       await expect(dialogOf(page)).toHaveAccessibleName('Another');
       await expect(payOf(page)).toBeVisible();
     });
+
+  test('an inline checkout that a framework removes ends with a close event', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    await buttonOf(page).click();
+    await expect.poll(() => names(heard)).toEqual(opened);
+    await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
+    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: false });
+    await expect(page.locator('iframe')).toHaveCount(0);
+  });
 
   test('an inline checkout that was wiped opens again at the next click', async ({
     page,

@@ -212,16 +212,20 @@ test.describe('While it loads', () => {
     expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
   });
 
-  test('it is taken out, and hangs up; the next one sells', async ({ page, site, endpoint }) => {
+  test('it is replaced, and a click on its successor gives it up and sells', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     endpoint.respond(() => held().reply);
     await page.goto(await site({ '/': shop(endpoint.url, `<main>${buyButton()}</main>`) }));
     await button(page).click();
     const { abandoned } = await endpoint.received();
     endpoint.respond(() => ({ json: endpoint.session }));
     await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
-    await abandoned;
     await expect(button(page)).toHaveAttribute('aria-busy', 'false');
     await button(page).click();
+    await abandoned;
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 });

@@ -1,0 +1,175 @@
+import type { Page } from '@playwright/test';
+import { dialogOf, expect, names, SCRIPT, test } from '../../support/embedded.ts';
+import type { Whop } from '../../support/whop.ts';
+
+const MODES = ['modal', 'inline'] as const;
+const FAILED = 'The payment did not go through.';
+
+/** Two buttons for one product, and what the page was told, with the target's id. */
+const shop = (endpoint: string, attributes: string) => `${SCRIPT}
+<script>
+  addEventListener('solifyn-checkout-complete', ({ target, detail }) => {
+    const targets = JSON.parse(sessionStorage.getItem('targets') ?? '[]');
+    sessionStorage.setItem('targets', JSON.stringify([...targets, target.id || target.nodeName]));
+    if (location.search.includes('stay')) event.preventDefault();
+  });
+</script>
+<h1>A shop</h1>
+<solifyn-buy-button id="one" product-id="prod_a" endpoint="${endpoint}" ${attributes}>One</solifyn-buy-button>
+<solifyn-buy-button id="two" product-id="prod_a" quantity="2" endpoint="${endpoint}" ${attributes}>Two</solifyn-buy-button>
+<a id="link" href="#" data-solifyn-product-id="prod_b" data-solifyn-endpoint="${endpoint}" data-solifyn-mode="modal">Three</a>`;
+
+const targets = (page: Page) =>
+  page.evaluate(() => JSON.parse(sessionStorage.getItem('targets') ?? '[]') as string[]);
+
+/** Opens the checkout, and returns the address that the gateway would come back to. */
+async function leave(page: Page, whop: Whop, name = 'Two'): Promise<URL> {
+  await page.getByRole(name === 'Three' ? 'link' : 'button', { name }).click();
+  const frame = await whop.frame();
+  await frame.getByRole('button', { name: 'Pay' }).waitFor();
+  return new URL(new URL(frame.url()).searchParams.get('payment_redirect_url') ?? '');
+}
+
+/** What the gateway adds to the address. */
+async function comeBack(page: Page, returnUrl: URL, status: string): Promise<void> {
+  returnUrl.searchParams.set('status', status);
+  returnUrl.searchParams.set('state_id', 'state_1');
+  await page.goto(returnUrl.href);
+}
+
+for (const mode of MODES)
+  test.describe(`a payment that left the page in ${mode} mode`, () => {
+    test('and completed is reported once on its button, and leads to the success page', async ({
+      page,
+      site,
+      endpoint,
+      whop,
+      heard,
+    }) => {
+      const attributes = `mode="${mode}" success-url="/thanks?id={CHECKOUT_ID}&receipt={RECEIPT_ID}"`;
+      const origin = await site({ '/': shop(endpoint.url, attributes), '/thanks': 'Thanks' });
+      await page.goto(`${origin}/?colour=dark%20blue#top`);
+      const returnUrl = await leave(page, whop);
+      expect(returnUrl.origin + returnUrl.pathname + returnUrl.hash).toBe(`${origin}/#top`);
+      const landed = page.waitForURL(/\/thanks/);
+      await comeBack(page, returnUrl, 'success');
+      await landed;
+      expect(new URL(page.url()).search).toBe(`?id=${endpoint.session.id}&receipt=`);
+      expect(await targets(page)).toEqual(['two']);
+
+      await page.goto(`${origin}/`);
+      await comeBack(page, returnUrl, 'success');
+      await expect(page).toHaveURL(`${origin}/?colour=dark+blue#top`);
+      expect(await targets(page), 'it comes back once').toEqual(['two']);
+      expect(names(heard).filter((name) => name === 'complete')).toHaveLength(1);
+      expect(endpoint.posts).toHaveLength(1);
+    });
+
+    test('and completed stays on the page if a listener prevents it, and a reload repeats nothing', async ({
+      page,
+      site,
+      endpoint,
+      whop,
+    }) => {
+      const origin = await site({ '/': shop(endpoint.url, `mode="${mode}" success-url="/thanks"`) });
+      await page.goto(`${origin}/?stay=1`);
+      await comeBack(page, await leave(page, whop), 'success');
+      await expect.poll(() => targets(page)).toEqual(['two']);
+      await expect(page).toHaveURL(`${origin}/?stay=1`);
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Two' })).toBeVisible();
+      expect(await targets(page)).toEqual(['two']);
+      await expect(page).toHaveURL(`${origin}/?stay=1`);
+    });
+
+    test('and failed opens the same session again, with the state and a text that says so', async ({
+      page,
+      site,
+      endpoint,
+      whop,
+      heard,
+    }) => {
+      const origin = await site({ '/': shop(endpoint.url, `mode="${mode}"`) });
+      await page.goto(origin);
+      await comeBack(page, await leave(page, whop), 'error');
+      const frame = await whop.frame();
+      await expect(frame.locator('output')).toHaveText(endpoint.session.session_id.replace(/\W/g, ''));
+      expect(new URL(frame.url()).searchParams.get('state_id')).toBe('state_1');
+      const place = mode === 'modal' ? dialogOf(page) : page.locator('#two');
+      await expect(place.getByRole('alert')).toContainText(FAILED);
+      await expect(page).toHaveURL(`${origin}/`);
+      expect(endpoint.posts, 'no new session').toHaveLength(1);
+      expect(names(heard).slice(-1)).toEqual(['open']);
+      expect(heard.at(-1)).toEqual({ event: 'open', mode });
+
+      await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'receipt_1' });
+      await expect.poll(() => targets(page)).toEqual(['two']);
+      await expect(place.getByRole('alert')).toHaveCount(0);
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Two' })).toBeVisible();
+      await expect(page.locator('iframe')).toHaveCount(0);
+    });
+
+    test('and has an unknown outcome does nothing', async ({ page, site, endpoint, whop, heard }) => {
+      const origin = await site({ '/': shop(endpoint.url, `mode="${mode}" success-url="/thanks"`) });
+      await page.goto(origin);
+      await comeBack(page, await leave(page, whop), 'pending');
+      await expect(page).toHaveURL(`${origin}/?status=pending&state_id=state_1`);
+      expect(await targets(page)).toEqual([]);
+      await expect(page.locator('iframe')).toHaveCount(0);
+      expect(names(heard)).not.toContain('error');
+    });
+  });
+
+test('A link of the page gets the event of its own payment', async ({ page, site, endpoint, whop }) => {
+  const origin = await site({ '/': shop(endpoint.url, 'mode="modal"') });
+  await page.goto(origin);
+  await comeBack(page, await leave(page, whop, 'Three'), 'success');
+  await expect.poll(() => targets(page)).toEqual(['link']);
+});
+
+test('Without its button the document gets the event', async ({ page, site, endpoint, whop }) => {
+  const pages: Record<string, string> = { '/': shop(endpoint.url, 'mode="modal"') };
+  const origin = await site(pages);
+  await page.goto(origin);
+  const returnUrl = await leave(page, whop);
+  pages['/'] = shop(endpoint.url, 'mode="modal"').replace(/<solifyn-buy-button id="two".*/, '');
+  await comeBack(page, returnUrl, 'success');
+  await expect.poll(() => targets(page)).toEqual(['#document']);
+});
+
+test('Parameters that a stranger made up, a cleared storage and a second tab do nothing', async ({
+  page,
+  context,
+  site,
+  endpoint,
+  whop,
+  heard,
+}) => {
+  const origin = await site({ '/': shop(endpoint.url, 'mode="modal" success-url="/thanks"') });
+  for (const mark of ['', '1', '../thanks', 'https://evil.example/', '__proto__', 'constructor']) {
+    await page.goto(`${origin}/?solifyn-return=${encodeURIComponent(mark)}&status=success&state_id=x&own=1`);
+    await expect(page, mark).toHaveURL(`${origin}/?own=1`);
+  }
+  const returnUrl = await leave(page, whop);
+  const second = await context.newPage();
+  await comeBack(second, returnUrl, 'error');
+  await expect(second).toHaveURL(`${origin}/?own=1`);
+  await expect(second.locator('iframe')).toHaveCount(0);
+  await second.close();
+  await page.evaluate(() => sessionStorage.clear());
+  await comeBack(page, returnUrl, 'error');
+  await expect(page).toHaveURL(`${origin}/?own=1`);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  expect(await targets(page)).toEqual([]);
+  expect(names(heard)).not.toContain('complete');
+});
+
+test('A page whose own address has a status keeps it', async ({ page, site, endpoint, whop }) => {
+  const origin = await site({ '/': shop(endpoint.url, 'mode="modal"') });
+  await page.goto(`${origin}/?status=new&colour=blue`);
+  const returnUrl = await leave(page, whop);
+  await page.goto(`${returnUrl.href}&status=success&state_id=state_1`);
+  await expect.poll(() => targets(page)).toEqual(['two']);
+  await expect(page).toHaveURL(`${origin}/?status=new&colour=blue`);
+});

@@ -1,0 +1,28 @@
+/** The pretended checkout page of the examples: alone, or in a frame of the dialog. Everything in its address is shown as text. */
+const details = new URLSearchParams(location.search);
+const isFramed = parent !== window;
+const send = (type: string, more: object = {}) => parent.postMessage({ type, ...more }, location.origin);
+
+for (const [name, value] of details)
+  for (const place of document.querySelectorAll(`[data-detail="${CSS.escape(name)}"]`)) {
+    place.textContent = value;
+    place.closest('[hidden]')?.removeAttribute('hidden');
+  }
+
+const form = document.querySelector<HTMLFormElement>('form')!;
+const thanks = document.querySelector<HTMLElement>('#thanks')!;
+form.email.value = details.get('email') ?? '';
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  form.hidden = true;
+  thanks.hidden = false;
+  thanks.focus();
+  if (isFramed) send('solifyn:complete', { receiptId: 'rcpt_example' });
+});
+
+const back = document.querySelector<HTMLAnchorElement>('#back')!;
+const address = URL.canParse(details.get('back') ?? '') ? new URL(details.get('back')!) : undefined;
+// Only a page of this site: the address is written by whoever made the link.
+back.href = address?.origin === location.origin ? address.href : './';
+back.hidden = isFramed;
+if (isFramed) send('solifyn:ready');

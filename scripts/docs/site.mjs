@@ -4,7 +4,7 @@
  *
  * SITE_BASE is the folder that the site is served in (default `/`), SITE_ADDRESS its full address.
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build } from 'vitepress';

@@ -1,6 +1,6 @@
 /** The documentation as a site. The pages are those of docs/, unchanged. */
 import { posix } from 'node:path';
-import { defineConfig } from 'vitepress';
+import { defineConfig, type UserConfig } from 'vitepress';
 import llmstxt from 'vitepress-plugin-llms';
 
 const REPOSITORY = 'https://github.com/solifyn/buy-button';
@@ -57,7 +57,8 @@ export default defineConfig({
   },
   vite: {
     publicDir: '../site/public',
-    plugins: [llmstxt({ domain: address })],
+    // The plugin's types are those of another release of Vite.
+    plugins: [llmstxt({ domain: address }) as unknown as NonNullable<UserConfig['vite']>['plugins']],
   },
   themeConfig: {
     nav: [

@@ -11,7 +11,8 @@ for (const [name, value] of details)
 
 const form = document.querySelector<HTMLFormElement>('form')!;
 const thanks = document.querySelector<HTMLElement>('#thanks')!;
-form.email.value = details.get('email') ?? '';
+const email = details.get('email');
+if (email) form.querySelector('input')!.value = email;
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   form.hidden = true;

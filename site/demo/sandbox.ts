@@ -31,7 +31,7 @@ function createSession(request: CheckoutRequest): CheckoutSession {
   const body: unknown = structuredClone(request);
   const { item, parsed } =
     'collectionId' in request
-      ? { item: shop.collection(request.collectionId!), parsed: parseCollectionRequest(body) }
+      ? { item: shop.collection(request.collectionId), parsed: parseCollectionRequest(body) }
       : { item: shop.product(request.productId!), parsed: parseProductRequest(body) };
   const { id, sessionId, quantity, totals, discount, email } = shop.createCheckout(item, parsed);
   const page = new URL(checkoutPage);

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { EXAMPLES } from '../../../site/demo/examples.ts';
 import { SETTINGS, attributeName } from '../../../src/button/config/settings.ts';
+import { findings } from '../../support/axe.ts';
 import { pages as documents } from '../../support/guides.ts';
 
 const root = fileURLToPath(new URL('../../../dist-site/', import.meta.url));
@@ -71,13 +71,6 @@ async function watch(page: Page, origin: string): Promise<string[]> {
   return faults;
 }
 
-const violations = async (page: Page) => {
-  const results = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
-
 /** The page is ready for use: VitePress has taken over what it rendered. */
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(address, { waitUntil: 'networkidle' });
@@ -98,7 +91,7 @@ test.describe('Each page of the site', () => {
       await expect(page.locator('h1')).toHaveCount(1);
       await expect(page).toHaveTitle(/Solifyn buy button/);
       expect(await page.locator('meta[name=description]').getAttribute('content')).toBeTruthy();
-      const isAborted = (fault: string) => FOREIGN_PICTURES.test(fault) || /ERR_FAILED/.test(fault);
+      const isAborted = (fault: string) => FOREIGN_PICTURES.test(fault) || fault.includes('ERR_FAILED');
       expect(faults.filter((fault) => !isAborted(fault))).toEqual([]);
 
       const links = await page.evaluate(() =>
@@ -118,7 +111,7 @@ test.describe('Each page of the site', () => {
           .soft(html.includes(`id="${decodeURIComponent(hash.slice(1))}"`), `the link “${text}” to ${href}`)
           .toBe(true);
       }
-      expect(await violations(page)).toEqual([]);
+      expect(await findings(page)).toEqual([]);
     });
 
   test('fits a phone without scrolling sideways', async ({ page, origin }) => {
@@ -142,7 +135,7 @@ test.describe('Each page of the site', () => {
       'builder/index.html',
     ]) {
       await open(page, `${origin}/${file}`);
-      expect.soft(await violations(page), file).toEqual([]);
+      expect.soft(await findings(page), file).toEqual([]);
     }
   });
 });

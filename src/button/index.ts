@@ -1,5 +1,5 @@
 /**
- * The browser entry, of the drop-ins and of the npm package: registers the gateways, defines the element, listens.
+ * The browser entry, of the standalone scripts and of the npm package: registers the gateways, defines the element, listens.
  * The only module with side effects, beside npm.ts. Importing it in Node does nothing.
  */
 // The order is that of the bundle, in which brotli finds most in common this way.

@@ -1,4 +1,4 @@
-/** The npm entry: the drop-in's exports and the types behind them. */
+/** The npm entry: the standalone script's exports and the types behind them. */
 import * as api from './index.ts';
 
 export * from './index.ts';
@@ -15,5 +15,5 @@ declare global {
   var SolifynCheckout: typeof api | undefined;
 }
 
-// A drop-in that comes later finds us and does not define the element again.
+// A standalone script that comes later finds us and does not define the element again.
 if (globalThis.document) globalThis.SolifynCheckout ??= api;

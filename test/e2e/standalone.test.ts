@@ -27,7 +27,7 @@ async function openShop(page: Page, origin: string): Promise<void> {
 }
 
 for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
-  test.describe(`the ${format} drop-in`, () => {
+  test.describe(`the ${format} standalone script`, () => {
     test('asks the network for nothing but itself', async ({ page, site }) => {
       const origin = await site({ '/': script + button });
       const requests: string[] = [];
@@ -68,12 +68,12 @@ for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
   });
 }
 
-test('The UMD drop-in starts from a script in an SVG, which has no src', async ({ page, site }) => {
+test('The UMD standalone script starts from a script in an SVG, which has no src', async ({ page, site }) => {
   await openShop(page, await site({ '/': `<svg><script href="${UMD}"></script></svg>${button}` }));
   expect(await page.evaluate(() => !!customElements.get('solifyn-buy-button'))).toBe(true);
 });
 
-test('The ESM drop-in exports the API and nothing else', async ({ page, site }) => {
+test('The ESM standalone script exports the API and nothing else', async ({ page, site }) => {
   await page.goto(await site({ '/': button }));
   const exported = await page.evaluate(async (address) => {
     const module: Record<string, unknown> = await import(address);

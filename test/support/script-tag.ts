@@ -1,4 +1,4 @@
-/** To be imported before `src/`: the script tag that brought the drop-in, as `src/button/config/script-tag.ts` finds it. */
+/** To be imported before `src/`: the script tag that brought the standalone script, as `src/button/config/script-tag.ts` finds it. */
 export const scriptTag = document.createElement('script');
 
 // A type that no browser runs: only its attributes matter.

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a seller's page holds: the classic drop-in, then the content. It tries once, so that a failure is soon there. */
+/** What a seller's page holds: the classic standalone script, then the content. It tries once, so that a failure is soon there. */
 export function shop(endpoint: string, content: string, settings = ''): string {
   const script = `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" data-retries="0" ${settings}></script>`;
   return script + content;

@@ -1,7 +1,7 @@
-/** The drop-in's own address as an ES module; the build's wrapper binds it, and nothing does in the npm entry. */
+/** The standalone script's own address as an ES module; the build's wrapper binds it, and nothing does in the npm entry. */
 declare const __MODULE_URL__: string | undefined;
 
-/** What an `integrity` says of the self-diagnosis; the build puts it into the drop-ins. */
+/** What an `integrity` says of the self-diagnosis; the build puts it into the standalone scripts. */
 declare const __DEBUG_INTEGRITY__: string | undefined;
 
 /** Our file, whatever folder, version or optimiser stands before it. */

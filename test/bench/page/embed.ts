@@ -27,7 +27,8 @@ interface Opened {
 export async function embed(bench: Bench, rounds: number): Promise<Measure[]> {
   const names = Object.keys(SUBJECTS);
   const painted = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-  const iframes = await alternate(rounds, names, async (name) => {
+  // The differences are small: a whole run takes the median of 15.
+  const iframes = await alternate(2 * rounds + 1, names, async (name) => {
     const opened = await open(bench, SUBJECTS[name]!);
     painted[name]!.push(opened.painted);
     return opened.iframe;

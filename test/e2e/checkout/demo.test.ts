@@ -27,7 +27,7 @@ async function expectCheckout(page: Page, { sandboxUrl }: DemoUnderTest, id: str
 }
 
 for (const format of ['ESM', 'UMD']) {
-  test.describe(`with the ${format} drop-in`, () => {
+  test.describe(`with the ${format} standalone script`, () => {
     test.beforeEach(async ({ page }) => {
       if (format === 'UMD') return;
       await page.route('**/{product,collection,redirect}.html', async (route) => {

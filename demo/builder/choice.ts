@@ -1,16 +1,31 @@
-/** What a seller has chosen. All of it is in the page's address, so that it can be shared and kept. */
+/** What a seller has chosen. The page's address contains all of it, so that it can be shared and kept. */
 export interface Choice {
   platform: Platform;
+  /** Whether the button uses a session endpoint, or is a plain link to the checkout. */
+  route: 'endpoint' | 'link';
   sells: 'product' | 'collection';
-  /** The product's or the collection's id. */
+  /** The id of the product or the collection. */
   id: string;
+  /** What the buyer can choose before paying. */
+  form: 'none' | 'variants' | 'bundle' | 'price';
+  /** One variant a line: its product id, then its name. */
+  variants: string;
+  /** The id of the collection that a checkbox adds. */
+  bundle: string;
+  /** The lowest price that a buyer can choose. */
+  minPrice: string;
   /** Discount code. Not `discount`, which the button itself reads from an address. */
   code: string;
   mode: Mode;
-  /** The text on the button; empty for the usual one in its language. */
+  /** What shows the checkout in a dialog or inline. */
+  gateway: 'whop' | 'frame';
+  /** Where buyers go after a payment in a dialog or inline. */
+  successUrl: string;
+  /** The text on the button; empty for the usual text in its language. */
   label: string;
   /** A language code; empty for the page's own. */
   language: string;
+  theme: 'auto' | 'light' | 'dark';
   look: 'plain' | 'filled' | 'outline';
   background: string;
   color: string;
@@ -18,10 +33,10 @@ export interface Choice {
   size: 'small' | 'normal' | 'large';
   /** Address of the session endpoint. */
   endpoint: string;
-  /** Address of the checkout link that sells without script. */
+  /** Address of the checkout link; empty for the one that follows from the id. */
   link: string;
-  /** Where the script comes from. */
-  host: 'demo' | 'jsdelivr';
+  /** Whether a stylesheet keeps the page from moving while the script loads. */
+  stylesheet: 'no' | 'yes';
 }
 
 export const PLATFORMS = [
@@ -32,42 +47,83 @@ export const PLATFORMS = [
   'wix',
   'framer',
   'carrd',
+  'ghost',
   'react',
   'vue',
 ] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-const MODES = ['redirect', 'new-tab', 'modal', 'inline'] as const;
+export const MODES = ['redirect', 'new-tab', 'modal', 'inline'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Names whose values are a few words; an address from somewhere may say anything. */
-const WORDS = {
+/** Fields with a few values. An address from somewhere may contain anything. */
+const CHOICES = {
   platform: PLATFORMS,
+  route: ['endpoint', 'link'],
   sells: ['product', 'collection'],
+  form: ['none', 'variants', 'bundle', 'price'],
   mode: MODES,
+  gateway: ['whop', 'frame'],
+  theme: ['auto', 'light', 'dark'],
   look: ['plain', 'filled', 'outline'],
   corners: ['square', 'soft', 'round'],
   size: ['small', 'normal', 'large'],
-  host: ['demo', 'jsdelivr'],
+  stylesheet: ['no', 'yes'],
 } as const satisfies Partial<Record<keyof Choice, readonly string[]>>;
 
 const COLOR = /^#[0-9a-f]{6}$/i;
+const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
-const fits = (name: string, value: string) =>
-  Object.hasOwn(WORDS, name)
-    ? (WORDS[name as keyof typeof WORDS] as readonly string[]).includes(value)
-    : !/^(background|color)$/.test(name) || COLOR.test(value);
+/** Longer values are no ids, addresses or texts of a button. */
+const MAX_LENGTH = 2000;
 
-/** The choice that an address or a form tells; what it leaves out, or what does not fit, is as in `defaults`. */
-export function toChoice(entries: Iterable<[string, unknown]>, defaults: Choice): Choice {
-  const said = [...entries].filter(
-    ([name, value]) => Object.hasOwn(defaults, name) && typeof value === 'string' && fits(name, value),
-  );
-  return { ...defaults, ...Object.fromEntries(said) };
+export const DEFAULT_CHOICE: Choice = {
+  platform: 'html',
+  route: 'endpoint',
+  sells: 'product',
+  id: '',
+  form: 'none',
+  variants: '',
+  bundle: '',
+  minPrice: '5',
+  code: '',
+  mode: 'redirect',
+  gateway: 'whop',
+  successUrl: '',
+  label: '',
+  language: '',
+  theme: 'auto',
+  look: 'plain',
+  background: '#4b2bd6',
+  color: '#ffffff',
+  corners: 'soft',
+  size: 'normal',
+  endpoint: '',
+  link: '',
+  stylesheet: 'no',
+};
+
+function isValid(name: string, value: string): boolean {
+  if (Object.hasOwn(CHOICES, name))
+    return (CHOICES[name as keyof typeof CHOICES] as readonly string[]).includes(value);
+  if (name === 'background' || name === 'color') return COLOR.test(value);
+  if (name === 'language') return !value || LANGUAGE.test(value);
+  return value.length <= MAX_LENGTH;
 }
 
-/** The choice as a query: what differs from `defaults`, so that a shared address stays short. */
-export function toQuery(choice: Choice, defaults: Choice): string {
-  const said = Object.entries(choice).filter(([name, value]) => value !== defaults[name as keyof Choice]);
-  return new URLSearchParams(said).toString();
+/** The choice of an address or a form. What is missing or invalid in it has its default. */
+export function toChoice(entries: Iterable<[string, unknown]>): Choice {
+  const valid = [...entries].filter(
+    ([name, value]) =>
+      Object.hasOwn(DEFAULT_CHOICE, name) && typeof value === 'string' && isValid(name, value),
+  );
+  return { ...DEFAULT_CHOICE, ...Object.fromEntries(valid) };
+}
+
+/** The choice as a query without defaults, so that a shared address stays short. */
+export function toQuery(choice: Choice): string {
+  const changed = Object.entries(choice).filter(
+    ([name, value]) => value !== DEFAULT_CHOICE[name as keyof Choice],
+  );
+  return new URLSearchParams(changed).toString();
 }

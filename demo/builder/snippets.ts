@@ -1,14 +1,19 @@
+/** What a seller copies, for each platform. Pure: the same in a browser, in a static site and in tests. */
 import type { Choice, Platform } from './choice.ts';
-import { toProperties, toStyle } from './look.ts';
+import { toProperties } from './look.ts';
+import {
+  attributesOf,
+  attributeText,
+  buttonLines,
+  element,
+  escapeHtml,
+  indent,
+  linkFor,
+  scriptTag,
+  type Parts,
+} from './markup.ts';
 
-/** What this version of the button is, and where it can be had. */
-export interface Release {
-  version: string;
-  /** `sha384-…` of the classic script. */
-  integrity: string;
-  /** Folder of the scripts, by host. */
-  folders: Record<Choice['host'], string>;
-}
+export type { Parts, Release } from './markup.ts';
 
 /** Something to copy, and where it goes. */
 export interface Snippet {
@@ -18,204 +23,212 @@ export interface Snippet {
   code: string;
 }
 
-/** What a seller reads about a platform. */
-interface Guide {
+interface PlatformGuide {
   name: string;
   snippets(parts: Parts): Snippet[];
 }
 
-/** The pieces that a snippet is made of. */
-interface Parts {
-  choice: Choice;
-  release: Release;
-  /** The text on the button. */
-  text: string;
-}
-
-export const GUIDES: Record<Platform, Guide> = {
+export const PLATFORM_GUIDES: Record<Platform, PlatformGuide> = {
   html: {
     name: 'Plain HTML',
-    snippets: (parts) => [
-      {
-        title: 'The button',
-        where:
-          'Paste it into the page, where the button belongs. For a second button, repeat the last line only.',
-        code: [toStyle(parts.choice), script(parts), element(parts)].join('\n'),
-      },
-    ],
+    snippets: (parts) =>
+      oneBlock(
+        parts,
+        'Paste it into the page, where the button belongs. For a second button, repeat the part after the script tag.',
+      ),
   },
   webflow: {
     name: 'Webflow',
-    snippets: (parts) => [
-      {
-        title: 'The button',
-        where:
-          'Add a “Code Embed” element and paste it in. It runs on the published site, not in the Designer.',
-        code: [toStyle(parts.choice), script(parts), element(parts)].join('\n'),
-      },
-    ],
+    snippets: (parts) =>
+      oneBlock(
+        parts,
+        'Add a “Code Embed” element and paste it in. It runs on the published site, not in the Designer.',
+      ),
   },
-  wordpress: {
-    name: 'WordPress',
-    snippets: (parts) => [
-      {
-        title: 'The button, on one line',
-        where:
-          'Add a “Custom HTML” block and paste it in. It must stay on one line, or WordPress puts paragraphs into it. Your user needs to be an administrator or editor.',
-        // Cloudflare's Rocket Loader leaves such a script where it is.
-        code: [toStyle(parts.choice), script(parts, ' data-cfasync="false"'), element(parts)].join(''),
-      },
-    ],
-  },
+  wordpress: { name: 'WordPress', snippets: wordpressSnippets },
   squarespace: {
     name: 'Squarespace',
-    snippets: (parts) => [
-      {
-        title: 'The button',
-        where: 'Add a “Code” block, keep it at HTML, and paste it in. Scripts need a plan that allows them.',
-        code: [toStyle(parts.choice), script(parts), element(parts)].join('\n'),
-      },
-    ],
+    snippets: (parts) =>
+      oneBlock(
+        parts,
+        'Add a “Code” block, keep it at HTML, and paste it in. Scripts need a plan that allows them.',
+      ),
   },
-  wix: {
-    name: 'Wix',
-    snippets: (parts) => [
-      {
-        title: 'The button',
-        where:
-          'Choose Embed Code, “Embed HTML”, and paste it in. Wix shows it in a frame of its own, from where a checkout opens in a new tab. Allow the origin of that frame at your session endpoint.',
-        code: framed(parts),
-      },
-    ],
-  },
+  wix: { name: 'Wix', snippets: wixSnippets },
   framer: {
     name: 'Framer',
     snippets: (parts) => [
-      {
-        title: 'The button',
-        where:
-          'Add an “Embed” component, choose HTML, and paste it in. In a frame the checkout opens in a new tab.',
-        code: framed(parts),
-      },
+      framed(
+        parts,
+        'Add an “Embed” component, choose HTML, and paste it in. Framer shows it in a frame, so the checkout opens in a new tab. At your session endpoint, allow the origin (the beginning of the address) of that frame.',
+      ),
     ],
   },
-  carrd: {
-    name: 'Carrd',
-    snippets: (parts) => [
-      {
-        title: '1. The script',
-        where: 'Add an “Embed” element, type Code, style Hidden, in the Head. Once for the whole site.',
-        code: [toStyle(parts.choice), script(parts)].join('\n'),
-      },
-      {
-        title: '2. The button',
-        where: 'Add a second “Embed” element, type Code, style Inline, where the button belongs.',
-        code: element(parts),
-      },
-    ],
+  carrd: { name: 'Carrd', snippets: carrdSnippets },
+  ghost: {
+    name: 'Ghost',
+    snippets: (parts) =>
+      oneBlock(parts, 'In a post or page, type /html, choose the “HTML” card, and paste it in.'),
   },
-  react: {
-    name: 'React',
-    snippets: (parts) => [
-      { title: '1. The package', where: 'In your project’s folder.', code: install(parts) },
-      {
-        title: '2. The component',
-        where: 'As BuyButton.jsx; then write <BuyButton /> where it belongs.',
-        code: [
-          `'use client';`,
-          '',
-          `import { configure } from '@solifyn/buy-button';`,
-          '',
-          `configure({ endpoint: ${JSON.stringify(parts.choice.endpoint)} });`,
-          '',
-          'export function BuyButton() {',
-          '  return (',
-          `    <solifyn-buy-button${attributes(parts)}${jsxStyle(parts.choice)}>`,
-          `      <a href="${escape(parts.choice.link)}">${/[{}<>&]/.test(parts.text) ? `{${JSON.stringify(parts.text)}}` : parts.text}</a>`,
-          '    </solifyn-buy-button>',
-          '  );',
-          '}',
-        ].join('\n'),
-      },
-    ],
-  },
-  vue: {
-    name: 'Vue',
-    snippets: (parts) => [
-      { title: '1. The package', where: 'In your project’s folder.', code: install(parts) },
-      {
-        title: '2. The component',
-        where:
-          'As BuyButton.vue. In vite.config.js: vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "solifyn-buy-button" } } }).',
-        code: [
-          '<script setup>',
-          `import { configure } from '@solifyn/buy-button';`,
-          '',
-          `configure({ endpoint: ${JSON.stringify(parts.choice.endpoint).replaceAll('</', '<\\/')} });`,
-          '</script>',
-          '',
-          '<template>',
-          // Between double braces Vue reads code.
-          `  ${element(parts, style(parts.choice) + (parts.text.includes('{{') ? ' v-pre' : ''))}`,
-          '</template>',
-        ].join('\n'),
-      },
-    ],
-  },
+  react: { name: 'React', snippets: reactSnippets },
+  vue: { name: 'Vue', snippets: vueSnippets },
 };
 
-/** All that the seller has to copy, in order. */
+/** Everything that the seller has to copy, in order. */
 export function snippetsFor(parts: Parts): Snippet[] {
-  return GUIDES[parts.choice.platform].snippets(parts);
+  return PLATFORM_GUIDES[parts.choice.platform].snippets(parts);
 }
 
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+function htmlLines(parts: Parts): string[] {
+  return buttonLines(parts, element(parts));
 }
 
-/** One version, by its very bytes: a file that was changed on its way does not run. */
-function script({ choice, release }: Parts, more = ''): string {
-  const src = `${release.folders[choice.host]}solifyn-buy-button.umd.js`;
-  return `<script async src="${escape(src)}" integrity="${release.integrity}" crossorigin="anonymous" data-endpoint="${escape(choice.endpoint)}"${more}></script>`;
+function oneBlock(parts: Parts, where: string): Snippet[] {
+  return [{ title: 'The button', where, code: [scriptTag(parts), ...htmlLines(parts)].join('\n') }];
 }
 
-/** The attributes of the element; what is as usual is left out. */
-function attributes({ choice }: Parts): string {
-  const { sells, id, code, mode, language } = choice;
+function wordpressSnippets(parts: Parts): Snippet[] {
+  // Cloudflare's Rocket Loader leaves a script with this attribute where it is.
+  const lines = [scriptTag(parts, ' data-cfasync="false"'), ...htmlLines(parts)];
   return [
-    [`${sells}-id`, id],
-    ['discount-code', code],
-    ['mode', mode === 'redirect' ? '' : mode],
-    ['lang', language],
-  ]
-    .flatMap(([name, value]) => (value ? [` ${name}="${escape(value)}"`] : []))
-    .join('');
+    {
+      title: 'The button, on one line',
+      where:
+        'Add a “Custom HTML” block and paste it in. It must stay on one line, or WordPress puts paragraphs into it. Your user needs to be an administrator or editor. (The Solifyn plugin needs no snippet.)',
+      code: lines
+        .flatMap((line) => line.split('\n'))
+        .map((line) => line.trim())
+        .join(''),
+    },
+  ];
 }
 
-function element(parts: Parts, more = '', target = ''): string {
-  const link = `<a href="${escape(parts.choice.link)}"${target}>${escape(parts.text)}</a>`;
-  return `<solifyn-buy-button${attributes(parts)}${more}>${link}</solifyn-buy-button>`;
+/** Wix loads the element into the page itself. A form is not possible there, so that goes into a frame. */
+function wixSnippets(parts: Parts): Snippet[] {
+  const { choice, release, text } = parts;
+  const where =
+    'Works on every plan. Choose Embed Code, “Embed HTML”, and paste it in. Wix shows it in a frame, so the checkout opens in a new tab. At your session endpoint, allow the origin (the beginning of the address) of that frame.';
+  if (choice.route === 'endpoint' && choice.form !== 'none') return [framed(parts, where)];
+  const attributes = [
+    ...attributesOf(parts),
+    ['label', text],
+    ['href', linkFor(parts)],
+    ...(choice.route === 'endpoint' ? [['endpoint', parts.values.endpoint]] : []),
+    ...(toProperties(choice).length
+      ? [
+          [
+            'style',
+            toProperties(choice)
+              .map((property) => property.join(': '))
+              .join('; '),
+          ],
+        ]
+      : []),
+  ];
+  return [
+    {
+      title: '1. Server URL',
+      where:
+        'With a premium plan: add a “Custom Element” (Add Elements, Embed Code), choose “Server URL” as its source, and paste this address.',
+      code: `${release.folder}solifyn-buy-button.umd.js`,
+    },
+    { title: '2. Tag name', where: 'As its tag name:', code: 'solifyn-buy-button' },
+    {
+      title: '3. Attributes',
+      where:
+        'Choose “Set Attributes” and add each line: the name before the first colon, the value after it.',
+      code: attributes.map(([name, value]) => `${name}: ${value}`).join('\n'),
+    },
+    { ...framed(parts, where), title: 'Or, without a premium plan: a frame' },
+  ];
 }
 
-/** For a page that the platform puts into a frame: nothing else can open there but a tab. */
-function framed(parts: Parts): string {
-  const inTab: Parts = { ...parts, choice: { ...parts.choice, mode: 'new-tab' } };
-  return [toStyle(parts.choice), script(parts), element(inTab, '', ' target="_blank" rel="noopener"')].join(
-    '\n',
-  );
+/** For a page that the platform puts into a frame, where only a tab can open. */
+function framed(parts: Parts, where: string): Snippet {
+  const isLink = parts.choice.route === 'link';
+  const inTab: Parts = isLink ? parts : { ...parts, choice: { ...parts.choice, mode: 'new-tab' } };
+  const button = element(inTab, { target: ' target="_blank" rel="noopener"' });
+  return { title: 'The button', where, code: [scriptTag(parts), ...buttonLines(inTab, button)].join('\n') };
 }
 
-function install({ release }: Parts): string {
-  return `npm install --save-exact @solifyn/buy-button@${release.version}`;
+function carrdSnippets(parts: Parts): Snippet[] {
+  return [
+    {
+      title: '1. The script',
+      where: 'Add an “Embed” element, type Code, style Hidden, in the Head. Once for the whole site.',
+      code: scriptTag(parts),
+    },
+    {
+      title: '2. The button',
+      where: 'Add a second “Embed” element, type Code, style Inline, where the button belongs.',
+      code: htmlLines(parts).join('\n'),
+    },
+  ];
 }
 
-function style(choice: Choice): string {
-  const properties = toProperties(choice).map(([name, value]) => `${name}: ${value}`);
-  return properties.length ? ` style="${escape(properties.join('; '))}"` : '';
+function installSnippet({ release }: Parts): Snippet {
+  return {
+    title: '1. The package',
+    where: 'In your project’s folder.',
+    code: `npm install --save-exact @solifyn/buy-button@${release.version}`,
+  };
+}
+
+function configureLines({ choice, values }: Parts): string[] {
+  if (choice.route === 'link') return [`import '@solifyn/buy-button';`];
+  const endpoint = JSON.stringify(values.endpoint).replaceAll('</', '<\\/');
+  return [`import { configure } from '@solifyn/buy-button';`, '', `configure({ endpoint: ${endpoint} });`];
+}
+
+function reactSnippets(parts: Parts): Snippet[] {
+  const text = /[{}<>&]/.test(parts.text) ? `{${JSON.stringify(parts.text)}}` : parts.text;
+  const button = [
+    `<solifyn-buy-button${attributeText(parts)}${jsxStyle(parts.choice)}>`,
+    `  <a href="${escapeHtml(linkFor(parts))}">${text}</a>`,
+    '</solifyn-buy-button>',
+  ].join('\n');
+  const code = [
+    `'use client';`,
+    '',
+    ...configureLines(parts),
+    '',
+    'export function BuyButton() {',
+    '  return (',
+    ...buttonLines(parts, button).map((line) => indent(indent(line))),
+    '  );',
+    '}',
+  ].join('\n');
+  return [
+    installSnippet(parts),
+    {
+      title: '2. The component',
+      where: 'As BuyButton.jsx. Then write <BuyButton /> where it belongs.',
+      code,
+    },
+  ];
+}
+
+function vueSnippets(parts: Parts): Snippet[] {
+  // Vue reads the text between double braces as code.
+  const button = element(parts, { more: parts.text.includes('{{') ? ' v-pre' : '' });
+  const code = [
+    '<script setup>',
+    ...configureLines(parts),
+    '</script>',
+    '',
+    '<template>',
+    ...buttonLines(parts, button).map(indent),
+    '</template>',
+  ].join('\n');
+  return [
+    installSnippet(parts),
+    {
+      title: '2. The component',
+      where:
+        'As BuyButton.vue. In vite.config.js: vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === "solifyn-buy-button" } } }).',
+      code,
+    },
+  ];
 }
 
 function jsxStyle(choice: Choice): string {

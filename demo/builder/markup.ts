@@ -1,0 +1,121 @@
+/** The pieces of HTML that snippets are made of. */
+import type { Choice } from './choice.ts';
+import { toProperties } from './look.ts';
+import { isEmbedded } from './validate.ts';
+import type { Values } from './values.ts';
+
+/** What this version of the button is, and where it is published. */
+export interface Release {
+  version: string;
+  /** `sha384-…` of the classic script. */
+  integrity: string;
+  /** Address of the folder of the scripts, with a slash at its end. */
+  folder: string;
+}
+
+/** What a snippet is made of. */
+export interface Parts {
+  choice: Choice;
+  values: Values;
+  release: Release;
+  /** The text on the button. */
+  text: string;
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+/** The script tag, with a stylesheet before it if the seller wants one. `integrity` ties it to exactly this version. */
+export function scriptTag({ choice, values, release }: Parts, more = ''): string {
+  const src = `${release.folder}solifyn-buy-button.umd.js`;
+  const endpoint = choice.route === 'endpoint' ? ` data-endpoint="${escapeHtml(values.endpoint)}"` : '';
+  const script = `<script async src="${escapeHtml(src)}" integrity="${release.integrity}" crossorigin="anonymous"${endpoint}${more}></script>`;
+  const sheet = `<link rel="stylesheet" href="${escapeHtml(release.folder)}solifyn-buy-button.css">`;
+  return choice.stylesheet === 'yes' ? `${sheet}\n${script}` : script;
+}
+
+/** The attributes of the element by name, without those that have their default. */
+export function attributesOf({ choice, values }: Parts): [name: string, value: string][] {
+  const { route, sells, mode, gateway, language, theme, form } = choice;
+  const isVariants = route === 'endpoint' && form === 'variants';
+  const isWithinPage = isEmbedded(choice);
+  const all: [string, string][] = [
+    [isVariants ? 'product-id' : `${sells}-id`, isVariants ? (values.variants[0]?.id ?? '') : values.id],
+    ['discount-code', route === 'endpoint' ? values.code : ''],
+    ['mode', route === 'link' || mode === 'redirect' ? '' : mode],
+    ['gateway', isWithinPage && gateway !== 'whop' ? gateway : ''],
+    ['success-url', isWithinPage ? values.successUrl : ''],
+    ['theme', theme === 'auto' ? '' : theme],
+    ['lang', language],
+  ];
+  return all.filter(([, value]) => value);
+}
+
+export function attributeText(parts: Parts): string {
+  return attributesOf(parts)
+    .map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
+    .join('');
+}
+
+/** The look as a `style` attribute. */
+export function styleText(choice: Choice): string {
+  const properties = toProperties(choice).map(([name, value]) => `${name}: ${value}`);
+  return properties.length ? ` style="${escapeHtml(properties.join('; '))}"` : '';
+}
+
+/** The element with its link. `target` is for a page in a frame, where only a tab can open. */
+export function element(
+  parts: Parts,
+  { style = styleText(parts.choice), more = '', target = '' } = {},
+): string {
+  const link = `<a href="${escapeHtml(linkFor(parts))}"${target}>${escapeHtml(parts.text)}</a>`;
+  return `<solifyn-buy-button${attributeText(parts)}${style}${more}>${link}</solifyn-buy-button>`;
+}
+
+/** The link sells what the button sells at first. */
+export function linkFor({ choice, values }: Parts): string {
+  const [first] = values.variants;
+  const isVariants = choice.route === 'endpoint' && choice.form === 'variants';
+  return isVariants && first && !choice.link.trim() ? values.link.replace(values.id, first.id) : values.link;
+}
+
+/** The element, inside a form with the choice that the buyer has. The lines are valid HTML, JSX and Vue alike. */
+export function buttonLines(parts: Parts, button: string): string[] {
+  const control = parts.choice.route === 'endpoint' ? controlLines(parts) : [];
+  if (!control.length) return button.split('\n');
+  return ['<form>', ...control.map(indent), ...button.split('\n').map(indent), '</form>'];
+}
+
+function controlLines({ choice, values }: Parts): string[] {
+  if (choice.form === 'variants')
+    return [
+      '<label>Choose',
+      '  <select name="productId">',
+      ...values.variants.map(
+        ({ id, name }) =>
+          `    <option value="${escapeHtml(id)}">${escapeHtml(name).replaceAll(/[{}]/g, '')}</option>`,
+      ),
+      '  </select>',
+      '</label>',
+    ];
+  if (choice.form === 'bundle')
+    return [
+      `<label><input type="checkbox" name="collectionId" value="${escapeHtml(values.bundle)}" /> The whole bundle</label>`,
+    ];
+  if (choice.form === 'price') {
+    const min = escapeHtml(choice.minPrice.trim());
+    return [
+      `<label>Your price <input type="number" name="customPrice" min="${min}" step="0.01" required /></label>`,
+    ];
+  }
+  return [];
+}
+
+export function indent(line: string): string {
+  return line && `  ${line}`;
+}

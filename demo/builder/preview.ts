@@ -1,0 +1,65 @@
+/** The live button beside the form. */
+import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
+import type { Choice } from './choice.ts';
+import { toProperties } from './look.ts';
+import type { Setup } from './setup.ts';
+import { isEmbedded } from './validate.ts';
+import type { Values } from './values.ts';
+
+export class Preview {
+  readonly #button: SolifynBuyButton;
+  readonly #setup: Setup;
+  readonly #note: HTMLElement;
+
+  constructor(stage: HTMLElement, note: HTMLElement, setup: Setup) {
+    this.#button = stage.querySelector<SolifynBuyButton>('solifyn-buy-button')!;
+    this.#note = note;
+    this.#setup = setup;
+    if (!setup.endpoint) stage.addEventListener('solifyn-checkout-start', (event) => event.preventDefault());
+  }
+
+  /** Shows the button as the snippet describes it. */
+  async show(choice: Choice, values: Values): Promise<void> {
+    const button = this.#button;
+    const { id, code } = this.#sampleFor(choice, values);
+    const usesEndpoint = choice.route === 'endpoint';
+    button.close();
+    this.#set('product-id', choice.sells === 'product' ? id : '');
+    this.#set('collection-id', choice.sells === 'collection' ? id : '');
+    this.#set('discount-code', usesEndpoint ? code : '');
+    this.#set('mode', usesEndpoint ? choice.mode : '');
+    this.#set('gateway', isEmbedded(choice) ? choice.gateway : '');
+    this.#set('theme', choice.theme);
+    this.#set('lang', choice.language);
+    this.#set('endpoint', usesEndpoint ? (this.#setup.endpoint ?? '/') : '');
+    for (const name of [...button.style]) button.style.removeProperty(name);
+    for (const [name, value] of toProperties(choice)) button.style.setProperty(name, value);
+    const link = button.querySelector('a')!;
+    link.href = `${this.#setup.links}${encodeURIComponent(id)}`;
+    if (link.textContent !== choice.label) link.textContent = choice.label;
+    await customElements.whenDefined('solifyn-buy-button');
+    button.requestUpdate();
+    await button.updateComplete;
+  }
+
+  /** The text on the button: the seller's, else the one that the button itself found. */
+  textFor(choice: Choice): string {
+    const label = this.#button.shadowRoot?.querySelector('[part=label]')?.textContent;
+    return choice.label.trim() || label?.trim() || 'Buy now';
+  }
+
+  /** The sandbox does not know the seller's own products, so there the live button sells one of the sandbox's. */
+  #sampleFor({ sells, id, code }: Choice, values: Values): { id: string; code: string } {
+    const { sandbox } = this.#setup;
+    const sample = this.#setup[sells];
+    const isKnown = sandbox ? sandbox.ids.includes(values.id) : values.id === id.trim();
+    const isKnownCode = !sandbox || sandbox.codes.includes(code.trim().toUpperCase());
+    this.#note.hidden = isKnown || !sandbox;
+    return { id: isKnown ? values.id : sample, code: isKnownCode ? values.code : '' };
+  }
+
+  #set(name: string, value: string): void {
+    if (value) this.#button.setAttribute(name, value);
+    else this.#button.removeAttribute(name);
+  }
+}

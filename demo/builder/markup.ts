@@ -1,8 +1,8 @@
 /** The pieces of HTML that snippets are made of. */
 import type { Choice } from './choice.ts';
 import { toProperties } from './look.ts';
-import { isEmbedded } from './validate.ts';
-import type { Values } from './values.ts';
+import { hasVariants, isEmbedded } from './validate.ts';
+import { linkOf, type Values } from './values.ts';
 
 /** What this version of the button is, and where it is published. */
 export interface Release {
@@ -41,8 +41,8 @@ export function scriptTag({ choice, values, release }: Parts, more = ''): string
 
 /** The attributes of the element by name, without those that have their default. */
 export function attributesOf({ choice, values }: Parts): [name: string, value: string][] {
-  const { route, sells, mode, gateway, language, theme, form } = choice;
-  const isVariants = route === 'endpoint' && form === 'variants';
+  const { route, sells, mode, gateway, language, theme } = choice;
+  const isVariants = hasVariants(choice);
   const isWithinPage = isEmbedded(choice);
   const all: [string, string][] = [
     [isVariants ? 'product-id' : `${sells}-id`, isVariants ? (values.variants[0]?.id ?? '') : values.id],
@@ -80,8 +80,7 @@ export function element(
 /** The link sells what the button sells at first. */
 export function linkFor({ choice, values }: Parts): string {
   const [first] = values.variants;
-  const isVariants = choice.route === 'endpoint' && choice.form === 'variants';
-  return isVariants && first && !choice.link.trim() ? values.link.replace(values.id, first.id) : values.link;
+  return hasVariants(choice) && first && !choice.link.trim() ? linkOf(first.id) : values.link;
 }
 
 /** The element, inside a form with the choice that the buyer has. The lines are valid HTML, JSX and Vue alike. */
@@ -108,9 +107,8 @@ function controlLines({ choice, values }: Parts): string[] {
       `<label><input type="checkbox" name="collectionId" value="${escapeHtml(values.bundle)}" /> The whole bundle</label>`,
     ];
   if (choice.form === 'price') {
-    const min = escapeHtml(choice.minPrice.trim());
     return [
-      `<label>Your price <input type="number" name="customPrice" min="${min}" step="0.01" required /></label>`,
+      `<label>Your price <input type="number" name="customPrice" min="${escapeHtml(values.minPrice)}" step="0.01" required /></label>`,
     ];
   }
   return [];

@@ -26,7 +26,8 @@ const NO_SECRETS =
 /** Every mistake in the choice, in the order of the form. */
 export function findMistakes(choice: Choice): Mistake[] {
   const checks: [field: keyof Choice, text: string | undefined][] = [
-    ['id', checkId(choice.sells, choice.id)],
+    // Then the variants have ids of their own.
+    ['id', hasVariants(choice) ? undefined : checkId(choice.sells, choice.id)],
     ['code', checkCode(choice.code)],
     ...(choice.route === 'endpoint' ? checkForm(choice) : []),
     ['successUrl', isEmbedded(choice) ? checkSuccessUrl(choice.successUrl) : undefined],
@@ -43,6 +44,11 @@ export function findMistakes(choice: Choice): Mistake[] {
 /** Whether the checkout opens within the page. */
 export function isEmbedded({ mode, route }: Choice): boolean {
   return route === 'endpoint' && (mode === 'modal' || mode === 'inline');
+}
+
+/** Whether the buyer chooses one of several products. */
+export function hasVariants({ route, form }: Choice): boolean {
+  return route === 'endpoint' && form === 'variants';
 }
 
 export function checkId(sells: Choice['sells'], value: string): string | undefined {

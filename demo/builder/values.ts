@@ -1,4 +1,4 @@
-import type { Choice } from './choice.ts';
+import { DEFAULT_CHOICE, type Choice } from './choice.ts';
 import { parseVariants, type Variant } from './variants.ts';
 import type { Mistake } from './validate.ts';
 
@@ -20,14 +20,17 @@ export interface Values {
   link: string;
   successUrl: string;
   code: string;
+  minPrice: string;
 }
 
 /** The seller's values. A value with a mistake never reaches the snippet: a placeholder does. */
 export function valuesOf(choice: Choice, mistakes: readonly Mistake[]): Values {
   const isWrong = (field: keyof Choice) =>
     mistakes.some((mistake) => mistake.field === field && mistake.level === 'error');
-  const valueOf = (field: 'id' | 'bundle' | 'endpoint' | 'successUrl' | 'link' | 'code', placeholder = '') =>
-    isWrong(field) ? placeholder : choice[field].trim() || placeholder;
+  const valueOf = (
+    field: 'id' | 'bundle' | 'endpoint' | 'successUrl' | 'link' | 'code' | 'minPrice',
+    placeholder = '',
+  ) => (isWrong(field) ? placeholder : choice[field].trim() || placeholder);
   const id = valueOf('id', PLACEHOLDERS[choice.sells]);
   const variants = isWrong('variants') ? [] : parseVariants(choice.variants);
   return {
@@ -43,6 +46,7 @@ export function valuesOf(choice: Choice, mistakes: readonly Mistake[]): Values {
     link: valueOf('link', linkOf(id)),
     successUrl: valueOf('successUrl'),
     code: valueOf('code'),
+    minPrice: valueOf('minPrice', DEFAULT_CHOICE.minPrice),
   };
 }
 

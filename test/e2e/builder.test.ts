@@ -137,7 +137,7 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
     await serveCdn(context);
     const [block] = await snippets(demo, { route: 'link', endpoint: '' });
     await page.goto(await site({ '/': block!.code }));
-    await page.getByRole('link', { name: 'Buy now' }).click();
+    await page.locator('solifyn-buy-button').click();
     await expect(page.getByRole('heading', { name: SOLD.product.heading })).toBeVisible();
   });
 });

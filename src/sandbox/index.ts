@@ -19,6 +19,10 @@ import { assetRoutes } from './pages/assets.ts';
 import { messagePage } from './pages/layout.ts';
 import { RequestLog, requestLogRoutes } from './request-log.ts';
 import { Shop } from './shop.ts';
+import { RETRY_DELAYS_MS, SANDBOX_WEBHOOK_SECRET, WebhookSender } from './webhook-sender.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+export { SANDBOX_WEBHOOK_SECRET };
 
 /** The key that the sandbox accepts by default. It is valid nowhere else. */
 export const SANDBOX_API_KEY = 'sandbox_key_that_opens_nothing_else';
@@ -30,6 +34,12 @@ export interface SandboxOptions {
   maxCheckouts?: number;
   /** The number of API calls listed at `/__sandbox/requests`. The oldest are dropped. Default: 100. */
   maxRequests?: number;
+  /** The address that receives a signed webhook for each event of a payment. Default: none are sent. */
+  webhookUrl?: string;
+  /** The signing secret of the webhooks. Default: {@link SANDBOX_WEBHOOK_SECRET}. */
+  webhookSecret?: string;
+  /** Milliseconds before each further attempt to deliver a webhook. Default: 5 s, then 5 min. */
+  webhookRetryDelaysMs?: readonly number[];
 }
 
 export interface Sandbox {
@@ -37,16 +47,33 @@ export interface Sandbox {
   url: string;
   /** The key that the API accepts. */
   apiKey: string;
+  /** The secret that signs the webhooks. */
+  webhookSecret: string;
   close(): Promise<void>;
 }
 
 /** Creates the sandbox as a handler that takes a `Request` and returns a `Response`. */
-export function createSandbox({
-  apiKey = SANDBOX_API_KEY,
-  maxCheckouts = 1_000,
-  maxRequests = 100,
-}: SandboxOptions = {}): Hono {
-  const shop = new Shop({ products, collections, discounts, maxCheckouts, onPaymentEvent: () => {} });
+export function createSandbox(options: SandboxOptions = {}): Hono {
+  return createHandler(options, createWebhookSender(options));
+}
+
+function createWebhookSender({
+  webhookUrl,
+  webhookSecret = SANDBOX_WEBHOOK_SECRET,
+  webhookRetryDelaysMs = RETRY_DELAYS_MS,
+}: SandboxOptions): WebhookSender | undefined {
+  if (webhookUrl === undefined) return undefined;
+  return new WebhookSender({ url: webhookUrl, secret: webhookSecret, retryDelaysMs: webhookRetryDelaysMs });
+}
+
+function createHandler(
+  { apiKey = SANDBOX_API_KEY, maxCheckouts = 1_000, maxRequests = 100 }: SandboxOptions,
+  webhooks: WebhookSender | undefined,
+): Hono {
+  const shop = new Shop({
+    ...{ products, collections, discounts, maxCheckouts },
+    onPaymentEvent: (type, checkout) => webhooks?.send(type, checkout),
+  });
   const bankPayments = new BankPaymentStore(maxCheckouts);
   const log = new RequestLog(maxRequests);
   const api = apiRoutes({ shop, apiKey, log });
@@ -57,6 +84,7 @@ export function createSandbox({
     return pageHeaders(bankPayments.byState(stateId)?.returnUrl)(c, next);
   });
   sandbox.route('/__sandbox/requests', requestLogRoutes(log));
+  sandbox.route('/__sandbox/webhooks', webhookRoutes(webhooks));
   sandbox.route('/__sandbox/assets', assetRoutes());
   sandbox.route('/checkout', api);
   sandbox.route('/v1/checkout', api);
@@ -99,12 +127,21 @@ export async function startSandbox({
   port,
   ...options
 }: SandboxOptions & { host?: string; port?: number } = {}): Promise<Sandbox> {
-  const { fetch } = createSandbox(options);
+  const webhooks = createWebhookSender(options);
+  const { fetch } = createHandler(options, webhooks);
   const server = await listen(fetch, {
     ...(host !== undefined && { host }),
     ...(port !== undefined && { port }),
   });
-  return { ...server, apiKey: options.apiKey ?? SANDBOX_API_KEY };
+  return {
+    url: server.url,
+    apiKey: options.apiKey ?? SANDBOX_API_KEY,
+    webhookSecret: options.webhookSecret ?? SANDBOX_WEBHOOK_SECRET,
+    close() {
+      webhooks?.close();
+      return server.close();
+    },
+  };
 }
 
 function wantsPage(request: Request): boolean {

@@ -6,7 +6,7 @@ import type { ServerSettings } from './settings.ts';
 export interface Running {
   readonly url: string;
   readonly metricsUrl: string | undefined;
-  readonly sandboxUrl: string | undefined;
+  readonly sandbox: { readonly url: string; readonly webhookSecret: string } | undefined;
   /** Whether the rate limits are counted in Redis at this moment. */
   readonly isShared: boolean;
 }
@@ -20,8 +20,13 @@ export function isLoopbackHost(host: string): boolean {
 export function announce(log: Log, settings: ServerSettings, running: Running): void {
   log.info(`solifyn-session-endpoint ${version} listens on ${running.url}`);
   announceReach(log, settings);
-  if (running.sandboxUrl !== undefined) {
-    log.info(`It sells through a sandbox at ${running.sandboxUrl}: nothing is ever charged.`);
+  if (running.sandbox !== undefined) {
+    log.info(`It sells through a sandbox at ${running.sandbox.url}: nothing is ever charged.`);
+    if (settings.webhookUrl !== undefined) {
+      log.info(
+        `The sandbox sends webhooks to ${settings.webhookUrl}. Their signing secret is ${running.sandbox.webhookSecret}`,
+      );
+    }
   }
   if (running.metricsUrl !== undefined) log.info(`Metrics are at ${running.metricsUrl}.`);
   const { allowedOrigins, verify } = settings.options;

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
 async function serve(settings: ServerSettings): Promise<void> {
   // Whatever reads the log through a pipe may end. That must not cost a sale.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const server = new SessionServer(settings, settings.sandbox ? await startSandbox() : undefined);
+  const server = new SessionServer(settings, settings.sandbox ? await startSandbox(settings) : undefined);
   await server.start();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -32,11 +32,13 @@ async function serve(settings: ServerSettings): Promise<void> {
   server.announce();
 }
 
-async function startSandbox(): Promise<RunningSandbox> {
+async function startSandbox({ webhookUrl }: ServerSettings): Promise<RunningSandbox> {
   // The build writes this file next to the command. The variable keeps the compiler from resolving it.
   const file = './sandbox.js';
-  const { startSandbox: start } = (await import(file)) as { startSandbox(): Promise<RunningSandbox> };
-  return start();
+  const { startSandbox: start } = (await import(file)) as {
+    startSandbox(options: { webhookUrl?: string }): Promise<RunningSandbox>;
+  };
+  return start(webhookUrl === undefined ? {} : { webhookUrl });
 }
 
 try {

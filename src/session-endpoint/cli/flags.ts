@@ -19,6 +19,7 @@ export const FLAG_VARIABLES = {
   'redis-url': 'REDIS_URL',
   'log-format': 'LOG_FORMAT',
   'metrics-port': 'METRICS_PORT',
+  'webhook-url': 'SANDBOX_WEBHOOK_URL',
 } as const;
 
 export type Flag = keyof typeof FLAG_VARIABLES;

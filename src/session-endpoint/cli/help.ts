@@ -28,6 +28,7 @@ Settings, each a variable or a flag. A flag wins. An empty one is unset. Flags m
   METRICS_PORT               --metrics-port       serve Prometheus metrics at /metrics on this port
 
   --sandbox                  start a sandbox of the Solifyn API and sell through it
+  SANDBOX_WEBHOOK_URL        --webhook-url        with --sandbox: where it sends signed webhooks of its payments
   -h, --help                 show this text
   -v, --version              show the version
 

@@ -34,6 +34,8 @@ import type { ServerSettings } from './settings.ts';
 export interface RunningSandbox {
   readonly url: string;
   readonly apiKey: string;
+  /** Signs the webhooks that the sandbox sends. */
+  readonly webhookSecret: string;
   close(): Promise<void>;
 }
 
@@ -112,7 +114,7 @@ export class SessionServer {
     announce(this.#log, this.#settings, {
       url: this.url,
       metricsUrl: this.#metricsServer?.url,
-      sandboxUrl: this.#sandbox?.url,
+      sandbox: this.#sandbox,
       isShared: this.#redis?.isShared ?? false,
     });
   }

@@ -1,3 +1,4 @@
+import { parseHttpUrl } from '../../request-rules.ts';
 import { OPTION_VARIABLES, readOptions, readText } from '../environment.ts';
 import type { Environment, EnvironmentOptions } from '../environment.ts';
 import { ConfigError } from '../errors.ts';
@@ -29,6 +30,8 @@ export interface ServerSettings {
   readonly metricsPort: number | undefined;
   /** Whether to sell through a sandbox started with the endpoint, whose key and address replace those in `options`. */
   readonly sandbox: boolean;
+  /** The address to which the sandbox sends webhooks. */
+  readonly webhookUrl: string | undefined;
   /** The file that the API key came from, if any. */
   readonly keyFile: string | undefined;
   /** Values that must never be logged. */
@@ -86,6 +89,7 @@ class SettingsReader {
       logFormat: this.#logFormat(),
       metricsPort: this.#count('metrics-port', 0, 65_535),
       sandbox,
+      webhookUrl: this.#webhookUrl(sandbox),
       keyFile: apiKey.file,
       secrets: [
         ...(turnstileKey === undefined ? [] : [turnstileKey]),
@@ -131,6 +135,17 @@ class SettingsReader {
     const text = this.#text('log-format') ?? 'text';
     if (text === 'text' || text === 'json') return text;
     throw new ConfigError(this.#nameOfFlag('log-format'), 'must be text or json');
+  }
+
+  #webhookUrl(sandbox: boolean): string | undefined {
+    const text = this.#text('webhook-url');
+    if (text === undefined) return undefined;
+    const name = this.#nameOfFlag('webhook-url');
+    if (!sandbox) throw new ConfigError(name, 'needs --sandbox: Solifyn itself sends the real webhooks');
+    const url = parseHttpUrl(text);
+    if (url === undefined)
+      throw new ConfigError(name, 'must be an address that begins with http:// or https://');
+    return url.href;
   }
 
   #redisUrl(): string | undefined {

@@ -42,6 +42,7 @@ describe('settings', () => {
       logFormat: 'text',
       metricsPort: undefined,
       sandbox: false,
+      webhookUrl: undefined,
       keyFile: undefined,
       secrets: [],
       options: {
@@ -82,6 +83,7 @@ describe('settings', () => {
     logFormat: 'json',
     metricsPort: 9464,
     sandbox: false,
+    webhookUrl: undefined,
     keyFile: undefined,
     secrets: ['p%40ss', 'p@ss'],
     options: {
@@ -281,4 +283,28 @@ describe('a start-up error', () => {
       );
     });
   }
+});
+
+describe('the address for webhooks of the sandbox', () => {
+  const readUrl = (args: string[], environment = {}) => {
+    const command = readCommand(args, environment);
+    return command.action === 'serve' ? command.settings.webhookUrl : command.action;
+  };
+
+  test('is a flag or a variable', () => {
+    const url = 'http://127.0.0.1:3000/webhooks';
+    assert.equal(readUrl(['--sandbox', '--webhook-url', url]), url);
+    assert.equal(readUrl(['--sandbox'], { SANDBOX_WEBHOOK_URL: url }), url);
+  });
+
+  test('needs the sandbox and http or https', () => {
+    assert.throws(
+      () => readUrl(['--webhook-url', 'http://127.0.0.1/'], { SOLIFYN_API_KEY: 'a-key-of-this-seller' }),
+      /--webhook-url needs --sandbox/,
+    );
+    assert.throws(
+      () => readUrl(['--sandbox', '--webhook-url', 'localhost:3000']),
+      /--webhook-url must be an address/,
+    );
+  });
 });

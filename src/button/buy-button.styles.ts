@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the button and the dialog share: a seller's choice of theme, links, focus, and the ring that turns. */
+/** Shared by the button and the dialog: the theme, links, focus and the spinner. */
 export const sharedStyles = css`
   .light {
     color-scheme: light;
@@ -37,10 +37,10 @@ export const sharedStyles = css`
   }
   @media (prefers-reduced-motion) {
     [part='spinner'] {
-      animation-duration: 8s;
+      animation: none;
     }
   }
-  /* Chromium lays a plate of the page's colour behind text: on it only a button's own colours can be read. */
+  /* Chromium puts a plate of the page's colour behind text, on which only the system's button colours are readable. */
   @media (forced-colors: active) {
     button {
       background: ButtonFace !important;
@@ -52,7 +52,10 @@ export const sharedStyles = css`
   }
 `;
 
-/** Black on white or white on black, by system colours: they follow the page's own `color-scheme`. */
+/**
+ * White on black or black on white, in system colours that follow the page's own `color-scheme`. On a dark page without
+ * `color-scheme` the button stays black, so a thin line in the colour of its text sets it apart from the page.
+ */
 export const buttonStyles = [
   sharedStyles,
   css`
@@ -73,24 +76,50 @@ export const buttonStyles = [
       border: var(--solifyn-button-border, 1px solid transparent);
       border-radius: var(--solifyn-button-radius, 0.5em);
       padding: var(--solifyn-button-padding, 0.6em 1.4em);
-      background: var(--solifyn-button-background, CanvasText);
+      background: var(
+        --solifyn-button-background,
+        linear-gradient(CanvasText, CanvasText) padding-box,
+        Canvas border-box
+      );
       box-shadow: var(--solifyn-button-shadow, none);
       color: var(--solifyn-button-color, Canvas);
       font: var(--solifyn-button-font, inherit);
-      overflow-wrap: anywhere;
+      /* Unlike "anywhere", it keeps words whole when a flex row or a table asks for the smallest width. */
+      overflow-wrap: break-word;
     }
     button:hover {
-      background: var(--solifyn-button-hover-background, var(--solifyn-button-background, CanvasText));
-      opacity: 0.88;
+      background: var(
+        --solifyn-button-hover-background,
+        var(
+          --solifyn-button-background,
+          linear-gradient(CanvasText, CanvasText) padding-box,
+          Canvas border-box
+        )
+      );
     }
-    button:active {
-      opacity: 0.76;
+    /* A veil in the colour of the text: the text stays as it is, and nothing of the page shines through. */
+    button::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+      border-radius: inherit;
+      background: currentColor;
+      opacity: 0;
+    }
+    button:hover::after {
+      opacity: 0.12;
+    }
+    button:active::after {
+      opacity: 0.24;
+    }
+    button:disabled::after {
+      opacity: 0;
     }
     button:disabled {
       opacity: 0.5;
       cursor: not-allowed;
     }
-    /* Not by :host(:has()), which Chromium does not know. */
+    /* Chromium does not support :host(:has()). */
     :host([data-solifyn-inline]) {
       display: flex;
       width: 100%;

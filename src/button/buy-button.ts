@@ -1,35 +1,54 @@
-import { html, LitElement, nothing, type PropertyDeclarations } from 'lit';
+import { html, LitElement, nothing, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
 import { buttonStyles } from './buy-button.styles.ts';
 import { cancelCheckout, checkout, handleRemoval } from './checkout/index.ts';
 import { findSuccessor } from './checkout/locator.ts';
 import { configurationListeners, readSetting } from './config/configure.ts';
 import { attributeName, type Mode, type Theme } from './config/settings.ts';
-import { HOST, fallbackFor, type CheckoutHost, type HostStatus } from './checkout-host.ts';
+import { HOST, fallbackFor, fallbackUrl, type CheckoutHost, type HostStatus } from './checkout-host.ts';
+import { parseJson } from './json.ts';
 import { messagesFor, type LocalMessages } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
+import { handleSubmit } from './triggers.ts';
+import { isJsonObject, isPrice, trimQuotes } from '../request-rules.ts';
 import type { CheckoutSession, JsonObject } from '../protocol.ts';
 
-/** No content is for this slot, so that the label's own text shows: a link in the button would be a button in a button. */
+/** No content has this slot, so the label's own text shows. The content's link would be a link inside a button. */
 const TEXT_SLOT = '-';
 
-/** Milliseconds after which a live region is known to who reads aloud. */
+/** Screen readers ignore text written into a live region that was only just added. */
 const LIVE_REGION_DELAY_MS = 100;
 
-/** Sees the children of all buttons: one for each would take a page with many of them longer. */
-let contents: MutationObserver | undefined;
+/** An attribute that is not a number leaves the property unset. The request then reports the attribute's text. */
+const numberConverter: ComplexAttributeConverter<number | undefined> = {
+  fromAttribute(text) {
+    const value = Number(trimQuotes(text) ?? NaN);
+    return isPrice(value) ? value : undefined;
+  },
+};
+
+/** The same for an attribute that is not a JSON object. */
+const jsonConverter: ComplexAttributeConverter<JsonObject | undefined> = {
+  fromAttribute(text) {
+    const value = parseJson(text ?? '');
+    return isJsonObject(value) ? (value as JsonObject) : undefined;
+  },
+};
+
+/** One observer for the content of all buttons: one each would slow down a page with many of them. */
+let contentObserver: MutationObserver | undefined;
 
 /**
- * A buy button. On a click it asks the seller's session endpoint for a Solifyn checkout session and opens it.
+ * A buy button. A click creates a Solifyn checkout session at the seller's session endpoint and opens it.
  *
  * @customElement solifyn-buy-button
  *
- * @slot - The label. Without one a text in the page's language. A link in it is the fallback: it shows without
- *   JavaScript, and buyers are sent to it where no session can be had.
+ * @slot - The label. Without it the button shows `label`, else a text in the page's language. A link in it is the
+ *   fallback: it shows without JavaScript, and buyers are sent to it if no session can be created.
  *
  * @csspart button - The button.
  * @csspart label - The label in the button.
- * @csspart spinner - The ring that turns while loading.
+ * @csspart spinner - The ring that turns while the checkout opens.
  * @csspart error - The text after a failure.
  *
  * @cssproperty [--solifyn-button-background=CanvasText] - Background of the button.
@@ -42,15 +61,15 @@ let contents: MutationObserver | undefined;
  * @cssproperty [--solifyn-button-hover-background] - Background under the pointer. Default: the background.
  * @cssproperty [--solifyn-button-focus-ring=3px solid #2f6feb] - Outline while focused by keyboard.
  *
- * @cssstate loading - A checkout is on its way.
+ * @cssstate loading - The checkout opens.
  * @cssstate error - The last click failed.
  *
- * @fires {CustomEvent<{ request: CheckoutRequest }>} solifyn-checkout-start - Before the session endpoint is asked. Cancelable; a listener may change `detail.request`.
- * @fires {CustomEvent<{ session: CheckoutSession }>} solifyn-checkout-session - The session endpoint has answered.
- * @fires {CustomEvent<{ session: CheckoutSession, mode: Mode }>} solifyn-checkout-open - About to leave, tab on its way, or embed ready; `mode` is the one really used.
- * @fires {CustomEvent<{ session: CheckoutSession, receiptId?: string }>} solifyn-checkout-complete - Embedded only: the gateway says it is paid. Cancelable (stops `success-url`). Fulfil from webhooks.
- * @fires {CustomEvent<{ session: CheckoutSession, completed: boolean }>} solifyn-checkout-close - Embedded only: it is gone from the page.
- * @fires {CustomEvent<{ error: CheckoutError }>} solifyn-checkout-error - There will be no checkout, or the embedded one broke.
+ * @fires {CustomEvent<{ request: CheckoutRequest }>} solifyn-checkout-start - Before the session is created. Cancelable. A listener may change `detail.request`.
+ * @fires {CustomEvent<{ session: CheckoutSession }>} solifyn-checkout-session - The session was created.
+ * @fires {CustomEvent<{ session: CheckoutSession, mode: Mode }>} solifyn-checkout-open - The buyer is about to leave, the tab opens, or the embed is ready. `mode` is the one really used.
+ * @fires {CustomEvent<{ session: CheckoutSession, receiptId?: string }>} solifyn-checkout-complete - Embedded only: the gateway reports a payment. Cancelable, which stops `success-url`. Fulfil from webhooks.
+ * @fires {CustomEvent<{ session: CheckoutSession, completed: boolean }>} solifyn-checkout-close - Embedded only: the checkout was removed from the page.
+ * @fires {CustomEvent<{ error: CheckoutError }>} solifyn-checkout-error - The checkout could not be opened, or the embedded one failed.
  */
 export class SolifynBuyButton extends LitElement {
   static formAssociated = true;
@@ -65,35 +84,36 @@ export class SolifynBuyButton extends LitElement {
   static override properties: PropertyDeclarations = {
     productId: { attribute: 'product-id' },
     collectionId: { attribute: 'collection-id' },
-    // What is no JSON is null here; the request judges the attribute's text.
-    quantity: { type: Object },
+    quantity: { type: Number, converter: numberConverter },
     discountCode: { attribute: 'discount-code' },
     aff: {},
-    customPrice: { attribute: 'custom-price', type: Object },
+    customPrice: { attribute: 'custom-price', type: Number, converter: numberConverter },
     customerEmail: { attribute: 'customer-email' },
-    checkoutData: { attribute: 'checkout-data', type: Object },
-    customFields: { attribute: 'custom-fields', type: Object },
+    checkoutData: { attribute: 'checkout-data', type: Object, converter: jsonConverter },
+    customFields: { attribute: 'custom-fields', type: Object, converter: jsonConverter },
     endpoint: {},
     mode: {},
     gateway: {},
     successUrl: { attribute: 'success-url' },
     theme: {},
+    label: {},
+    href: {},
     ariaLabel: { attribute: 'aria-label' },
     disabled: { type: Boolean, reflect: true },
   };
 
-  /** The scripts that brought or found this class, each as `version format`. For the self-diagnosis. */
+  /** The scripts on the page that contain this class, each as `version format`. For the self-diagnosis. */
   static copies: string[] = [];
 
   /** The product to sell. One of the two ids, never both. */
   declare productId?: string;
   /** The collection (bundle) to sell. */
   declare collectionId?: string;
-  /** How many: a whole number from 1. Default `1`. */
+  /** How many to buy: a whole number from 1. Default `1`. */
   declare quantity?: number;
   /** Discount code. */
   declare discountCode?: string;
-  /** Affiliate code, else the visit's own. */
+  /** Affiliate code. Without it the visit's own is sent. */
   declare aff?: string;
   /** Price for a Pay What You Want product: a number from 0. Products only. */
   declare customPrice?: number;
@@ -107,13 +127,17 @@ export class SolifynBuyButton extends LitElement {
   declare endpoint?: string;
   /** How the checkout is shown. Default `redirect`. */
   declare mode?: Mode;
-  /** Who shows an embedded checkout: `whop`, `frame` or a registered name. Default `whop`. */
+  /** The gateway that shows an embedded checkout: `whop`, `frame` or a registered name. Default `whop`. */
   declare gateway?: string;
-  /** Where to go after an embedded checkout completes. */
+  /** Where to go after an embedded checkout completes. `{CHECKOUT_ID}` and `{RECEIPT_ID}` in it are replaced. */
   declare successUrl?: string;
-  /** Colours: `auto` follows the page. Default `auto`. */
+  /** Colours. `auto` follows the page. Default `auto`. */
   declare theme?: Theme;
-  /** Not for sale now. */
+  /** The button's text if the element has no content. */
+  declare label?: string;
+  /** The fallback link if the element contains no link. */
+  declare href?: string;
+  /** Turns the button off. */
   declare disabled: boolean;
 
   /** The form it submits, by place or by `form="id"`. An id that is set becomes that attribute, as React 19 has it. */
@@ -128,27 +152,32 @@ export class SolifynBuyButton extends LitElement {
 
   readonly #internals = this.attachInternals();
 
-  /** Made when the buyer comes near: most buttons of a page are never used. */
-  #face?: CheckoutHost;
+  /** Created when it is first needed: most buttons of a page are never used. */
+  #host?: CheckoutHost;
 
-  readonly #follow = () => this.requestUpdate();
+  /** How the checkout goes. */
+  #status: HostStatus = { status: 'idle' };
 
-  readonly #values = (name: string) => this[name as keyof this] ?? this.getAttribute(attributeName(name));
+  readonly #handleConfiguration = () => this.requestUpdate();
 
-  /** How it goes, what the buyer reads of it, and where a link leads. */
-  #shown: HostStatus = { status: 'idle' };
+  readonly #readOption = (name: string) => this[name as keyof this] ?? this.getAttribute(attributeName(name));
+
+  readonly #handleSubmit = (event: Event) => handleSubmit(event as SubmitEvent, this);
+
+  /** The form whose `submit` events are handled. */
+  #observedForm: HTMLFormElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    configurationListeners.add(this.#follow);
-    contents ??= new MutationObserver(handleChange);
-    contents.observe(this, { childList: true, characterData: true, subtree: true });
+    configurationListeners.add(this.#handleConfiguration);
+    contentObserver ??= new MutationObserver(handleContentChange);
+    contentObserver.observe(this, { childList: true, characterData: true, subtree: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    configurationListeners.delete(this.#follow);
-    // A framework that moves us takes us out and puts us in again. Only an embed does not survive that.
+    configurationListeners.delete(this.#handleConfiguration);
+    // A framework that moves the element removes it and adds it again. Only an embed does not survive that.
     queueMicrotask(() => {
       if (!this.isConnected) handleRemoval(this);
       else if (this.querySelector(`[slot=${INLINE_SLOT}]`)) this.close();
@@ -157,13 +186,21 @@ export class SolifynBuyButton extends LitElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    // To a browser any disabled attribute disables a form control; to who writes "false" it doesn't.
-    if (name === 'disabled' && /^\s*false\s*$/i.test(value!)) this.removeAttribute(name);
+    // Any `disabled` attribute disables a form control, but a CMS that writes `disabled="false"` means enabled.
+    if (name === 'disabled' && /^\s*false\s*$/i.test(value ?? '')) this.removeAttribute(name);
   }
 
-  /** The attribute, perhaps reflected by the update that is running, or a fieldset around us has changed. */
+  /** The attribute, which the running update may have reflected, or a fieldset around the element has changed. */
   formDisabledCallback(): void {
-    queueMicrotask(this.#follow);
+    queueMicrotask(this.#handleConfiguration);
+  }
+
+  /** A `submit` event inside a closed shadow root reaches no listener of the page, so each form gets its own. */
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    if (this.#observedForm) removeEventListener.call(this.#observedForm, 'submit', this.#handleSubmit, true);
+    if (form) addEventListener.call(form, 'submit', this.#handleSubmit, true);
+    this.#observedForm = form;
   }
 
   /**
@@ -180,24 +217,24 @@ export class SolifynBuyButton extends LitElement {
     cancelCheckout(this);
   }
 
-  /** As a buyer does it: the form is validated, the events fire. */
+  /** Clicks the button as a buyer does: the form is validated, the events fire. */
   override click(): void {
     this.#button?.click();
   }
 
   /** What starts a checkout. @internal */
   protected get [HOST](): CheckoutHost {
-    return (this.#face ??= {
+    return (this.#host ??= {
       target: this,
       node: this,
-      readOption: this.#values,
+      readOption: this.#readOption,
       form: () => this.form,
-      link: () => fallbackFor(this.#link),
+      link: () => fallbackFor(this.#link) ?? fallbackUrl(this.href),
       successor: () => {
         const successor = findSuccessor(this);
         return successor instanceof SolifynBuyButton ? successor[HOST] : undefined;
       },
-      setStatus: (shown) => this.#show(shown),
+      setStatus: (status) => this.#setStatus(status),
     });
   }
 
@@ -205,24 +242,26 @@ export class SolifynBuyButton extends LitElement {
     return this.shadowRoot?.querySelector('button');
   }
 
-  /** The fallback link; none that a gateway writes into its own place. */
+  /** The fallback link, but no link that a gateway writes into its own place. */
   get #link(): HTMLAnchorElement | null {
     return this.querySelector('a[href]:not([slot] *)');
   }
 
-  /** The text of the link, else of all content but the gateway's. */
-  #labelOf(link: HTMLAnchorElement | null): string {
+  /** The text of the link, else of all content except the gateway's. */
+  #textOf(link: HTMLAnchorElement | null): string {
     let text = link?.textContent ?? '';
-    for (let node = link ? null : this.firstChild; node; node = node.nextSibling)
-      if (node.nodeType < 4 && !(node as Element).slot) text += node.textContent;
+    for (let node = link ? null : this.firstChild; node; node = node.nextSibling) {
+      const isGateway = node instanceof Element && node.slot;
+      if (node.nodeType !== Node.COMMENT_NODE && !isGateway) text += node.textContent;
+    }
     return text.trim();
   }
 
-  #show(shown: HostStatus): void {
-    this.#shown = shown;
-    const { status, message, href } = shown;
+  #setStatus(hostStatus: HostStatus): void {
+    this.#status = hostStatus;
+    const { status, message, href } = hostStatus;
     const button = this.#button;
-    // The text after a failure may be wider than the button, and so is an inline checkout; the button stays as it is.
+    // An error text or an inline checkout may be wider than the button, which keeps its width.
     if (button)
       button.style.maxWidth =
         status === 'idle' ? '' : button.style.maxWidth || getComputedStyle(button).width;
@@ -230,50 +269,41 @@ export class SolifynBuyButton extends LitElement {
       for (const state of ['loading', 'error'])
         this.#internals.states[state === status ? 'add' : 'delete'](state);
     } catch {
-      // None before Safari 17.4 and Firefox 126, and before Chrome 125 none of such a name: less to style by.
+      // Custom states are missing before Safari 17.4 and Firefox 126, and have other names before Chrome 125.
     }
     this.requestUpdate();
-    // A screen reader tells what comes into a live region, but not always what comes with one.
-    if (status === 'loading' && !href)
-      setTimeout(
-        () => this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(message ?? ''),
-        LIVE_REGION_DELAY_MS,
-      );
+    if (status === 'loading' && !href) setTimeout(() => this.#announce(message ?? ''), LIVE_REGION_DELAY_MS);
   }
 
-  #handleClick(event: Event): void {
-    if (event.defaultPrevented) return;
-    // A product's card may be one large link, or a router's.
-    event.preventDefault();
-    // Who listens hears of a failure by event, and the buyer reads it.
-    this.checkout().catch(() => {});
+  #announce(message: string): void {
+    this.shadowRoot?.querySelector('[role=status]')?.replaceChildren(message);
   }
 
   protected override render(): unknown {
-    const { status, message, href } = this.#shown;
+    const { status, message, href } = this.#status;
     const isBusy = status === 'loading';
-    const text = isBusy ? undefined : message;
+    const errorText = isBusy ? undefined : message;
     const link = this.#link;
-    const own = this.#labelOf(link);
-    const isSlotted = !link && (own || this.querySelector(':is(img,svg):not([slot] *)'));
-    // Most buttons stand there with a label of their own, and to look for the language would take longer than all else.
-    const isPlain = own && !isBusy && !message && !href;
-    const { label, page, lang } = isPlain ? ({} as LocalMessages) : messagesFor(this);
+    const text = this.#textOf(link);
+    const isSlotted = !link && (text || this.querySelector(':is(img,svg):not([slot] *)'));
+    const ownText = text || this.label?.trim();
+    // Most buttons have a text of their own, and finding the language would take longer than everything else here.
+    const isPlain = ownText && !isBusy && !message && !href;
+    const { label, page, lang } = isPlain ? ({} as Partial<LocalMessages>) : messagesFor(this);
     return html`<button
         part="button"
-        class=${readSetting('theme', this.#values)}
+        class=${readSetting('theme', this.#readOption)}
         ?disabled=${this.matches(':disabled')}
         aria-busy=${isBusy}
         aria-label=${this.ariaLabel || nothing}
-        @click=${this.#handleClick}
       >
-        <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${own ? nothing : lang}
-          >${isSlotted ? nothing : own || label}</slot
+        <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${ownText ? nothing : lang}
+          >${isSlotted ? nothing : ownText || label}</slot
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
       >${isBusy ? html`<div role="status" lang=${lang}></div>` : nothing}${
-        text || href
+        errorText || href
           ? html`<div dir="auto" lang=${lang} part="error" role="alert">
-              ${messageWithLink(text, href, page)}
+              ${messageWithLink(errorText, href, page ?? '')}
             </div>`
           : nothing
       }<slot name=${INLINE_SLOT}></slot>`;
@@ -281,7 +311,7 @@ export class SolifynBuyButton extends LitElement {
 }
 
 /** Children come late, and a framework or a translator changes them in place. */
-function handleChange(records: MutationRecord[]): void {
+function handleContentChange(records: MutationRecord[]): void {
   for (const { target } of records) {
     let node: Node | null = target;
     while (node && !(node instanceof SolifynBuyButton)) node = node.parentNode;

@@ -1,5 +1,5 @@
 import type { ReadOption } from './config/configure.ts';
-import { parseHttpUrl } from '../request-rules.ts';
+import { resolveUrl } from './base-url.ts';
 
 /** What the buyer sees of a checkout. */
 export type Status = 'idle' | 'loading' | 'open' | 'error';
@@ -39,15 +39,23 @@ export const HOST = Symbol();
 /** Anything that may have a host. */
 export type HasHost = EventTarget & { [HOST]?: CheckoutHost };
 
-/**
- * The address of a fallback link.
- *
- * @returns `undefined` for `#`, `javascript:` and this very page
- */
+/** The address of a fallback link, as `fallbackUrl` has it. */
 export function fallbackFor(link: Element | null): string | undefined {
-  const href = link?.getAttribute('href')?.trim();
+  return fallbackUrl(link?.getAttribute('href'));
+}
+
+/**
+ * The address to open if no session can be created.
+ *
+ * @returns `undefined` for `#`, `javascript:` and this very page, which is also its own path without a query
+ */
+export function fallbackUrl(text: string | null | undefined): string | undefined {
+  const href = text?.trim();
   // With a <base>, "#" and an empty address would be another page.
-  const url = href && !href.startsWith('#') ? parseHttpUrl(href, document.baseURI) : undefined;
-  const page = (address: string) => address.split('#', 1)[0];
-  return url && page(url.href) !== page(location.href) ? url.href : undefined;
+  const url = href && !href.startsWith('#') ? resolveUrl(href) : undefined;
+  if (!url) return undefined;
+  const { origin, pathname, search } = location;
+  const page = url.origin + url.pathname;
+  const isThisPage = page === origin + pathname && (!url.search || url.search === search);
+  return isThisPage ? undefined : url.href;
 }

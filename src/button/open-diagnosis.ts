@@ -29,7 +29,7 @@ let isOpen = false;
 function openDiagnosis(): void {
   if (isOpen) return;
   isOpen = true;
-  const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl || document.baseURI);
+  const { href } = new URL('solifyn-buy-button.debug.js', scriptUrl || location.href);
   const load = async () => {
     const module = (await import(/* webpackIgnore: true */ /* @vite-ignore */ href)) as Diagnosis;
     module.default({ configuration, script, scriptUrl, createRequest, findGateway });

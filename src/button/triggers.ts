@@ -1,125 +1,229 @@
 import { render } from 'lit';
+import { resolveUrl } from './base-url.ts';
 import { checkout } from './checkout/index.ts';
 import { findSuccessor } from './checkout/locator.ts';
 import { handleIntent as prepareCheckout } from './checkout/intent.ts';
-import { HOST, fallbackFor, type CheckoutHost, type HasHost } from './checkout-host.ts';
+import { HOST, fallbackFor, type CheckoutHost, type HasHost, type HostStatus } from './checkout-host.ts';
+import { canCreateSession, readSetting } from './config/configure.ts';
+import { attributeName } from './config/settings.ts';
+import { warn } from './errors.ts';
 import { messagesFor } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
-import { attributeName } from './config/settings.ts';
+import { INLINE_SLOT } from './presentations/inline.ts';
+import { isFramedByOthers } from './presentations/redirect.ts';
 import { trimQuotes } from '../request-rules.ts';
 
-/** Any link or button that is a buy button. */
-const TRIGGER = ':is(a,button):is([data-solifyn-product-id],[data-solifyn-collection-id])';
+/** Any element of the page that is a buy button. */
+const TRIGGER =
+  ':is(a,button,input:is([type=submit],[type=button],[type=image])):is([data-solifyn-product-id],[data-solifyn-collection-id])';
 
-/** What Enter in a form's control may mean besides us: its own submit button. */
-const SUBMIT = 'button:not([type]),[type=submit],[type=image]';
+/** A form's own submit button, which keeps its meaning. */
+const SUBMIT = ':is(button:not([type]),[type=submit],[type=image])';
 
-/** Controls in which Enter does something else than submit. */
+/** Controls in which Enter does not submit. */
 const NOT_SUBMITTING = /^(button|color|file|image|reset|submit)$/;
 
-/** Gives a link or button of the page the face of a buy button. */
-function createTriggerHost(node: HTMLAnchorElement | HTMLButtonElement): CheckoutHost {
-  const block = document.createElement('div');
-  block.dataset.solifynError = '';
-  block.setAttribute('role', 'alert');
-  block.style.maxWidth = '40ch';
-  block.dir = 'auto';
-  return {
-    target: node,
-    node,
-    readOption: (name) => node.getAttribute('data-solifyn-' + attributeName(name)),
-    form: () => formOf(node),
-    link: () => fallbackFor(node),
-    successor: () => successorOf(node),
-    setStatus({ status, message, href }) {
-      const isBusy = status === 'loading';
-      node.ariaBusy = isBusy ? 'true' : null;
-      if (isBusy || status === 'error') node.dataset.solifynState = status;
-      else delete node.dataset.solifynState;
-      // A carousel's clone has a copy of its own. Not by remove(), which Prototype.js replaces by one that throws where
-      // there is no parent.
-      for (const old of [block, node.nextElementSibling])
-        if (old?.matches('[data-solifyn-error]')) old.parentNode?.removeChild(old);
-      const text = isBusy ? '' : message;
-      if (!text && !href) return;
-      node.after(block);
-      const { page, lang } = messagesFor(node);
-      block.lang = lang;
-      render(messageWithLink(text, href, page), block);
-    },
-  };
+type Trigger = HTMLAnchorElement | HTMLButtonElement | HTMLInputElement;
+
+/** Listens to the whole page: for clicks, Enter in forms and signs of intent on any buy button, also one added later. */
+export function listen(): void {
+  // In the capturing phase: a site's own router or a listener at the document could stop the event.
+  addEventListener('click', handleClick, true);
+  addEventListener('keypress', handleKeypress, true);
+  addEventListener('submit', (event) => handleSubmit(event), true);
+  for (const intent of ['pointerover', 'focusin', 'touchstart']) addEventListener(intent, handleIntent);
+}
+
+function handleClick(event: MouseEvent): void {
+  if (event.defaultPrevented) return;
+  const path = event.composedPath();
+  const index = path.findIndex((node) => hostOf(node));
+  const host = hostOf(path[index]);
+  if (!host || !isButtonClick(host, path.slice(0, index))) return;
+  const isTrigger = host.node?.matches(TRIGGER);
+  const isLink = isTrigger && host.node?.matches('a');
+  // A modified click on a link is the browser's: a new tab, a download.
+  if (isLink && (event.ctrlKey || event.shiftKey || event.metaKey)) return;
+  const href = host.link?.();
+  const isPlainLink = href && !canCreateSession(host.readOption);
+  if (isPlainLink && isLink) return;
+  event.preventDefault();
+  if (!isEnabled(host)) return;
+  keepFromRouters(event);
+  if (isPlainLink) follow(href, host);
+  else buy(host);
+}
+
+/** Whether a click inside the host is one on its button, not on its error text or on an inline checkout. */
+function isButtonClick({ node }: CheckoutHost, inner: EventTarget[]): boolean {
+  const root = node?.shadowRoot;
+  const isInside = (selector: string) =>
+    inner.some((part) => part instanceof Element && part.matches(selector));
+  if (isInside(`[slot=${INLINE_SLOT}]`)) return false;
+  // A click that was replayed or came by a <label> arrives at the element itself or at its content.
+  return !root || !inner.includes(root) || isInside('button');
+}
+
+/**
+ * Some page routers (Swup, htmx boost, Barba) follow a link although its click was prevented. All of them leave a click
+ * with a modifier key to the browser, which has been told to do nothing.
+ */
+function keepFromRouters(event: MouseEvent): void {
+  Object.defineProperties(event, { ctrlKey: { value: true }, metaKey: { value: true } });
+}
+
+/** Goes to the fallback link: without an endpoint the button is no more than that. */
+function follow(href: string, { readOption }: CheckoutHost): void {
+  const isNewTab = isFramedByOthers() || readSetting('mode', readOption) === 'new-tab';
+  const link = document.createElement('a');
+  Object.assign(link, { href, target: isNewTab ? '_blank' : '_top', rel: 'noopener' });
+  link.click();
+}
+
+function buy(host: CheckoutHost): void {
+  // The page gets a failure by event, and the buyer reads it.
+  checkout(host).catch(() => {});
+}
+
+/** Enter in a control. Its `keypress` comes only if no listener of the page has prevented the `keydown`. */
+function handleKeypress(event: KeyboardEvent): void {
+  const control = event.composedPath()[0];
+  // The Enter that ends the composition of an input method has code 229 in Safari.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
+  if (!(control instanceof HTMLInputElement) || !control.form || NOT_SUBMITTING.test(control.type)) return;
+  submit(event, control.form);
+}
+
+/**
+ * A form that is about to be sent: by `requestSubmit()`, by Enter, or by one of its buttons.
+ *
+ * @param button the buy button whose form it is, if it is known
+ */
+export function handleSubmit(event: SubmitEvent, button?: Element): void {
+  const { submitter } = event;
+  const form = event.target as HTMLFormElement;
+  if (submitter && !submitter.matches(TRIGGER)) return;
+  submit(event, form, submitter ?? button);
+}
+
+/** Buys in place of sending the form, unless the form has a submit button of its own. */
+function submit(event: Event, form: HTMLFormElement, button?: Element): void {
+  const root = Node.prototype.getRootNode.call(form) as ParentNode;
+  const buttons = [...root.querySelectorAll(`${SUBMIT},${TRIGGER},solifyn-buy-button`)].filter(
+    (node) => formOf(node) === form,
+  );
+  if (buttons.some((node) => node.matches(SUBMIT) && !node.matches(TRIGGER))) return;
+  const host = hostOf(button ?? buttons[0]);
+  if (!host) return;
+  event.preventDefault();
+  // The page would send what it reads on this event.
+  event.stopImmediatePropagation();
+  if (isEnabled(host)) buy(host);
+}
+
+function handleIntent(event: Event): void {
+  const host = event.composedPath().map(hostOf).find(Boolean);
+  if (host && isEnabled(host)) prepareCheckout(host);
 }
 
 function formOf(node: Element): HTMLFormElement | null {
   return (node as HTMLButtonElement).form ?? node.closest('form');
 }
 
-/** The host of a buy button of either kind. */
-export function hostOf(node: HasHost): CheckoutHost | undefined {
-  const known = node[HOST];
-  // By the tag first: in a form a control may be called matches.
-  if (known || !/^(A|BUTTON)$/.test((node as Element).tagName) || !(node as Element).matches(TRIGGER))
-    return known;
-  return (node[HOST] = createTriggerHost(node as HTMLAnchorElement | HTMLButtonElement));
-}
-
-function successorOf(node: Element): CheckoutHost | undefined {
-  const successor = findSuccessor(node);
-  return successor ? hostOf(successor) : undefined;
-}
-
-/** The buy button that the event comes from, also through open shadow roots. */
-function hostAt(event: Event): CheckoutHost | undefined {
-  for (const node of event.composedPath()) {
-    const face = hostOf(node);
-    if (face) return face;
-  }
-  return undefined;
-}
-
 function isEnabled({ node, readOption }: CheckoutHost): boolean {
-  return (
-    trimQuotes(readOption('disabled') ?? false)?.toLowerCase() === 'false' && !node!.matches(':disabled')
-  );
+  const isOff = trimQuotes(readOption('disabled') ?? false)?.toLowerCase() !== 'false';
+  return !isOff && !node?.matches(':disabled');
 }
 
-function buy(event: Event, face: CheckoutHost): void {
-  event.preventDefault();
-  // Who listens hears of a failure by event, and the buyer reads it.
-  if (isEnabled(face)) checkout(face).catch(() => {});
+/** The host of a buy button of either kind. */
+export function hostOf(node: HasHost | undefined): CheckoutHost | undefined {
+  // By the tag first: in a form a control may be called "matches".
+  if (!isCandidate(node)) return node?.[HOST];
+  return node.matches(TRIGGER) ? (node[HOST] ??= createTriggerHost(node)) : undefined;
 }
 
-function handleClick(event: MouseEvent): void {
-  const face = hostAt(event);
-  const node = face?.node;
-  // The element has a listener of its own; and a modified click on a link is the browser's.
-  if (!node?.matches(TRIGGER)) return;
-  if (!node.matches('a') || !(event.ctrlKey || event.shiftKey || event.metaKey)) buy(event, face!);
+function isCandidate(node: HasHost | undefined): node is Trigger & HasHost {
+  return node instanceof Element && /^(A|BUTTON|INPUT)$/.test(node.tagName);
 }
 
-function handleKeydown(event: KeyboardEvent): void {
-  const control = event.composedPath()[0];
-  // Enter that picks a word of an input method is not meant for us; Safari's comes after the composition, as code 229.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-  if (!(control instanceof HTMLInputElement) || !control.form || NOT_SUBMITTING.test(control.type)) return;
-  const buttons = (control.getRootNode() as ParentNode).querySelectorAll(
-    `${SUBMIT},${TRIGGER},solifyn-buy-button`,
-  );
-  const inForm = [...buttons].filter((button) => formOf(button) === control.form);
-  const face = inForm.some((button) => button.matches(SUBMIT)) ? undefined : hostOf(inForm[0] ?? control);
-  if (face) buy(event, face);
+/** Lets an element of the page start a checkout. */
+function createTriggerHost(node: Trigger): CheckoutHost {
+  const block = createErrorBlock();
+  return {
+    target: node,
+    node,
+    readOption: (name) => readTriggerOption(node, name),
+    form: () => formOf(node),
+    link: () => fallbackFor(node),
+    successor: () => hostOf(findSuccessor(node) ?? undefined),
+    setStatus(status) {
+      showStatus(node, block, status);
+      if (status.status === 'loading') watchCopies();
+    },
+  };
 }
 
-function handleIntent(event: Event): void {
-  const face = hostAt(event);
-  if (face && isEnabled(face)) prepareCheckout(face);
+function readTriggerOption(node: Trigger, name: string): string | null {
+  const text = node.getAttribute('data-solifyn-' + attributeName(name));
+  return name === 'endpoint' && text && !isAllowedEndpoint(text) ? null : text;
 }
 
-/** Listens to the whole page: for any link or button, also one added later; for Enter in forms and signs of intent, the element's too. */
-export function listen(): void {
-  // In the capturing phase, or a site's own router goes first.
-  addEventListener('click', handleClick, true);
-  addEventListener('keydown', handleKeydown);
-  for (const intent of ['pointerover', 'focusin', 'touchstart']) addEventListener(intent, handleIntent);
+/**
+ * HTML sanitizers keep `data-*`, so a guest author can write a link that sends the form's e-mail address elsewhere. If
+ * the page has an endpoint, only its origin and the page's own are allowed.
+ */
+function isAllowedEndpoint(text: string): boolean {
+  const page = resolveUrl(readSetting('endpoint') ?? '');
+  const url = resolveUrl(trimQuotes(text) ?? '');
+  if (!readSetting('endpoint') || !url || url.origin === page?.origin || url.origin === location.origin)
+    return true;
+  warn(`data-solifyn-endpoint="${text}" is ignored: it has another origin than the endpoint of the page.`);
+  return false;
+}
+
+function createErrorBlock(): HTMLElement {
+  const block = document.createElement('div');
+  block.dataset.solifynError = '';
+  block.setAttribute('role', 'alert');
+  block.style.maxWidth = '40ch';
+  block.dir = 'auto';
+  return block;
+}
+
+function showStatus(node: HTMLElement, block: HTMLElement, { status, message, href }: HostStatus): void {
+  const isBusy = status === 'loading';
+  removeStatus(node, block);
+  if (isBusy) node.ariaBusy = 'true';
+  if (isBusy || status === 'error') node.dataset.solifynState = status;
+  const text = isBusy ? '' : message;
+  if (!text && !href) return;
+  node.after(block);
+  const { page, lang } = messagesFor(node);
+  block.lang = lang;
+  render(messageWithLink(text, href, page), block);
+}
+
+/** Also the block of a carousel's clone, which has a copy of its own. */
+function removeStatus(node: HTMLElement, block?: HTMLElement): void {
+  node.ariaBusy = null;
+  delete node.dataset.solifynState;
+  // Not by remove(), which Prototype.js replaces by one that throws without a parent.
+  for (const old of [block, node.nextElementSibling])
+    if (old?.matches('[data-solifyn-error]')) old.parentNode?.removeChild(old);
+}
+
+let copies: MutationObserver | undefined;
+
+/** A router's cached copy of a page comes back as it was when it was made: busy. Its checkout is over. */
+function watchCopies(): void {
+  if (copies) return;
+  copies = new MutationObserver((records) => {
+    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (!(node instanceof HTMLElement)) continue;
+      for (const copy of [node, ...node.querySelectorAll<HTMLElement>('[data-solifyn-state]')])
+        if (copy.dataset.solifynState && !(copy as HasHost)[HOST]) removeStatus(copy);
+    }
+  });
+  copies.observe(document, { childList: true, subtree: true });
 }

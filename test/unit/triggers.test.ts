@@ -336,9 +336,9 @@ describe('Enter in a form', () => {
     it(`that picks a word of an input method does not buy: ${JSON.stringify(init)}`, async () => {
       const input = await place(`<form>${control}${element()}</form>`, 'input');
       const enter = { key: 'Enter', bubbles: true, composed: true, cancelable: true };
-      input.dispatchEvent(new KeyboardEvent('keydown', { ...enter, ...init }));
+      input.dispatchEvent(new KeyboardEvent('keypress', { ...enter, ...init }));
       expect(sent()).to.deep.equal([]);
-      input.dispatchEvent(new KeyboardEvent('keydown', enter));
+      input.dispatchEvent(new KeyboardEvent('keypress', enter));
       expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
     });
 

@@ -57,3 +57,8 @@ export function readSetting<Name extends SettingName>(
     warn(`${attributeName(name)}="${text}" is not ${expected}: ${String(fallback)} is used.`);
   return value ?? fallback;
 }
+
+/** Whether anything could create a session: an endpoint, or a function given to `configure`. */
+export function canCreateSession(readOption?: ReadOption): boolean {
+  return !!configuration.createSession || readSetting('endpoint', readOption) !== undefined;
+}

@@ -1,5 +1,6 @@
 import type { CheckoutRequest, CheckoutSession, EndpointError } from '../../protocol.ts';
-import { isSolifynApi, parseCheckoutUrl, parseHttpUrl } from '../../request-rules.ts';
+import { isSolifynApi, parseCheckoutUrl } from '../../request-rules.ts';
+import { resolveUrl } from '../base-url.ts';
 import { configuration, readSetting, type ReadOption } from '../config/configure.ts';
 import { CheckoutError, describe } from '../errors.ts';
 import { parseJson, toJson } from '../json.ts';
@@ -66,7 +67,7 @@ export function endpointFor(readOption?: ReadOption): URL {
       'not-configured',
       'No session endpoint. Set data-endpoint on the script tag to the address of yours.',
     );
-  const url = parseHttpUrl(text, document.baseURI);
+  const url = resolveUrl(text);
   if (!url) throw new CheckoutError('not-configured', `endpoint="${text}" is not an http(s) address.`);
   if (isSolifynApi(url))
     throw new CheckoutError(

@@ -15,7 +15,7 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
  */
 const LAYERS: Record<string, RegExp>[] = [
   { shared: /^(protocol|request-rules|version)\.ts$/ },
-  { basics: /^button\/(session\/preconnect|config\/(script-tag|settings)|json)\.ts$/ },
+  { basics: /^button\/(session\/preconnect|config\/(script-tag|settings)|base-url|json)\.ts$/ },
   { language: /^button\/(errors|events)\.ts$/ },
   { settings: /^button\/(config\/.*|messages\/.*|checkout-host\.ts)$/ },
   { attribution: /^button\/request\/attribution\.ts$/ },

@@ -39,7 +39,7 @@ export function complainOfChangelog(changelog, version, isRelease = false) {
     if (number && kinds.length === 0) say('says nothing');
     const names = kinds.map(([, name]) => name);
     for (const name of names)
-      if (!KINDS.includes(name)) say(`has "${name}", which is none of ${KINDS.join(', ')}`);
+      if (!KINDS.includes(name)) say(`has "${name}", but only these are allowed: ${KINDS.join(', ')}`);
     if (new Set(names).size < names.length) say('has a heading twice');
     for (const [, name, hasList] of kinds) if (!hasList) say(`has no list under "${name}"`);
     const [, label] = /^\[([^\]]+)\]/.exec(heading) ?? [];

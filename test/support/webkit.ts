@@ -17,7 +17,7 @@ env['DISABLE_WEBDRIVERIO_DEPRECATION_WARNINGS'] = 'true';
 /** Milliseconds in which what a test waits for is there. */
 const PATIENCE = 20_000;
 
-/** Milliseconds after which a script has no answer: it ran in a page that was leaving. Who waits looks again. */
+/** Milliseconds after which a script that ran in a page that was leaving is run again. */
 const LOST = 3_000;
 
 /** Milliseconds between two looks; one costs the browser about 5. */
@@ -149,7 +149,7 @@ export class WebKitPage {
     return this.run(`(selector) => (${findAll})(selector).length`, selector);
   }
 
-  /** All text in the first one, without the blanks around; `undefined` as long as there is none. */
+  /** All text in the first one, without the blanks around; `undefined` while the page has none. */
   async text(selector: string): Promise<string | undefined> {
     const text = await this.run<string | null>(
       `(selector) => (${findAll})(selector)[0]?.textContent.trim() ?? null`,

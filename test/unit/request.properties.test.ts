@@ -85,7 +85,7 @@ const isLine = (value: unknown) =>
 
 const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
 
-/** What contract 8 takes of a body, in plain code, but for an e-mail's finer points, which Solifyn judges. */
+/** The bodies that the endpoint accepts, in plain code, except for details of an e-mail address, which Solifyn checks. */
 function expectSendable(request: CheckoutRequest): void {
   const names = Object.keys(request);
   expect(names.filter((name) => !(FIELDS as readonly string[]).includes(name))).to.deep.equal([]);

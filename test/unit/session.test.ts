@@ -468,7 +468,7 @@ describe('What the buyer reads of an error answer', () => {
       expect((await rejection(ask())).buyerText).to.equal(expected);
     });
 
-  it('is the message also after 429 was tried in vain', async () => {
+  it('is the message also after all retries of a 429 failed', async () => {
     serve(() => Response.json({ error: { code: 'rejected', message: 'Slow down.' } }, { status: 429 }));
     expect((await rejection(ask({ retries: 0 }))).buyerText).to.equal('Slow down.');
   });

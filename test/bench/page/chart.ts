@@ -16,7 +16,7 @@ const PANELS: readonly Panel[] = [
   { id: 'network-hover', title: 'From the click to the checkout, 1 s after a hover, endpoint 50 ms away' },
 ];
 
-/** In the words of who does not know the table. */
+/** Labels for readers who don't know the table. */
 const NAMES = { ...COLUMNS, ours: 'Solifyn', floor: 'by hand' };
 
 const WIDTH = 720;

@@ -1,4 +1,4 @@
-/** What a buyer waits for who is far from the endpoint, and what it helps that they came near the button before. */
+/** How long a buyer far from the endpoint waits, and how much time an earlier hover saves. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenSecurely } from '../../support/secure.ts';
 import { median } from '../report.ts';

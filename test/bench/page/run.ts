@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the standalone script costs a page, beside a hand-written element without a library (the floor) and beside
  * the peers' own packages. Ends with 1 where a goal is missed. A whole run writes docs/reference/bench.json and docs/reference/bench.svg; names
- * of parts run these alone and write nothing, and `-- --rounds=3` is for who works on the benchmark.
+ * of parts run these alone and write nothing, and `-- --rounds=3` is for work on the benchmark.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -21,7 +21,7 @@ export type Unit = 'bytes' | 'ms' | 'count' | 'kB' | 'shift';
 
 /** One row. */
 export interface Measure {
-  /** For the chart and for who reads the JSON. */
+  /** For the chart and for readers of the JSON. */
   id: string;
   what: string;
   unit: Unit;
@@ -72,7 +72,7 @@ export function toFindings({ what, goals = [] }: Measure): Finding[] {
   return goals.map((goal) => ({ what, ...goal }));
 }
 
-/** Whether a value stays at or under a limit; where there is none, nothing was measured and nothing met. */
+/** Whether a value is at or below a limit. An absent value was not measured and does not meet the limit. */
 export function atMost(value: number | undefined, limit: number, unit: Unit, goal: string): Goal {
   const isThere = value !== undefined && !Number.isNaN(value);
   return { goal, measured: isThere ? saidWhole(value, unit) : 'nothing', isMet: isThere && value <= limit };

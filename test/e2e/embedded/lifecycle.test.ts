@@ -246,7 +246,12 @@ test.describe('success-url', () => {
     expect(names(heard).slice(0, 4)).toEqual([...opened, 'complete']);
   });
 
-  test('waits for who prevents solifyn-checkout-complete', async ({ page, site, till, heard }) => {
+  test('does not go to success-url if a listener prevents solifyn-checkout-complete', async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
     const prevent = `<script>addEventListener('solifyn-checkout-complete', (event) => event.preventDefault())</script>`;
     const origin = await site({ '/': prevent + shop(till.endpoint, 'mode="modal" success-url="/thanks"') });
     const left: string[] = [];

@@ -55,7 +55,7 @@ test('A status of 4xx is asked once, and the buyer reads a refusal in its own wo
     },
     ...[{ trim: 1 }, ['No.'], 7, null, '', ' \n '].map((message) => ({
       ...of(400),
-      name: `a message that is none: ${JSON.stringify(message)}`,
+      name: `an invalid message: ${JSON.stringify(message)}`,
       answer: () => refusal(400, { message }),
     })),
     {

@@ -345,7 +345,7 @@ test.describe('The program of', () => {
     await expect(page.getByRole('button', { name: 'Buy now' })).toBeEnabled();
   });
 
-  test('docs/reference/api.md “errors” is silent for who closes it, and says a word where it fails', async ({
+  test('docs/reference/api.md “errors” shows nothing if the buyer closes it, and a text if it fails', async ({
     page,
     site,
     endpoint,

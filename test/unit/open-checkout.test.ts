@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../src/button/index.ts';
+import { cancelCheckout } from '../../src/button/checkout/index.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import { openCheckout } from '../../src/button/open-checkout.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
@@ -10,12 +11,16 @@ import { rejection } from '../support/rejection.ts';
 /** A checkout page to which a redirect does not leave this one. */
 const session = { id: '1', session_id: 'ch_1', checkout_url: `${location.href.split('#')[0]}#checkout` };
 
+const address = location.href;
+
 let server: FetchStub;
 beforeEach(() => configure({ endpoint: '/session', retries: 0 }));
 afterEach(() => {
   server.restore();
   resetConfiguration();
-  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+  history.replaceState(null, '', address);
+  sessionStorage.clear();
+  cancelCheckout();
 });
 
 describe('openCheckout', () => {
@@ -77,4 +82,58 @@ describe('openCheckout', () => {
     own.abort();
     expect((await canceled).code).to.equal('canceled');
   });
+});
+
+describe('A discount code that came from the address alone', () => {
+  const withDiscount = (code: string) => history.replaceState(null, '', `?discount=${code}`);
+  const bodies = () => server.calls.map(({ init }) => JSON.parse(init.body as string) as CheckoutRequest);
+  const refuseDiscounts = (status: number) =>
+    stubFetch(({ init }) =>
+      (init.body as string).includes('discountCode')
+        ? Response.json({ error: { code: 'rejected', message: 'Unknown code.' } }, { status })
+        : Response.json(session),
+    );
+
+  it('and is refused does not cost the sale, now or later', async () => {
+    withDiscount('SPRING');
+    server = refuseDiscounts(400);
+    const controller = new AbortController();
+    await openCheckout({ productId: 'prod_1' }, { signal: controller.signal });
+    controller.abort();
+    const again = new AbortController();
+    await openCheckout({ productId: 'prod_1' }, { signal: again.signal });
+    again.abort();
+    expect(bodies()).to.deep.equal([
+      { productId: 'prod_1', discountCode: 'SPRING' },
+      { productId: 'prod_1' },
+      { productId: 'prod_1' },
+    ]);
+  });
+
+  it('is sent once more only without a rate limit', async () => {
+    withDiscount('SUMMER');
+    server = refuseDiscounts(429);
+    expect((await rejection(openCheckout({ productId: 'prod_1' }))).status).to.equal(429);
+    expect(bodies()).to.have.length(1);
+  });
+
+  it('but one that the page has chosen is refused', async () => {
+    withDiscount('AUTUMN');
+    server = refuseDiscounts(400);
+    const error = await rejection(openCheckout({ productId: 'prod_1', discountCode: 'OWN' }));
+    expect(error.code).to.equal('rejected');
+    expect(bodies()).to.have.length(1);
+  });
+});
+
+it('Each call is its own checkout: a second one gives up the first while that is loading', async () => {
+  server = stubFetch(({ init }) =>
+    (init.body as string).includes('prod_2') ? Response.json(session) : new Promise<Response>(() => {}),
+  );
+  const first = rejection(openCheckout({ productId: 'prod_1' }));
+  const controller = new AbortController();
+  const second = openCheckout({ productId: 'prod_2' }, { signal: controller.signal });
+  expect((await first).code).to.equal('canceled');
+  expect(await second).to.deep.equal(session);
+  controller.abort();
 });

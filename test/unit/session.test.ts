@@ -542,3 +542,33 @@ describe('createSession of configure', () => {
     expect((await failing).code).to.equal('timeout');
   });
 });
+
+describe('The headers function of configure', () => {
+  it('is called once per attempt, so that each one has a fresh token', async () => {
+    let tokens = 0;
+    configure({ headers: () => Promise.resolve({ 'X-Turnstile-Token': `token-${++tokens}` }) });
+    serve((_, index) => (index ? good() : refused(503)));
+    const asked = ask();
+    await clock.next(TIMEOUT);
+    await asked;
+    expect(server.calls.map(({ init }) => new Headers(init.headers).get('X-Turnstile-Token'))).to.deep.equal([
+      'token-1',
+      'token-2',
+    ]);
+  });
+
+  it('that fails is a failure of the network with its reason', async () => {
+    configure({ headers: () => Promise.reject(new Error('no token')) });
+    serve(good);
+    const error = await rejection(ask({ retries: 0 }));
+    expect(error.code).to.equal('network');
+    expect(error.message).to.include('no token');
+    expect(server.calls).to.have.length(0);
+  });
+});
+
+it('An error has the request id of the response, and none without one', async () => {
+  serve((_, index) => refused(400, index ? undefined : { 'X-Request-Id': 'req-1' }));
+  expect((await rejection(ask())).requestId).to.equal('req-1');
+  expect((await rejection(ask())).requestId).to.equal(undefined);
+});

@@ -170,7 +170,7 @@ export class Attempt {
     this.#showLoading();
     if (!('gateway' in presentation)) return this.#leave(await this.#receive(response));
     // Read while the request is on its way.
-    const context = { ...preloadContextFor(this.#host), ...emailOf(request) };
+    const context = { ...preloadContextFor(this.#host), customerEmail: request.customerEmail };
     return this.#mount(presentation, await this.#receive(response), context);
   }
 
@@ -181,7 +181,7 @@ export class Attempt {
     const presentation = (this.#presentation = presentationFor(this.#host, payment));
     if (!('gateway' in presentation)) throw gatewayError('this page has moved into a frame');
     this.#showLoading();
-    const context = { ...preloadContextFor(this.#host), ...emailOf(payment), ...(state && { state }) };
+    const context = { ...preloadContextFor(this.#host), customerEmail: payment.customerEmail, state };
     await this.#mount(presentation, session, context, payment.successUrl);
     this.#showMessage(messagesFor(this.#host.node).failed);
     return session;
@@ -325,8 +325,6 @@ export class Attempt {
     const surface = (this.#surface ??= await this.#untilClosed(this.#createSurface(mode)));
     // Later, so that the gateway's iframe starts to load first.
     setTimeout(() => surface.showLink?.(session.checkout_url));
-    const { customerEmail } = context;
-    const button = node && locateButton(node);
     await this.#untilClosed(
       embed({
         gateway,
@@ -339,9 +337,9 @@ export class Attempt {
             session,
             mode,
             gateway: gatewayName,
-            customerEmail,
+            customerEmail: context.customerEmail,
             successUrl,
-            button,
+            button: node && locateButton(node),
           }),
           signal: this.#signal,
           ready: () => {
@@ -454,8 +452,4 @@ export class Attempt {
   #fire<Name extends keyof CheckoutEventDetails>(name: Name, detail: CheckoutEventDetails[Name]): boolean {
     return fire(this.#current.target, name, detail);
   }
-}
-
-function emailOf({ customerEmail }: { customerEmail?: string | undefined }): { customerEmail?: string } {
-  return customerEmail ? { customerEmail } : {};
 }

@@ -46,7 +46,6 @@ class Embed {
   /** Before `complete` a gateway without its frame is broken. */
   readonly #removals = new MutationObserver(() => this.#handleRemoval());
   #isReady = false;
-  #hadFrame = false;
 
   constructor(options: EmbedOptions, resolve: () => void, reject: (error: CheckoutError) => void) {
     this.#options = options;
@@ -122,8 +121,7 @@ class Embed {
     this.#isReady = true;
     clearTimeout(this.#readyTimer);
     const { container, context } = this.#options;
-    this.#hadFrame = !!container.querySelector('iframe');
-    this.#removals.observe(container, { childList: true, subtree: true });
+    if (!this.#isGone()) this.#removals.observe(container, { childList: true, subtree: true });
     context.ready();
     this.#resolve();
   }
@@ -140,8 +138,7 @@ class Embed {
   }
 
   #isGone(): boolean {
-    const { container } = this.#options;
-    return !(this.#hadFrame ? container.querySelector('iframe') : container.firstChild);
+    return !this.#options.container.querySelector('iframe');
   }
 
   get #signal(): AbortSignal {

@@ -10,11 +10,11 @@ export interface GatewayPreloadContext {
 
 /** What a gateway receives, and what it calls. All calls after `signal` has aborted do nothing. */
 export interface GatewayContext extends GatewayPreloadContext {
-  customerEmail?: string;
+  customerEmail?: string | undefined;
   /** This page, where a payment that leaves it comes back to, whatever its outcome. */
   returnUrl: string;
   /** What `outcome` returned, if a failed payment is opened again. */
-  state?: string;
+  state?: string | undefined;
   /** Aborts when the checkout closes: undo everything. */
   signal: AbortSignal;
   /** The buyer can pay. Without it the buyer is offered the hosted page 15,000 ms after `mount`. */

@@ -34,15 +34,7 @@ export const whop: Gateway = {
     await waitForScript();
     if (signal.aborted) return;
     const node = document.createElement('div');
-    const prefix = `solifynWhop${Date.now()}${mounts++}`;
-    const addCallback = (event: string, handler: (...args: never[]) => void) => {
-      const name = prefix + event;
-      page[name] = (...args: never[]) => {
-        if (isFromFrame(node)) handler(...args);
-      };
-      signal.addEventListener('abort', () => delete page[name]);
-      return name;
-    };
+    const callback = `solifynWhop${Date.now()}${mounts++}`;
     Object.assign(node.dataset, {
       whopCheckoutSession: session_id,
       whopCheckoutTheme: context.theme,
@@ -50,18 +42,22 @@ export const whop: Gateway = {
       whopCheckoutLocale: context.locale,
       whopCheckoutReturnUrl: context.returnUrl,
       whopCheckoutPrefillEmail: context.customerEmail ?? '',
-      whopCheckoutOnStateChange: addCallback('State', (state: unknown) => {
-        if (state === 'ready') context.ready();
-      }),
-      whopCheckoutOnComplete: addCallback('Complete', (_planId: unknown, receiptId?: string) =>
-        context.complete(receiptId ? { receiptId } : {}),
-      ),
-      whopCheckoutOnPaymentError: addCallback('Error', (error: unknown) => {
-        if (isJsonObject(error)) context.fail(error);
-      }),
+      whopCheckoutStateId: context.state ?? '',
+      whopCheckoutOnStateChange: callback,
+      whopCheckoutOnComplete: callback,
+      whopCheckoutOnPaymentError: callback,
     });
-    if (context.state) node.dataset.whopCheckoutStateId = context.state;
-    signal.addEventListener('abort', () => node.remove());
+    // Called with a state, with plan, receipt and result, or with a payment's error { message, code }.
+    page[callback] = (first: unknown, receiptId?: string, result?: object) => {
+      if (!isFromFrame(node)) return;
+      if (result) context.complete(receiptId ? { receiptId } : {});
+      else if (first === 'ready') context.ready();
+      else if (isJsonObject(first)) context.fail(first);
+    };
+    signal.addEventListener('abort', () => {
+      node.remove();
+      delete page[callback];
+    });
     // The script mounts a node that is inserted with its attributes set, and loses one that is moved.
     container.append(node);
   },

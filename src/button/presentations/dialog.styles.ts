@@ -62,13 +62,10 @@ export const dialogStyles = [
     .action {
       display: block;
       margin-top: 1em;
-      border-radius: 8px;
-      padding: 0.75em 1em;
+      padding: 0.75em;
       background: CanvasText;
       color: Canvas;
-      font-weight: 600;
       text-align: center;
-      text-decoration: none;
     }
     /* It scrolls below the header, never under it, so that the focused field is always visible. */
     slot {

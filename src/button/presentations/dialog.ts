@@ -41,7 +41,6 @@ class Dialog implements Surface {
   /** Removes the listeners on the window. */
   readonly #listeners = new AbortController();
   readonly #mutations = new MutationObserver((records) => this.#handleMutations(records));
-  readonly #resizes = new ResizeObserver(() => this.#makeWayForHelpers());
 
   /** What was added to the body since the dialog opened. */
   readonly #added = new Set<HTMLElement>();
@@ -99,7 +98,6 @@ class Dialog implements Surface {
 
   close(): void {
     this.#mutations.disconnect();
-    this.#resizes.disconnect();
     this.#listeners.abort();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.#pageStyles);
     for (const sibling of this.#inertSiblings) sibling.removeAttribute('inert');
@@ -189,7 +187,6 @@ class Dialog implements Surface {
   #watch(node: HTMLElement): void {
     this.#added.add(node);
     this.#mutations.observe(node, { attributes: true, childList: true, subtree: true });
-    this.#resizes.observe(node);
   }
 
   /**
@@ -210,7 +207,6 @@ class Dialog implements Surface {
     // Below the dialog by its place in the tree, whatever its z-index. The helper, which comes later, is above it.
     this.#pageStyles.insertRule('body>[inert]{isolation:isolate;z-index:0!important}');
     if (focused !== this.#activeElement) (focused as HTMLElement | null)?.focus();
-    this.#resizes.disconnect();
   }
 
   get #activeElement(): Element | null {

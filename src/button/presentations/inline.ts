@@ -22,8 +22,7 @@ export function showInline(node: HTMLElement): Surface {
   return {
     container,
     ready() {
-      const isCalm = matchMedia('(prefers-reduced-motion)').matches;
-      container.scrollIntoView({ block: 'nearest', behavior: isCalm ? 'auto' : 'smooth' });
+      container.scrollIntoView({ block: 'nearest' });
     },
     close() {
       const hadFocus = container.contains(document.activeElement);

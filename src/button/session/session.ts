@@ -118,7 +118,7 @@ async function postWithRetry(
     } catch (cause) {
       const error = asCheckoutError(
         cause,
-        `No answer from ${endpoint}: it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`,
+        `No answer from ${endpoint} (${describe(cause)}): it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`,
       );
       const delay = retryDelay({
         retriesDone,
@@ -137,7 +137,7 @@ async function postWithRetry(
 async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<Answer> {
   const { headers } = configuration;
   // Without a function there is no `await` before the request, so that it is sent inside the click.
-  const added = typeof headers === 'function' ? await callHeaders(headers) : headers;
+  const added = typeof headers === 'function' ? await headers() : headers;
   const response = await fetch(endpoint.href, requestInit({ method: 'POST', body, signal }, added));
   let text = '';
   try {
@@ -154,18 +154,6 @@ async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<A
     requestId: response.headers.get('X-Request-Id'),
     text,
   };
-}
-
-async function callHeaders(
-  headers: () => Record<string, string> | Promise<Record<string, string>>,
-): Promise<Record<string, string>> {
-  try {
-    return await headers();
-  } catch (cause) {
-    throw new CheckoutError('network', `The headers function of configure failed: ${describe(cause)}`, {
-      cause,
-    });
-  }
 }
 
 /** The response as text. Empty, and so not valid JSON, if it is longer than a session can be. */

@@ -262,3 +262,20 @@ test('a gateway that is not reached offers the checkout page from openCheckout, 
   expect(code).toBe('gateway');
   await takeTheOffer(page, 'modal', heard, endpoint.session.checkout_url);
 });
+
+for (const mode of MODES)
+  test(`A gateway whose frame is removed after it was ready is followed by the offer in ${mode} mode`, async ({
+    page,
+    site,
+    till,
+    heard,
+  }) => {
+    await page.goto(await site({ '/': shop(till.endpoint, mode, 'frame') }));
+    await buttonOf(page).click();
+    await expect(payOf(page)).toBeVisible();
+    await page.evaluate(() => document.querySelector('iframe')!.remove());
+    const link = offerOf(page, mode).getByRole('link');
+    await expect(link).toHaveAttribute('href', till.checkoutUrl);
+    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'error']);
+    if (mode === 'modal') await expect(dialogOf(page).getByRole('link')).toHaveCount(1);
+  });

@@ -131,3 +131,102 @@ test('what shows nothing (a script, a style, a link) leaves the dialog as it is'
   expect(await dialogOf(page).evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
   expect(await inert(page)).toEqual(['still']);
 });
+
+const FIELD = `<title>Checkout</title><input aria-label="Card" autofocus>
+<script>parent.postMessage({ type: 'solifyn:ready' }, '*');</script>`;
+
+test('A field in the gateway’s frame keeps its caret, whatever the page adds', async ({
+  page,
+  site,
+  till,
+}) => {
+  till.show(FIELD);
+  await page.goto(await site({ '/': shop(till.endpoint) }));
+  await buttonOf(page).click();
+  const field = page.frameLocator('iframe').getByLabel('Card');
+  await field.click();
+  await page.keyboard.type('4242');
+  await page.evaluate(() => {
+    const corner = document.body.appendChild(document.createElement('div'));
+    corner.style.cssText =
+      'position: fixed; right: 0; bottom: 0; width: 200px; height: 200px; background: white';
+  });
+  await expect.poll(() => dialogOf(page).evaluate((dialog) => dialog.matches(':modal'))).toBe(false);
+  await page.keyboard.type('4242');
+  await expect(field).toHaveValue('42424242');
+});
+
+/** What other scripts add to the body of a page, at any time. */
+const invisible: Record<string, () => void> = {
+  'a tracking pixel': () => {
+    const image = document.body.appendChild(document.createElement('img'));
+    Object.assign(image, { width: 1, height: 1, src: 'data:,' });
+  },
+  'a hidden tracking iframe': () => {
+    document.body.appendChild(document.createElement('iframe')).style.cssText = 'display: none';
+  },
+  'an iframe outside the window': () => {
+    document.body.appendChild(document.createElement('iframe')).style.cssText =
+      'position: absolute; left: -9999px';
+  },
+  'the host of a browser extension': () => {
+    const root = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'closed' });
+    root.append(document.createElement('button'));
+  },
+  'an extension’s layer that lets clicks through': () => {
+    document.body.appendChild(document.createElement('div')).style.cssText =
+      'position: fixed; inset: 0; pointer-events: none';
+  },
+  'a live region with a toast': () => {
+    const toast = document.body.appendChild(document.createElement('div'));
+    toast.setAttribute('role', 'status');
+    toast.style.cssText = 'position: fixed; bottom: 0; width: 300px; height: 200px; background: white';
+    toast.innerHTML = 'Somebody in Paris bought this <button>×</button>';
+  },
+};
+for (const [name, add] of Object.entries(invisible))
+  test(`${name} leaves the dialog modal`, async ({ page, site, till }) => {
+    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await openDialog(page);
+    await page.evaluate(add);
+    // Mutations are reported before the next frame.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await dialogOf(page).evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
+    expect(await inert(page)).toEqual(['still']);
+  });
+
+test('A helper that is added hidden is seen and usable when it shows itself', async ({
+  page,
+  site,
+  till,
+}) => {
+  await page.goto(await site({ '/': shop(till.endpoint) }));
+  await openDialog(page);
+  await page.evaluate(
+    ([srcdoc, style]) => {
+      const iframe = document.createElement('iframe');
+      Object.assign(iframe, { srcdoc, title: 'Bank', style: `${style} z-index: 1000; display: none` });
+      document.body.append(iframe);
+      requestAnimationFrame(() => iframe.style.removeProperty('display'));
+    },
+    [LOGIN, COVERING],
+  );
+  await bankOf(page).click();
+  await expect(bankOf(page)).toHaveText('Signed in');
+});
+
+test('Behind the dialog the page stands still, also with a smooth-scroll library', async ({
+  page,
+  site,
+  till,
+}) => {
+  const library = `<div style="height: 5000px"></div><script>
+    addEventListener('wheel', (event) => { event.preventDefault(); scrollBy(0, event.deltaY); }, { passive: false });
+  </script>`;
+  await page.goto(await site({ '/': shop(till.endpoint) + library }));
+  await openDialog(page);
+  await page.mouse.move(5, 300);
+  await page.mouse.wheel(0, 400);
+  await page.evaluate(() => scrollBy(0, 100));
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+});

@@ -13,7 +13,7 @@ test('the sandbox sells in it: open, pay, receipt, close', async ({ page, demo, 
   await buttonOf(page).click();
   const checkout = page.frameLocator('iframe');
   await checkout.getByLabel('E-mail').fill('mira@example.com');
-  await checkout.getByRole('button', { name: /^Pay/ }).click();
+  await checkout.getByRole('button', { name: /^Pay \$/ }).click();
   await expect(checkout.getByRole('heading', { name: 'Thank you' })).toBeVisible();
   await checkout.getByRole('button', { name: 'Back to the shop' }).click();
   await expect(dialogOf(page)).toHaveCount(0);

@@ -241,7 +241,7 @@ test.describe('layout', () => {
     const wheeled = page.evaluate(
       () =>
         new Promise((resolve) =>
-          addEventListener('wheel', () => requestAnimationFrame(resolve), { once: true }),
+          addEventListener('wheel', () => requestAnimationFrame(resolve), { once: true, capture: true }),
         ),
     );
     await page.mouse.move(10, 300);

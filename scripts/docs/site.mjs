@@ -4,11 +4,11 @@
  *
  * SITE_BASE is the folder that the site is served in (default `/`), SITE_ADDRESS its full address.
  */
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build } from 'vitepress';
-import { startDemo } from '../../demo/start.ts';
+import { bundleBuilder, describeRelease } from '../../demo/builder/build.ts';
 import { EXAMPLES } from '../../site/demo/examples.ts';
 import { checkoutPage, examplePage, overviewPage } from '../../site/demo/pages.ts';
 import { blocksOf } from '../../test/support/guides.ts';
@@ -53,45 +53,28 @@ async function writeExamples() {
   });
 }
 
-/** The builder as the demo serves it, with its modules in one file. Its live button sells in the sandbox of the examples. */
+/** The snippet builder. Its live button sells in the sandbox of the examples, which replaces the endpoint. */
 async function writeBuilder() {
-  const demo = await startDemo({ port: 0 });
-  try {
-    const load = async (path) => {
-      const response = await fetch(new URL(path, demo.url));
-      if (!response.ok) throw new Error(`${path} answers ${response.status}`);
-      return response.text();
-    };
-    mkdirSync(`${out}/builder`, { recursive: true });
-    const page = (await load('/builder/'))
-      .replaceAll('"/demo.css"', '"../builder/demo.css"')
-      .replaceAll('"/dist/', '"../dist/')
-      .replaceAll('"main.ts"', '"main.js"')
-      .replaceAll('href="/"', 'href="../index.html"')
-      .replace('</head>', '  <script src="../demo/sandbox.js" defer></script>\n  </head>');
-    writeFileSync(`${out}/builder/index.html`, page);
-    writeFileSync(`${out}/builder/demo.css`, await load('/demo.css'));
-    writeFileSync(`${out}/builder/builder.css`, await load('/builder/builder.css'));
-    const release = JSON.parse(await load('/builder/release.json'));
-    writeFileSync(
-      `${out}/builder/release.json`,
-      JSON.stringify({
-        ...release,
-        endpoint: 'https://pay.example.com/session',
-        links: 'https://solifyn.com/checkout/',
-      }),
-    );
-    await bundle({
-      entryPoints: [`${root}demo/builder/main.ts`],
-      outfile: `${out}/builder/main.js`,
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-    });
-  } finally {
-    await demo.close();
-  }
+  const folder = `${out}/builder`;
+  mkdirSync(folder, { recursive: true });
+  const page = readFileSync(`${root}demo/builder/index.html`, 'utf8')
+    .replace(/^ *<script[^>]*src="\/sandbox-gateway\.js"[^>]*><\/script>\n/m, '')
+    .replaceAll('"/demo.css"', '"demo.css"')
+    .replaceAll('"/dist/', '"../dist/')
+    .replaceAll('href="/"', 'href="../index.html"')
+    .replace('</head>', '  <script src="../demo/sandbox.js" defer></script>\n  </head>');
+  writeFileSync(`${folder}/index.html`, page);
+  cpSync(`${root}demo/pages/demo.css`, `${folder}/demo.css`);
+  cpSync(`${root}demo/builder/builder.css`, `${folder}/builder.css`);
+  writeFileSync(`${folder}/main.js`, await bundleBuilder());
+  const setup = {
+    ...(await describeRelease()),
+    product: 'prod_z2o92kEl6cYYX',
+    collection: 'col_123',
+    links: 'https://solifyn.com/checkout/',
+    endpoint: 'https://pay.example.com/session',
+  };
+  writeFileSync(`${folder}/release.json`, JSON.stringify(setup));
 }
 
 await build(`${root}site`);

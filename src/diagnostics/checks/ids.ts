@@ -35,7 +35,7 @@ function notOneId(count: number, { attribute }: BuyButton): Finding {
       );
 }
 
-/** Says only what the text of the id tells: whether the id exists, only “Test” finds out. */
+/** Checks only the text of the id. Whether the id exists, only “Test” finds out. */
 function checkId(name: IdName, id: string, { attribute }: BuyButton, isRefused: boolean): Finding {
   const { prefix, noun, other } = KINDS[name];
   const written = `${attribute(name)} is “${id}”`;

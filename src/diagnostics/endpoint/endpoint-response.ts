@@ -22,7 +22,7 @@ export interface EndpointResponse {
 
 const FIELDS = ['id', 'session_id', 'checkout_url'] as const;
 
-/** What the response tells about the endpoint. */
+/** Describes what the response means for the endpoint. */
 export function checkResponse(response: EndpointResponse): TestResult {
   const json = parseJson(response.text);
   const isSuccess = response.status >= 200 && response.status < 300;

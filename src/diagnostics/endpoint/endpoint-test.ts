@@ -109,7 +109,7 @@ async function testFunction(
 }
 
 /**
- * Finds out why there was no response. A browser tells a page only that there was none, so two further requests, which
+ * Finds out why there was no response. A browser shows a page only that there was none, so two further requests, which
  * create nothing, narrow it down: may this page read a plain GET, and does any server answer there at all?
  */
 async function findReason(url: URL, options: EndpointTestOptions): Promise<Finding> {

@@ -66,7 +66,7 @@ test.describe("the sandbox's embeddable checkout", () => {
   test('offers no way back to a shop if no shop is around it', async ({ page, demo }) => {
     const { checkout_url } = await createSession(demo, { productId: 'prod_z2o92kEl6cYYX' });
     await page.goto(`${checkout_url}&embed=1`);
-    await expect(page.getByRole('button', { name: /^Pay/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Pay \$/ })).toBeVisible();
     await expect(page.getByRole('button', { name: 'Back to the shop' })).toBeHidden();
   });
 });

@@ -99,7 +99,7 @@ test('A screen reader is given the self-diagnosis by headings, lists and named b
   const told = await accessibilityTree(page);
   for (const line of [
     'complementary "Solifyn self-diagnosis"',
-    '  status "1 problem" live=polite',
+    '  status "1 problem, 1 to check" live=polite',
     '  button "Hide" expanded',
     '  heading "Button 2: “Buy now”"',
     '  button "Test button 2" focused',

@@ -57,6 +57,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
     by: 'test/integration/docs/code.test.ts',
     takes: true,
   },
+  { names: /^docs\/[\w-]+\/webhooks\.md js /, by: 'test/node/webhooks/guide.test.ts' },
   { names: / (js|ts)\b/, by: 'test/e2e/guides/snippets.test.ts', takes: true },
   { names: / sh\b/, by: 'test/integration/docs/shell.test.ts', takes: true },
   {

@@ -39,32 +39,45 @@ type Fields = Readonly<Record<string, string | number | undefined>>;
 const MAX_PATH_LENGTH = 200;
 
 export function createLog({ out, err, format = 'text', secrets }: LogOptions): Log {
-  const redact = (text: string): string =>
-    secrets.reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
-  const write = (sink: Sink, text: string, fields: Fields): void => {
+  const write = (sink: Sink, text: () => string, fields: Fields): void => {
     const time = new Date().toISOString();
-    sink.write(
+    const line =
       format === 'json'
-        ? `${escapeUnicode(JSON.stringify({ time, ...fields }, (_key, value: unknown) => (typeof value === 'string' ? redact(value) : value)))}\n`
-        : `${time} ${escapeText(redact(text))}\n`,
-    );
+        ? toJsonLine({ time, ...fields }, secrets)
+        : `${time} ${escapeText(redact(text(), secrets))}`;
+    sink.write(`${line}\n`);
   };
   return {
     request({ method, target, status, ms, code, requestId }) {
       const path = toPath(target);
       const duration = Math.round(ms);
-      const parts = [method, path, status ?? 'aborted', `${duration}ms`, code, requestId];
-      const text = parts.filter((part) => part !== undefined).join(' ');
-      write(out, text, { level: 'info', requestId, method, path, status, ms: duration, code });
+      write(
+        out,
+        () =>
+          [method, path, status ?? 'aborted', `${duration}ms`, code, requestId]
+            .filter((part) => part !== undefined)
+            .join(' '),
+        { level: 'info', requestId, method, path, status, ms: duration, code },
+      );
     },
     info(message) {
-      write(out, message, { level: 'info', message });
+      write(out, () => message, { level: 'info', message });
     },
     warn(message, requestId) {
-      const text = requestId === undefined ? message : `${message} (request ${requestId})`;
-      write(err, `warning: ${text}`, { level: 'warning', requestId, message });
+      const id = requestId === undefined ? '' : ` (request ${requestId})`;
+      write(err, () => `warning: ${message}${id}`, { level: 'warning', requestId, message });
     },
   };
+}
+
+/** Secrets are searched in the finished line, in the form that they have in JSON. */
+function toJsonLine(fields: Fields, secrets: readonly string[]): string {
+  const escaped = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+  return escapeUnicode(redact(JSON.stringify(fields), escaped));
+}
+
+function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
 }
 
 /**

@@ -18,8 +18,8 @@ export interface Measured {
 export async function start(...role: string[]): Promise<Measured> {
   const child: ChildProcess = fork(SERVER, role, {
     execArgv: ['--expose-gc', '--import', 'tsx'],
-    // The log is written and dropped.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // The endpoint's log is written and dropped.
+    stdio: ['ignore', 'ignore', role[0] === 'endpoint' ? 'ignore' : 'inherit', 'ipc'],
   });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   return {

@@ -139,6 +139,14 @@ describe('the log in JSON', () => {
     );
   });
 
+  test('never contains a secret that JSON escapes', () => {
+    const secret = 'pass"w\\ord';
+    let text = '';
+    const sink = { write: (chunk: string) => (text += chunk) };
+    createLog({ out: sink, err: sink, format: 'json', secrets: [secret] }).warn(`redis://:${secret}@host`);
+    assert.equal((JSON.parse(text) as { message: string }).message, 'redis://:[secret]@host');
+  });
+
   test('never contains a secret, an e-mail address or a query', () => {
     const text = written((log) => {
       log.request(entry(`/${SECRET}/buyer@example.com?email=buyer@example.com`, { requestId: SECRET }));

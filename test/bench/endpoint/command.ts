@@ -71,7 +71,7 @@ export async function reloadsUnderLoad(): Promise<Finding[]> {
     for (let reload = 1; reload <= RELOADS; reload += 1) {
       writeFileSync(file, `${KEY}_${reload}`);
       command.child.kill('SIGHUP');
-      await command.saying(new RegExp(`(was read again[^]*){${reload}}`));
+      await command.repeating('was read again', reload);
     }
     await Promise.all(clients);
   } finally {

@@ -56,12 +56,21 @@ export class Command {
   }
 
   /** Waits for text in the output. Rejects when the process ends without it. */
-  async saying(pattern: RegExp): Promise<RegExpExecArray> {
+  saying(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#until(() => pattern.exec(this.output), String(pattern));
+  }
+
+  /** Waits until a text is in the output so many times. */
+  async repeating(text: string, times: number): Promise<void> {
+    await this.#until(() => this.output.split(text).length > times || null, `${times} times ${text}`);
+  }
+
+  async #until<T>(find: () => T | null, what: string): Promise<T> {
     for (;;) {
-      const match = pattern.exec(this.output);
-      if (match !== null) return match;
+      const found = find();
+      if (found !== null) return found;
       const news = new Promise<void>((resolve) => (this.#news = resolve));
-      if (this.child.exitCode !== null) throw new Error(`ended without ${String(pattern)}:\n${this.output}`);
+      if (this.child.exitCode !== null) throw new Error(`ended without ${what}:\n${this.output}`);
       await news;
     }
   }

@@ -91,22 +91,6 @@ test.describe('one checkout at a time', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('A second button does nothing while the first is under way', async ({ page, site, endpoint }) => {
-    let answer!: () => void;
-    endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
-    const heard = await hearEvents(page);
-    await page.goto(await site({ '/': shop(endpoint.url, buyButton() + buyButton('', 'The other')) }));
-    await button(page).click();
-    await endpoint.received();
-    await page.getByRole('button', { name: 'The other' }).click();
-    expect(await heard()).toHaveLength(1);
-    await expect(page.getByRole('button', { name: 'The other' })).toHaveAttribute('aria-busy', 'false');
-    await expect(page.getByRole('alert')).toHaveCount(0);
-    answer();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts).toHaveLength(1);
-  });
-
   test('A button that a menu removes on the click still sells', async ({ page, site, endpoint }) => {
     const menu = `<nav onclick="setTimeout(() => this.remove())">${buyButton()}</nav>`;
     await page.goto(await site({ '/': shop(endpoint.url, menu) }));

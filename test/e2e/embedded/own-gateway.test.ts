@@ -206,6 +206,9 @@ test('every field of the context is documented, and no other', async ({ page, si
   await page.goto(await site({ '/': spy }));
   await page.getByRole('button', { name: 'Buy now' }).click();
   const documented = [...docs.matchAll(/^\| `(\w+)(?:\(.*?\))?` +\|.*\|.*\|$/gm)].map(([, name]) => name);
-  await expect.poll(() => page.evaluate('globalThis.late?.sort()')).toEqual(documented.sort());
+  // `state` comes only with a payment that is opened again.
+  const atFirst = documented.filter((name) => name !== 'state').sort();
+  expect(atFirst).toHaveLength(documented.length - 1);
+  await expect.poll(() => page.evaluate('globalThis.late?.sort()')).toEqual(atFirst);
   expect(await page.evaluate('early.sort()')).toEqual(['environment', 'locale', 'theme']);
 });

@@ -85,6 +85,10 @@ export default {
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testRunnerHtml: (testFramework) =>
     `<!doctype html><html lang="en"><title>Unit tests</title><script type="module" src="${testFramework}"></script></html>`,
-  testFramework: { config: { timeout: 5000 } },
+  // A limit for a busy machine. Nothing here is about speed.
+  testFramework: { config: { timeout: 20_000 } },
+  testsFinishTimeout: 300_000,
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
   coverageConfig: { include: ['src/**/*.ts'] },
 };

@@ -14,7 +14,7 @@ import { pack, unpack } from './pack.mjs';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'solifyn-package-'));
-const complaints = [];
+const errors = [];
 
 /** Runs a program of a development dependency. @returns whether it was content */
 function isGood(program, args) {
@@ -28,21 +28,21 @@ function checkFiles(files) {
   const known =
     /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|css|json)|dist\/THIRD-PARTY-NOTICES\.txt|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
   const strange = files.filter((file) => !known.test(file));
-  if (strange.length) complaints.push(`not for the package: ${strange.join(', ')}`);
+  if (strange.length) errors.push(`not for the package: ${strange.join(', ')}`);
 }
 
 async function lint(tarball) {
   const bytes = readFileSync(tarball);
   const packed = { tarball: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) };
   const { messages } = await publint({ pack: packed, strict: true });
-  complaints.push(...messages.map((message) => `publint: ${formatMessage(message, pkg)}`));
+  errors.push(...messages.map((message) => `publint: ${formatMessage(message, pkg)}`));
 }
 
 /** Everything is an ES module, which `require` and the resolution of TypeScript before 4.7 do not find. */
 function checkTypes(tarball) {
   const attw = 'node_modules/@arethetypeswrong/cli/dist/index.js';
   if (!isGood(attw, [tarball, '--profile', 'esm-only', '--format', 'ascii']))
-    complaints.push('are-the-types-wrong: see above');
+    errors.push('are-the-types-wrong: see above');
 }
 
 /** What `npm install @solifyn/buy-button` brings, and no more. */
@@ -74,7 +74,7 @@ function compile(project) {
   const compilerOptions = { module: 'node16', target: 'es2022', strict: true, noEmit: true, types: [] };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['shop.ts'] }));
   if (!isGood('node_modules/typescript/bin/tsc', ['--project', project]))
-    complaints.push("a seller's own project: see above");
+    errors.push("a seller's own project: see above");
 }
 
 try {
@@ -85,9 +85,9 @@ try {
   const project = join(folder, 'project');
   await install(tarball, project);
   compile(project);
-  for (const complaint of complaints) console.error(`✖ ${complaint}`);
-  if (!complaints.length) console.log(`${files.length} files, nothing to complain about`);
+  for (const error of errors) console.error(`✖ ${error}`);
+  if (!errors.length) console.log(`${files.length} files, nothing to complain about`);
 } finally {
   rmSync(folder, { recursive: true });
 }
-exit(complaints.length ? 1 : 0);
+exit(errors.length ? 1 : 0);

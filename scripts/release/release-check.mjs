@@ -1,5 +1,5 @@
 /**
- * `npm run release:check`: whether the current commit can be published, judged by what a stranger would get from it. A clean
+ * `npm run release:check`: whether the current commit can be published, from what a stranger would get. A clean
  * clone with packages of its own is built twice, in two places; the two tarballs are the same bytes. Versions and changelog
  * agree; the tarball installs into an empty folder, every entry can be imported, the command runs. At the end, the tags
  * for pages with their hashes.
@@ -17,7 +17,7 @@ import { env, execPath, exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { borrowPackages, buildWithBorrowed } from './reproducible-build.mjs';
 import { pack, unpack } from './pack.mjs';
-import { complainOfChangelog, complainOfVersions } from './release.mjs';
+import { findChangelogErrors, findVersionErrors } from './release.mjs';
 
 const { values: options } = parseArgs({
   options: { tag: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean', default: false } },
@@ -48,8 +48,8 @@ function build(folder) {
 const hash = (algorithm, file) => createHash(algorithm).update(readFileSync(file)).digest('base64');
 
 /** Ends with what is wrong, if anything is. */
-function judge(complaints) {
-  if (complaints.length) throw new Error(complaints.join('\n  '));
+function assertNone(errors) {
+  if (errors.length) throw new Error(errors.join('\n  '));
 }
 
 /** The package in an empty folder, and what else came with it. */
@@ -72,7 +72,7 @@ async function install(tarball, name, peers) {
           path,
         ),
     );
-    judge(strange.map((path) => `a seller would get ${path}`));
+    assertNone(strange.map((path) => `a seller would get ${path}`));
     // What the entry for React asks for.
     run(project, 'npm', ...npm, ...Object.entries(peers).map(([peer, version]) => `${peer}@${version}`));
   }
@@ -127,12 +127,12 @@ try {
   const pkg = JSON.parse(readFileSync(join(first, 'package.json'), 'utf8'));
   found(`commit ${commit}, ${pkg.name} ${pkg.version}`, 'versions');
 
-  judge(complainOfVersions(first));
-  if (options.tag && options.tag !== `v${pkg.version}`) judge([`${options.tag} is not v${pkg.version}`]);
+  assertNone(findVersionErrors(first));
+  if (options.tag && options.tag !== `v${pkg.version}`) assertNone([`${options.tag} is not v${pkg.version}`]);
   found(`${pkg.version} everywhere`, 'changelog');
 
   const changelog = readFileSync(join(first, 'CHANGELOG.md'), 'utf8');
-  judge(complainOfChangelog(changelog, pkg.version, Boolean(options.tag)));
+  assertNone(findChangelogErrors(changelog, pkg.version, Boolean(options.tag)));
   found('changelog', 'npm ci');
 
   installPackages(first);
@@ -149,7 +149,7 @@ try {
     tarballs.push((await pack(folder, place)).tarball);
   }
   const [tarball, other] = tarballs;
-  if (hash('sha512', tarball) !== hash('sha512', other)) judge([`two builds are two packages: ${temporary}`]);
+  if (hash('sha512', tarball) !== hash('sha512', other)) assertNone([`two builds are two packages: ${temporary}`]);
   found(`two builds, one package: sha512-${hash('sha512', tarball)}`, 'check:package');
 
   run(first, 'npm', 'run', '--silent', 'check:package');
@@ -171,9 +171,9 @@ try {
 
   const command = join(project, 'node_modules', pkg.name, Object.values(pkg.bin)[0]);
   const help = run(project, execPath, command, '--help');
-  if (!help.includes('--allowed-origins')) judge([`the help says: ${help}`]);
+  if (!help.includes('--allowed-origins')) assertNone([`the help says: ${help}`]);
   const status = await startCommand(command);
-  if (status !== 200) judge([`the command answers ${status}`]);
+  if (status !== 200) assertNone([`the command answers ${status}`]);
   found('the command says how it is used, and starts', 'tags');
 
   if (options.out) {

@@ -25,14 +25,14 @@ function sectionsOf(changelog) {
  * @param {string} changelog
  * @param {string} version - of package.json
  * @param {boolean} isRelease - whether that version is to be published now
- * @returns {string[]} complaints
+ * @returns {string[]} errors
  */
-export function complainOfChangelog(changelog, version, isRelease = false) {
-  const complaints = [];
+export function findChangelogErrors(changelog, version, isRelease = false) {
+  const errors = [];
   const sections = sectionsOf(changelog);
-  if (!changelog.startsWith('# Changelog\n')) complaints.push('it does not begin with "# Changelog"');
+  if (!changelog.startsWith('# Changelog\n')) errors.push('it does not begin with "# Changelog"');
   for (const [index, { heading, version: number, date, kinds }] of sections.entries()) {
-    const say = (what) => complaints.push(`"${heading}" ${what}`);
+    const say = (what) => errors.push(`"${heading}" ${what}`);
     if (!HEADING.test(heading)) say('is neither "[Unreleased]" nor "[1.2.3] - 2026-11-22"');
     else if (!number && index > 0) say('does not come first');
     else if (number && !(date && new Date(date).toJSON()?.startsWith(date))) say('has no date that exists');
@@ -49,11 +49,11 @@ export function complainOfChangelog(changelog, version, isRelease = false) {
   }
   const [first] = sections;
   const newest = sections.find((section) => section.version);
-  if (isRelease && newest?.version !== version) complaints.push(`it has no section for ${version} on top`);
+  if (isRelease && newest?.version !== version) errors.push(`it has no section for ${version} on top`);
   if (isRelease && !first?.version && first?.kinds.length)
-    complaints.push('something is still "[Unreleased]"');
-  if (newest?.version !== version && !first?.kinds.length) complaints.push(`it says nothing of ${version}`);
-  return complaints;
+    errors.push('something is still "[Unreleased]"');
+  if (newest?.version !== version && !first?.kinds.length) errors.push(`it says nothing of ${version}`);
+  return errors;
 }
 
 /** Where the version stands outside of what names the package with it, as `@solifyn/buy-button@1.2.3`. */
@@ -71,8 +71,8 @@ const MENTION = /@solifyn\/buy-button(?:@|": ")\^?(\d+\.\d+\.\d+[-\w.]*\w)/g;
 /** What names another version by intent: what was, and what other versions do. */
 const OTHERS = /^(CHANGELOG\.md|package-lock\.json|test\/)/;
 
-/** @returns {string[]} complaints: where another version stands than in package.json */
-export function complainOfVersions(root) {
+/** @returns {string[]} errors: where another version stands than in package.json */
+export function findVersionErrors(root) {
   const read = (file) => readFileSync(join(root, file), 'utf8');
   const { version } = JSON.parse(read('package.json'));
   const own = Object.entries(VERSIONS).map(([file, place]) => [file, place.exec(read(file))?.[1] ?? 'none']);

@@ -101,10 +101,21 @@ async function runReported(name, command, variables, limitMs, folder) {
 const isSame = (one, other) =>
   one.file === other.file && one.name === other.name && one.engine === other.engine;
 
+/** A session that dies takes all later files of its engine with it, which is one case. */
+const countSessions = (tests) =>
+  new Set(
+    tests.map(({ file, name, engine }) => (name === '(the file)' ? engine : `${engine} ${file} ${name}`)),
+  ).size;
+
 /** Runs the tests whose session hung or died once more. @returns {Promise<TestEntry[]>} the tests with their last results */
 async function rerun(step, tests, result, folder) {
   const hung = tests.filter((test) => test.status === 'failed' && test.isSessionFailure);
-  if (!step.again || hung.length === 0 || result.reruns.length + hung.length > MAX_RERUNS) return tests;
+  if (
+    !step.again ||
+    hung.length === 0 ||
+    countSessions([...result.reruns.map(({ test }) => test), ...hung]) > MAX_RERUNS
+  )
+    return tests;
   for (const { file, name, engine, error } of hung)
     console.log(`\n━━ run again: ${file} › ${name} (${engine}): ${error}`);
   const { command, env: variables } = step.again(hung);
@@ -160,19 +171,18 @@ export async function runSteps(steps) {
     console.log(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s`);
   }
   rmSync(folder, { recursive: true });
-  if (result.reruns.length > MAX_RERUNS || hasTooManyHangs(result))
+  if (hasTooManyHangs(result))
     result.failures.push(
       stepFailure('Run again', `more than ${MAX_RERUNS} sessions hung or died in this run`),
     );
   return result;
 }
 
-/** Hung tests beyond the limit were not run again: they stay failures, and the reason is named. */
-const hasTooManyHangs = ({ failures, reruns }) =>
-  reruns.length +
-    failures.filter((test) => test.isSessionFailure && !reruns.some((rerun) => isSame(rerun.test, test)))
-      .length >
-  MAX_RERUNS;
+/** Hung tests beyond the limit were not run again. They stay failures, and the reason is added. */
+const hasTooManyHangs = ({ failures, reruns }) => {
+  const hung = failures.filter((test) => test.isSessionFailure);
+  return countSessions([...reruns.map(({ test }) => test), ...hung]) > MAX_RERUNS;
+};
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(9);
 

@@ -14,14 +14,14 @@ import type { Page, SiteOptions } from './site.ts';
 // Of `switchToFrame`: its successor is made for BiDi, of which WebKitGTK lacks half.
 env['DISABLE_WEBDRIVERIO_DEPRECATION_WARNINGS'] = 'true';
 
-/** Milliseconds in which what a test waits for is there. */
-const PATIENCE = 20_000;
+/** A limit for a busy machine. */
+const WAIT_TIMEOUT_MS = 60_000;
 
 /** Milliseconds after which a script that ran in a page that was leaving is run again. */
-const LOST = 3_000;
+const SCRIPT_TIMEOUT_MS = 3_000;
 
-/** Milliseconds between two looks; one costs the browser about 5. */
-const LOOK = 25;
+/** One read takes the browser about 5 ms. */
+const POLL_INTERVAL_MS = 25;
 
 /** What WebDriver calls a reference to an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -61,10 +61,10 @@ export interface HeardEvent {
 /**
  * Reads until it is as expected.
  *
- * @throws after {@link PATIENCE}, with what was read last beside what was expected
+ * @throws after {@link WAIT_TIMEOUT_MS}, with what was read last beside what was expected
  */
 export async function eventually<Value>(read: () => Promise<Value>, expected: NoInfer<Value>): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + WAIT_TIMEOUT_MS;
   for (;;) {
     // A page that is on its way to another one cannot be asked.
     const value = await read().catch((error: unknown) => error);
@@ -74,7 +74,7 @@ export async function eventually<Value>(read: () => Promise<Value>, expected: No
     } catch (difference) {
       if (performance.now() > deadline) throw difference;
     }
-    await pause(LOOK);
+    await pause(POLL_INTERVAL_MS);
   }
 }
 
@@ -298,7 +298,7 @@ async function demo(): Promise<RunningDemo> {
 
 /** A test in WebKit, in a session of its own: no cookie, no storage, no tab is left from another one. */
 export function test(title: string, work: (given: Given) => Promise<void>): void {
-  nodeTest(title, { timeout: 60_000 }, async (context) => {
+  nodeTest(title, { timeout: 240_000 }, async (context) => {
     const { port, path } = await driver();
     const session = await remote({
       hostname: '127.0.0.1',
@@ -308,7 +308,7 @@ export function test(title: string, work: (given: Given) => Promise<void>): void
       capabilities: webkitCapabilities(path),
     });
     context.after(() => session.deleteSession());
-    await session.setTimeouts(0, PATIENCE, LOST);
+    await session.setTimeouts(0, WAIT_TIMEOUT_MS, SCRIPT_TIMEOUT_MS);
     const endpoint = await startEndpoint();
     context.after(() => endpoint.close());
     const site: Given['site'] = async (pages, options) => {

@@ -43,7 +43,7 @@ export async function servePhp(
   { port, variables = {} }: { port?: number; variables?: Record<string, string> } = {},
 ): Promise<PhpServer> {
   const address = `127.0.0.1:${port ?? (await freePort())}`;
-  const server = spawn(need('php').path, ['-S', address, ...args], {
+  const server = spawn(need('php').path, ['-d', 'opcache.enable=0', '-S', address, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...env, ...variables },
     detached: true, // so that its workers can be ended together, as one process group

@@ -121,7 +121,7 @@ export async function startWordPress(
   const url = `http://127.0.0.1:${port}`;
   await install(folder, url);
   // The cache of compiled files would keep a changed wp-config.php for two seconds.
-  const server = await servePhp(['-d', 'opcache.enable=0', ...args, '-t', folder], {
+  const server = await servePhp([...args, '-t', folder], {
     port,
     variables: { PHP_CLI_SERVER_WORKERS: String(workers) },
   });

@@ -12,7 +12,7 @@ import {
   hashesOf,
 } from '../../../scripts/release/reproducible-build.mjs';
 import { GROUPS } from '../../../scripts/test/steps.mjs';
-import { complainOfChangelog, complainOfVersions } from '../../../scripts/release/release.mjs';
+import { findChangelogErrors, findVersionErrors } from '../../../scripts/release/release.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -40,16 +40,16 @@ const CHANGELOG = `# Changelog
 
 describe('The changelog', () => {
   test('has the form of Keep a Changelog, and tells of this version', () => {
-    assert.deepEqual(complainOfChangelog(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version), []);
+    assert.deepEqual(findChangelogErrors(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version), []);
   });
 
   test('that is as it should be is ready for its release', () => {
-    assert.deepEqual(complainOfChangelog(CHANGELOG, '1.1.0', true), []);
-    assert.deepEqual(complainOfChangelog(CHANGELOG.replace('## [Unreleased]\n', ''), '1.1.0', true), []);
+    assert.deepEqual(findChangelogErrors(CHANGELOG, '1.1.0', true), []);
+    assert.deepEqual(findChangelogErrors(CHANGELOG.replace('## [Unreleased]\n', ''), '1.1.0', true), []);
   });
 
   test('that is not is told so', () => {
-    const wrong: [text: string, replacement: string, complaint: RegExp][] = [
+    const wrong: [text: string, replacement: string, error: RegExp][] = [
       ['# Changelog', '# History', /does not begin/],
       ['## [1.1.0] - 2026-12-01', '## 1.1.0', /is neither/],
       ['2026-12-01', '2026-02-31', /no date that exists/],
@@ -61,23 +61,23 @@ describe('The changelog', () => {
       ['- A fault.', '- A fault.\n\n### Fixed\n\n- Another.', /a heading twice/],
       ['\n[1.0.0]: https://example.com/v1.0.0', '', /"\[1\.0\.0\] - 2026-11-22" has no link/],
     ];
-    for (const [text, replacement, complaint] of wrong) {
-      const complaints = complainOfChangelog(CHANGELOG.replace(text, replacement), '1.1.0');
-      assert.match(complaints.join(), complaint, `${text} → ${replacement}`);
+    for (const [text, replacement, error] of wrong) {
+      const errors = findChangelogErrors(CHANGELOG.replace(text, replacement), '1.1.0');
+      assert.match(errors.join(), error, `${text} → ${replacement}`);
     }
   });
 
   test('of another version, or with something unreleased, is not ready for a release', () => {
-    assert.deepEqual(complainOfChangelog(CHANGELOG, '1.2.0'), ['it says nothing of 1.2.0']);
-    assert.match(complainOfChangelog(CHANGELOG, '1.2.0', true).join(), /no section for 1\.2\.0 on top/);
+    assert.deepEqual(findChangelogErrors(CHANGELOG, '1.2.0'), ['it says nothing of 1.2.0']);
+    assert.match(findChangelogErrors(CHANGELOG, '1.2.0', true).join(), /no section for 1\.2\.0 on top/);
     const more = CHANGELOG.replace('[Unreleased]\n', '[Unreleased]\n\n### Added\n\n- More.\n');
-    assert.deepEqual(complainOfChangelog(more, '1.2.0'), []);
-    assert.match(complainOfChangelog(more, '1.1.0', true).join(), /something is still "\[Unreleased\]"/);
+    assert.deepEqual(findChangelogErrors(more, '1.2.0'), []);
+    assert.match(findChangelogErrors(more, '1.1.0', true).join(), /something is still "\[Unreleased\]"/);
   });
 });
 
 test('Whatever names the version names that of package.json', () => {
-  assert.deepEqual(complainOfVersions(root), []);
+  assert.deepEqual(findVersionErrors(root), []);
 });
 
 test('The workflow of a release publishes with provenance what was tested and checked', () => {

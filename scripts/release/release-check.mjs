@@ -149,7 +149,8 @@ try {
     tarballs.push((await pack(folder, place)).tarball);
   }
   const [tarball, other] = tarballs;
-  if (hash('sha512', tarball) !== hash('sha512', other)) assertNone([`two builds are two packages: ${temporary}`]);
+  if (hash('sha512', tarball) !== hash('sha512', other))
+    assertNone([`two builds are two packages: ${temporary}`]);
   found(`two builds, one package: sha512-${hash('sha512', tarball)}`, 'check:package');
 
   run(first, 'npm', 'run', '--silent', 'check:package');

@@ -50,8 +50,7 @@ export function findChangelogErrors(changelog, version, isRelease = false) {
   const [first] = sections;
   const newest = sections.find((section) => section.version);
   if (isRelease && newest?.version !== version) errors.push(`it has no section for ${version} on top`);
-  if (isRelease && !first?.version && first?.kinds.length)
-    errors.push('something is still "[Unreleased]"');
+  if (isRelease && !first?.version && first?.kinds.length) errors.push('something is still "[Unreleased]"');
   if (newest?.version !== version && !first?.kinds.length) errors.push(`it says nothing of ${version}`);
   return errors;
 }

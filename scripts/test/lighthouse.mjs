@@ -35,7 +35,8 @@ const given = argv.slice(2);
 const runs = Number(given.find((argument) => argument.startsWith('--runs='))?.slice('--runs='.length) ?? 3);
 const chosen = given.filter((argument) => argument.startsWith('/'));
 
-const median = (numbers) => numbers.toSorted((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)];
+const median = (numbers) =>
+  numbers.toSorted((one, other) => one - other)[Math.floor((numbers.length - 1) / 2)];
 
 /** One look at a page, in a browser of its own: nothing is left in a cache. */
 async function audit(url, config, categories) {

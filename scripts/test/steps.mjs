@@ -55,7 +55,7 @@ export function stepsOf(groups) {
       hasReport: true,
       needs,
       again: (tests) => ({
-        command: npm('test:webkit', ...unique(tests.map(({ file }) => file))),
+        command: npm('test:webkit'),
         env: { TEST_NAMES: JSON.stringify(tests.map(({ name }) => name.split(' › ').at(-1))) },
       }),
     },

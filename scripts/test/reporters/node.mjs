@@ -20,7 +20,7 @@ function entryOf(event, path) {
   const status = statusOf(event);
   const entry = {
     type: 'test',
-    file: shortPath(data.file ?? data.name),
+    file: shortPath(testFileOf(data)),
     name: path.map(shortName).join(' › '),
     engine: ENGINE.name,
     status,
@@ -31,6 +31,13 @@ function entryOf(event, path) {
   const message = firstLine(error.cause ?? error);
   const isTimeout = error.failureType === 'testTimeoutFailure';
   return { ...entry, error: message, isSessionFailure: isTimeout || isSessionFailure(message) };
+}
+
+/** A test that a helper declares has the helper's file. The stack of its error names the test's own file. */
+function testFileOf({ file, name, details }) {
+  const stack = details.error?.cause?.stack ?? '';
+  const [, path] = /\(?(?:file:\/\/)?(\/[^\s():]+\.(?:test|soak)\.ts):\d+/.exec(stack) ?? [];
+  return path ?? file ?? name;
 }
 
 /** The test of a file that could not run has the file's absolute path as its name. */

@@ -152,7 +152,10 @@ test('A failure closes the waiting tab; a tab that the buyer closes is canceled 
 
   endpoint.respond(() => held().reply);
   await page.click(BUTTON);
-  await page.inTab(() => page.close());
+  await page.inTab(async () => {
+    await pause(2_000); // a tab that closes within a second was closed by the browser
+    await page.close();
+  });
   await (
     await endpoint.received(2)
   ).abandoned;

@@ -145,7 +145,7 @@ test('An answer of more than 64 KiB is refused, and a name that leads nowhere is
   deepEqual(codes, ['invalid-session', 'network']);
 });
 
-test('Taken out of the page while it loads it hangs up; moved within the page it goes on', async ({
+test('Taken out of the page by a router while it loads it hangs up; moved within the page it goes on', async ({
   page,
   site,
   endpoint,
@@ -156,8 +156,9 @@ test('Taken out of the page while it loads it hangs up; moved within the page it
   const { abandoned } = await endpoint.received();
   await page.evaluate(() => {
     const element = document.querySelector('solifyn-buy-button')!;
+    history.pushState(null, '', '/another-page');
     element.remove();
-    void Promise.resolve().then(() => document.body.append(element));
+    setTimeout(() => document.body.append(element));
   });
   await abandoned;
   await eventually(() => page.attribute(BUTTON, 'aria-busy'), 'false');

@@ -19,8 +19,8 @@ export interface TestResult {
   findings: Finding[];
   /** The address of the checkout session that the endpoint returned. */
   checkoutUrl?: string;
-  /** Whether the endpoint or Solifyn refused the values of the request, such as an unknown id. */
-  isRefused?: boolean;
+  /** Whether the endpoint or Solifyn answered that it does not know the id. */
+  isUnknownId?: boolean;
 }
 
 /** One thing to find out about a button, without a request to anybody. */

@@ -312,6 +312,25 @@ test('After “Test” the first problem names what the endpoint answered, and n
   await expect(panel(page).locator('.findings li.info', { hasText: 'prod_other12' })).toBeVisible();
 });
 
+test('The example id is the cause of an unknown product, and not of a code that has ended', async ({
+  page,
+  site,
+  endpoint,
+}) => {
+  const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
+  const markup = button('product-id="prod_z2o92kEl6cYYX"');
+  await page.goto(`${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug`);
+  const press = panel(page).getByRole('button', { name: 'Test', exact: true });
+  const refuse = (status: number, message: string) =>
+    endpoint.respond(() => ({ status, json: { error: { code: 'rejected', message } } }));
+  refuse(409, 'This code has ended.');
+  await press.click();
+  await expect(firstProblem(page)).toContainText('This code has ended.');
+  refuse(404, 'Product not found.');
+  await press.click();
+  await expect(firstProblem(page)).toContainText('the example from the instructions');
+});
+
 test('The summary lists the problems of all buttons, the worst first, and leads to each', async ({
   page,
   site,

@@ -21,7 +21,7 @@ export function checkIds(subject: Subject): Finding[] {
   const name = request ? (request.productId ? 'productId' : 'collectionId') : set[0]!;
   const id = request?.[name] ?? trimQuotes(button.readOption(name)) ?? '';
   if (test?.checkoutUrl) return [ok(`Solifyn created a checkout for ${id}.`)];
-  return [checkId(name, id, button, test?.isRefused === true)];
+  return [checkId(name, id, button, test?.isUnknownId === true)];
 }
 
 function notOneId(count: number, { attribute }: BuyButton): Finding {
@@ -36,7 +36,7 @@ function notOneId(count: number, { attribute }: BuyButton): Finding {
 }
 
 /** Checks only the text of the id. Whether the id exists, only “Test” finds out. */
-function checkId(name: IdName, id: string, { attribute }: BuyButton, isRefused: boolean): Finding {
+function checkId(name: IdName, id: string, { attribute }: BuyButton, isUnknown: boolean): Finding {
   const { prefix, noun, other } = KINDS[name];
   const written = `${attribute(name)} is “${id}”`;
   const copyIt = `Copy the id of your ${noun} from your Solifyn dashboard. It begins with ${prefix}`;
@@ -51,7 +51,7 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, isRefused: 
       { code: `${attribute(other)}="${id}"`, weight: WEIGHT.cause },
     );
   if (isExampleId(id))
-    return (isRefused ? error : warning)(
+    return (isUnknown ? error : warning)(
       `${written}, the example from the instructions. It is not the id of a ${noun} of yours.`,
       copyIt,
       { weight: WEIGHT.cause },

@@ -30,15 +30,15 @@ export function checkResponse(response: EndpointResponse): TestResult {
   const checkoutUrl = findings.find(({ href }) => href)?.href;
   return {
     findings: [...checkRedirect(response), ...findings.map((finding) => addRequestId(finding, response))],
-    isRefused: isRefusal(json),
+    isUnknownId: isUnknownId(response.status, json),
     ...(checkoutUrl && { checkoutUrl }),
   };
 }
 
-/** Whether the endpoint or Solifyn refused the values of the request. */
-function isRefusal(json: unknown): boolean {
+/** Whether the endpoint or Solifyn does not know the id. A discount code that has ended is refused with another status. */
+function isUnknownId(status: number, json: unknown): boolean {
   const code = isJsonObject(json) && isJsonObject(json['error']) ? json['error']['code'] : undefined;
-  return code === 'not-for-sale' || code === 'rejected';
+  return status === 404 && (code === 'not-for-sale' || code === 'rejected');
 }
 
 function checkRedirect({ url, redirectedTo }: EndpointResponse): Finding[] {

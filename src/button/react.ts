@@ -8,8 +8,8 @@ function event<Name extends keyof CheckoutEventMap>(name: Name): EventName<Check
   return name as string as EventName<CheckoutEventMap[Name]>;
 }
 
-// Lit makes the properties when an element is defined, which on a server it never is. There the wrapper would take them
-// for attributes, and write an object as "[object Object]".
+// Lit creates the properties when an element is defined, which never happens on a server. There the wrapper would set
+// them as attributes, and write an object as "[object Object]".
 void Element.observedAttributes;
 
 /** `<solifyn-buy-button>` for React 18 and later. */

@@ -28,7 +28,7 @@ const LAYERS: Record<string, RegExp>[] = [
   { prefetch: /^button\/session\/prefetch\.ts$/ },
   { checkout: /^button\/checkout\/.*$/ },
   { hosts: /^button\/(buy-button|open-checkout|open-diagnosis|triggers)\.ts$/ },
-  { entry: /^button\/index\.ts$/ },
+  { entry: /^button\/(index|define)\.ts$/ },
   { packages: /^button\/(npm\.ts|react\.ts|framework-types\/.*)$/ },
 ];
 
@@ -140,7 +140,7 @@ describe('imports', () => {
     assert.deepEqual(
       files.filter((file) => !reached.has(file)),
       [],
-      'a gateway is registered in index.ts, whatever else is imported where it is used',
+      'a gateway is registered in define.ts, whatever else is imported where it is used',
     );
   });
 

@@ -39,11 +39,19 @@ type Fields = Readonly<Record<string, string | number | undefined>>;
 const MAX_PATH_LENGTH = 200;
 
 export function createLog({ out, err, format = 'text', secrets }: LogOptions): Log {
+  // A finished line of JSON contains a secret in its escaped form. Escaped again only if a secret was added.
+  let escaped: readonly string[] = [];
+  const escapedSecrets = (): readonly string[] => {
+    if (escaped.length !== secrets.length) {
+      escaped = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
+    }
+    return escaped;
+  };
   const write = (sink: Sink, text: () => string, fields: Fields): void => {
     const time = new Date().toISOString();
     const line =
       format === 'json'
-        ? toJsonLine({ time, ...fields }, secrets)
+        ? escapeUnicode(redact(JSON.stringify({ time, ...fields }), escapedSecrets()))
         : `${time} ${escapeText(redact(text(), secrets))}`;
     sink.write(`${line}\n`);
   };
@@ -68,12 +76,6 @@ export function createLog({ out, err, format = 'text', secrets }: LogOptions): L
       write(err, () => `warning: ${message}${id}`, { level: 'warning', requestId, message });
     },
   };
-}
-
-/** Secrets are searched in the finished line, in the form that they have in JSON. */
-function toJsonLine(fields: Fields, secrets: readonly string[]): string {
-  const escaped = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-  return escapeUnicode(redact(JSON.stringify(fields), escaped));
 }
 
 function redact(text: string, secrets: readonly string[]): string {

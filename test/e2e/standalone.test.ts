@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import type { SolifynBuyButton as BuyButton } from '../../src/button/buy-button.ts';
 import { expect, test } from '../support/fixtures.ts';
+
+interface Exports {
+  SolifynBuyButton: typeof BuyButton;
+}
 
 const fromRoot = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const pkg = JSON.parse(fromRoot('package.json')) as { name: string; version: string };
@@ -45,6 +50,52 @@ for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
       const [first, second] = fromRoot(format === 'ESM' ? ESM : UMD).split('\n');
       expect(first).toMatch(/^\uFEFF?\/\/# allFunctionsCalledOnLoad$/);
       expect(second).toContain(`${pkg.name} ${pkg.version}`);
+    });
+
+    test('contains the whole LitElement: controllers and the callbacks of a subclass work', async ({
+      page,
+      site,
+    }) => {
+      const origin = await site({ '/': script + button });
+      await openShop(page, origin);
+      const calls = await page.evaluate(async () => {
+        const { SolifynBuyButton } = Reflect.get(globalThis, 'SolifynCheckout') as Exports;
+        const calls: string[] = [];
+        class Special extends SolifynBuyButton {
+          protected override firstUpdated(changed: Map<string, unknown>) {
+            super.firstUpdated(changed);
+            calls.push(`firstUpdated ${changed.has('quantity')}`);
+          }
+          protected override updated(changed: Map<string, unknown>) {
+            super.updated(changed);
+            calls.push(`updated ${changed.has('quantity')}`);
+          }
+        }
+        customElements.define('special-button', Special);
+        const element = new Special();
+        element.addController({
+          hostConnected: () => calls.push('hostConnected'),
+          hostUpdated: () => calls.push('hostUpdated'),
+          hostDisconnected: () => calls.push('hostDisconnected'),
+        });
+        calls.push(`hasUpdated ${element.hasUpdated}`);
+        element.setAttribute('quantity', '2');
+        document.body.append(element);
+        await element.updateComplete;
+        calls.push(`hasUpdated ${element.hasUpdated}`, `quantity ${element.quantity}`);
+        element.remove();
+        return calls;
+      });
+      expect(calls).toEqual([
+        'hasUpdated false',
+        'hostConnected',
+        'hostUpdated',
+        'firstUpdated true',
+        'updated true',
+        'hasUpdated true',
+        'quantity 2',
+        'hostDisconnected',
+      ]);
     });
 
     test('sets SolifynCheckout to the whole API', async ({ page, site }) => {

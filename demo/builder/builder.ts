@@ -3,18 +3,13 @@ import { PLATFORMS, toChoice, toQuery, type Choice } from './choice.ts';
 import { Preview } from './preview.ts';
 import type { Setup } from './setup.ts';
 import { PLATFORM_GUIDES, snippetsFor, type Snippet } from './snippets.ts';
+import { find } from './find.ts';
 import { findMistakes, isEmbedded, type Mistake } from './validate.ts';
 import { linkOf, valuesOf, type Values } from './values.ts';
 
 /** Fields that decide where buyers and their data go. A link from a stranger can set them. */
 const SENSITIVE_FIELDS = ['id', 'endpoint', 'link', 'successUrl'] as const;
 
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as querySelector has it
-function find<Type extends HTMLElement>(selector: string, root: ParentNode = document): Type {
-  const element = root.querySelector<Type>(selector);
-  if (!element) throw new Error(`The builder's page has no ${selector}`);
-  return element;
-}
 
 export class Builder {
   readonly #form = find<HTMLFormElement>('form');
@@ -116,7 +111,7 @@ export class Builder {
 
   #showMistakes(mistakes: readonly Mistake[]): void {
     for (const element of document.querySelectorAll<HTMLElement>('[data-mistake]')) {
-      const name = element.dataset['mistake']!;
+      const name = element.dataset['mistake'] ?? '';
       const mistake = mistakes.find(({ field }) => field === name);
       const isShown = mistake && (mistake.level === 'warning' || this.#visited.has(name));
       const text = isShown ? mistake.text : '';

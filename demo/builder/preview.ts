@@ -1,4 +1,5 @@
 /** The live button beside the form. */
+import { find } from './find.ts';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import type { Choice } from './choice.ts';
 import { toProperties } from './look.ts';
@@ -12,7 +13,7 @@ export class Preview {
   readonly #note: HTMLElement;
 
   constructor(stage: HTMLElement, note: HTMLElement, setup: Setup) {
-    this.#button = stage.querySelector<SolifynBuyButton>('solifyn-buy-button')!;
+    this.#button = find<SolifynBuyButton>('solifyn-buy-button', stage);
     this.#note = note;
     this.#setup = setup;
     if (!setup.endpoint) stage.addEventListener('solifyn-checkout-start', (event) => event.preventDefault());
@@ -34,7 +35,7 @@ export class Preview {
     this.#set('endpoint', usesEndpoint ? (this.#setup.endpoint ?? '/') : '');
     for (const name of [...button.style]) button.style.removeProperty(name);
     for (const [name, value] of toProperties(choice)) button.style.setProperty(name, value);
-    const link = button.querySelector('a')!;
+    const link = find<HTMLAnchorElement>('a', button);
     link.href = `${this.#setup.links}${encodeURIComponent(id)}`;
     if (link.textContent !== choice.label) link.textContent = choice.label;
     await customElements.whenDefined('solifyn-buy-button');

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build } from 'vitepress';
 import { bundleBuilder, describeRelease } from '../../demo/builder/build.ts';
-import { EXAMPLES } from '../../site/demo/examples.ts';
-import { checkoutPage, examplePage, overviewPage } from '../../site/demo/pages.ts';
+import { EXAMPLES } from '../../demo/site/examples.ts';
+import { checkoutPage, examplePage, overviewPage } from '../../demo/site/pages.ts';
 import { blocksOf } from '../../test/support/guides.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,15 +41,15 @@ async function writeExamples() {
     writeFileSync(`${out}/demo/${example.name}.html`, examplePage(example, blockOf(example)));
   writeFileSync(`${out}/demo/index.html`, overviewPage(EXAMPLES));
   writeFileSync(`${out}/demo/checkout.html`, checkoutPage());
-  cpSync(`${root}site/demo/demo.css`, `${out}/demo/demo.css`);
+  cpSync(`${root}demo/site/demo.css`, `${out}/demo/demo.css`);
   await bundle({
-    entryPoints: [`${root}site/demo/sandbox.ts`, `${root}site/demo/checkout.ts`],
+    entryPoints: [`${root}demo/site/sandbox.ts`, `${root}demo/site/checkout.ts`],
     outdir: `${out}/demo`,
     bundle: true,
     minify: true,
     format: 'iife',
     target: 'es2022',
-    alias: { 'node:crypto': `${root}site/demo/node-crypto.ts` },
+    alias: { 'node:crypto': `${root}demo/site/node-crypto.ts` },
   });
 }
 
@@ -77,7 +77,7 @@ async function writeBuilder() {
   writeFileSync(`${folder}/release.json`, JSON.stringify(setup));
 }
 
-await build(`${root}site`);
+await build(`${root}docs`);
 copyScripts();
 await writeExamples();
 await writeBuilder();

@@ -111,7 +111,6 @@ describe('The language', () => {
     zh: ['zh', '立即购买'],
     zh_CN: ['zh-CN', '立即购买'],
     'zh-Hans-HK': ['zh-Hans-HK', '立即购买'],
-    'cmn-Hans': ['zh-Hans', '立即购买'],
     'zh-SG': ['zh-SG', '立即购买'],
     iw: ['he', 'Buy now'],
     no: ['no', 'Buy now'],

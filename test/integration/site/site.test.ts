@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
-import { EXAMPLES } from '../../../site/demo/examples.ts';
+import { EXAMPLES } from '../../../demo/site/examples.ts';
 import { SETTINGS, attributeName } from '../../../src/button/config/settings.ts';
 import { findings } from '../../support/axe.ts';
 import { pages as documents } from '../../support/guides.ts';

@@ -34,7 +34,6 @@ export default defineConfig({
   description: 'A buy button for your website: one script, one element, and the session endpoint behind it.',
   lang: 'en',
   base,
-  srcDir: '../docs',
   outDir: '../dist-site',
   cacheDir: '../node_modules/.cache/vitepress',
   rewrites: { 'README.md': 'index.md' },
@@ -56,7 +55,6 @@ export default defineConfig({
     },
   },
   vite: {
-    publicDir: '../site/public',
     // The plugin's types are those of another release of Vite.
     plugins: [llmstxt({ domain: address }) as unknown as NonNullable<UserConfig['vite']>['plugins']],
   },

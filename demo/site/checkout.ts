@@ -9,10 +9,17 @@ for (const [name, value] of details)
     place.closest('[hidden]')?.removeAttribute('hidden');
   }
 
-const form = document.querySelector<HTMLFormElement>('form')!;
-const thanks = document.querySelector<HTMLElement>('#thanks')!;
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as querySelector has it
+function find<Type extends Element>(selector: string): Type {
+  const element = document.querySelector<Type>(selector);
+  if (!element) throw new Error(`checkout.html has no ${selector}`);
+  return element;
+}
+
+const form = find<HTMLFormElement>('form');
+const thanks = find<HTMLElement>('#thanks');
 const email = details.get('email');
-if (email) form.querySelector('input')!.value = email;
+if (email) find<HTMLInputElement>('form input').value = email;
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   form.hidden = true;
@@ -21,8 +28,9 @@ form.addEventListener('submit', (event) => {
   if (isFramed) send('solifyn:complete', { receiptId: 'rcpt_example' });
 });
 
-const back = document.querySelector<HTMLAnchorElement>('#back')!;
-const address = URL.canParse(details.get('back') ?? '') ? new URL(details.get('back')!) : undefined;
+const back = find<HTMLAnchorElement>('#back');
+const backAddress = details.get('back') ?? '';
+const address = URL.canParse(backAddress) ? new URL(backAddress) : undefined;
 // Only a page of this site: the address is written by whoever made the link.
 back.href = address?.origin === location.origin ? address.href : './';
 back.hidden = isFramed;

@@ -30,9 +30,9 @@ const checkoutPage = new URL('checkout.html', (document.currentScript as HTMLScr
 function createSession(request: CheckoutRequest): CheckoutSession {
   const body: unknown = structuredClone(request);
   const { item, parsed } =
-    'collectionId' in request
-      ? { item: shop.collection(request.collectionId), parsed: parseCollectionRequest(body) }
-      : { item: shop.product(request.productId!), parsed: parseProductRequest(body) };
+    request.collectionId === undefined
+      ? { item: shop.product(request.productId ?? ''), parsed: parseProductRequest(body) }
+      : { item: shop.collection(request.collectionId), parsed: parseCollectionRequest(body) };
   const { id, sessionId, quantity, totals, discount, email } = shop.createCheckout(item, parsed);
   const page = new URL(checkoutPage);
   page.search = new URLSearchParams({
@@ -47,7 +47,9 @@ function createSession(request: CheckoutRequest): CheckoutSession {
 }
 
 void customElements.whenDefined('solifyn-buy-button').then(() => {
-  const { CheckoutError, configure } = globalThis.SolifynCheckout!;
+  const api = globalThis.SolifynCheckout;
+  if (!api) throw new Error('The buy button did not load.');
+  const { CheckoutError, configure } = api;
   configure({
     gateway: 'frame',
     async createSession(request) {

@@ -8,8 +8,13 @@ import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
 
-/** A checkout page to which a redirect does not leave this one. */
-const session = { id: '1', session_id: 'ch_1', checkout_url: `${location.href.split('#')[0]}#checkout` };
+/** A session with a checkout page that is an anchor of this page, so that a redirect does not unload the tests. */
+const sessionHere = () => ({
+  id: '1',
+  session_id: 'ch_1',
+  checkout_url: `${location.href.split('#')[0]}#checkout`,
+});
+const session = sessionHere();
 
 const address = location.href;
 
@@ -47,7 +52,7 @@ describe('openCheckout', () => {
     controller.abort();
   });
 
-  it('judges the request', async () => {
+  it('validates the request', async () => {
     server = stubFetch(silence);
     const error = await rejection(openCheckout({ productId: 'prod_1', quantity: 0 }));
     expect(error.code).to.equal('invalid-request');
@@ -56,7 +61,7 @@ describe('openCheckout', () => {
     expect(server.calls).to.have.length(0);
   });
 
-  it('ends by its signal', async () => {
+  it('is canceled by its signal', async () => {
     server = stubFetch(silence);
     const controller = new AbortController();
     const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: controller.signal }));
@@ -65,14 +70,14 @@ describe('openCheckout', () => {
     expect(server.calls[0]!.signal.aborted).to.equal(true);
   });
 
-  it('asks nothing by a signal that has gone off before', async () => {
+  it('sends nothing if its signal has aborted before', async () => {
     server = stubFetch(silence);
     const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: AbortSignal.abort() }));
     expect((await canceled).code).to.equal('canceled');
     expect(server.calls).to.have.length(0);
   });
 
-  it('does not end by the signal of an earlier one', async () => {
+  it('is not canceled by the signal of an earlier call', async () => {
     server = stubFetch(silence);
     const [earlier, own] = [new AbortController(), new AbortController()];
     await rejection(openCheckout({}, { signal: earlier.signal }));
@@ -91,7 +96,7 @@ describe('A discount code that came from the address alone', () => {
     stubFetch(({ init }) =>
       (init.body as string).includes('discountCode')
         ? Response.json({ error: { code: 'rejected', message: 'Unknown code.' } }, { status })
-        : Response.json(session),
+        : Response.json(sessionHere()),
     );
 
   it('and is refused does not cost the sale, now or later', async () => {
@@ -128,7 +133,7 @@ describe('A discount code that came from the address alone', () => {
 
 it('Each call is its own checkout: a second one gives up the first while that is loading', async () => {
   server = stubFetch(({ init }) =>
-    (init.body as string).includes('prod_2') ? Response.json(session) : new Promise<Response>(() => {}),
+    (init.body as string).includes('prod_2') ? Response.json(sessionHere()) : new Promise<Response>(() => {}),
   );
   const first = rejection(openCheckout({ productId: 'prod_1' }));
   const controller = new AbortController();

@@ -48,7 +48,6 @@ test('On a dark page without color-scheme the button stands out, and hovering ke
   expect(idle.backgroundColor).toBe('rgb(255, 255, 255)');
   await button.hover();
   expect(await look()).toEqual({ ...idle, opacity: '1' });
-  await page.screenshot({ path: '/tmp/el-dark.png', clip: { x: 0, y: 0, width: 300, height: 120 } });
 });
 
 test('With reduced motion the spinner does not turn', async ({ page, site, endpoint, browserName }) => {

@@ -1,0 +1,144 @@
+import { expect, fixture, nextFrame } from '@open-wc/testing';
+import '../../src/button/index.ts';
+import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
+import { cancelCheckout } from '../../src/button/checkout/index.ts';
+import { configure } from '../../src/button/config/configure.ts';
+import { messagesFor } from '../../src/button/messages/index.ts';
+import type { CheckoutSession } from '../../src/protocol.ts';
+import { stopClock, type Clock } from '../support/clock.ts';
+import { resetConfiguration } from '../support/configuration.ts';
+import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
+import { rejection } from '../support/rejection.ts';
+
+/** Its checkout page is an anchor of this page, so that a redirect does not unload the tests. */
+const session: CheckoutSession = {
+  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
+  session_id: 'ch_7Qm2vJx4LkP9sT',
+  checkout_url: `${location.href.split('#')[0]}#checkout`,
+};
+
+let server: FetchStub;
+let clock: Clock | undefined;
+
+beforeEach(() => {
+  server = stubFetch(silence);
+  configure({ endpoint: '/session', retries: 0 });
+});
+
+afterEach(() => {
+  cancelCheckout();
+  server.restore();
+  clock?.restore();
+  resetConfiguration();
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+});
+
+function answer(respond: () => Response | Promise<Response>): void {
+  server.restore();
+  server = stubFetch(respond);
+}
+
+const sold = () => Response.json(session);
+const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
+
+async function buttonWith(content = 'Buy it'): Promise<SolifynBuyButton> {
+  return settled(await fixture(`<solifyn-buy-button product-id="prod_1">${content}</solifyn-buy-button>`));
+}
+
+async function settled(element: SolifynBuyButton): Promise<SolifynBuyButton> {
+  await nextFrame();
+  await element.updateComplete;
+  return element;
+}
+
+const inner = (element: SolifynBuyButton) => element.shadowRoot!.querySelector('button')!;
+const linkOf = (element: SolifynBuyButton) =>
+  element.shadowRoot!.querySelector<HTMLAnchorElement>('[role=alert] a');
+const alertOf = (element: SolifynBuyButton) =>
+  element.shadowRoot!.querySelector('[role=alert]')?.textContent.replace(/\s+/g, ' ').trim();
+
+describe('A button that the page changes during a checkout', () => {
+  it('Removed from the page it goes on, because menus close on a click', async () => {
+    answer(sold);
+    const element = await buttonWith();
+    const opened = element.checkout();
+    element.remove();
+    expect(await opened).to.deep.equal(session);
+    expect(location.hash).to.equal('#checkout');
+  });
+
+  it('Removed by a router that has changed the address it cancels', async () => {
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    history.replaceState(null, '', '#next');
+    element.remove();
+    expect((await canceled).code).to.equal('canceled');
+    expect(server.calls[0]!.signal.aborted).to.equal(true);
+  });
+
+  it('Removed by a router that changes the address afterwards it opens nothing', async () => {
+    let respond!: (response: Response) => void;
+    answer(() => new Promise((resolve) => (respond = resolve)));
+    const element = await buttonWith();
+    const canceled = rejection(element.checkout());
+    element.remove();
+    await settled(element);
+    history.replaceState(null, '', '#next');
+    respond(sold());
+    expect((await canceled).code).to.equal('canceled');
+    expect(location.hash).to.equal('#next');
+  });
+
+  it('Replaced by a framework its successor dispatches the events and shows the failure', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const failed = rejection(element.checkout());
+    const successor = element.cloneNode(true) as SolifynBuyButton;
+    const targets: (EventTarget | null)[] = [];
+    const listener = (event: Event) => void targets.push(event.target);
+    document.addEventListener('solifyn-checkout-error', listener, { once: true });
+    element.replaceWith(successor);
+    await failed;
+    expect(targets).to.deep.equal([successor]);
+    expect(alertOf(await settled(successor))).to.equal(messagesFor(successor).error);
+  });
+
+  it('Removed without a successor the document dispatches the events', async () => {
+    answer(down);
+    const element = await buttonWith();
+    const failed = rejection(element.checkout());
+    const targets: (EventTarget | null)[] = [];
+    const listener = (event: Event) => void targets.push(event.target);
+    document.addEventListener('solifyn-checkout-error', listener, { once: true });
+    element.remove();
+    await failed;
+    expect(targets).to.deep.equal([document]);
+  });
+
+  it('After 5 s without a session the fallback link is offered beside the spinner', async () => {
+    clock = stopClock();
+    const element = await buttonWith('<a href="https://pay.example/">Buy it</a>');
+    const canceled = rejection(element.checkout());
+    await element.updateComplete;
+    expect(linkOf(element)).to.equal(null);
+    while ((await clock.next(5_001)) !== 5_000);
+    await element.updateComplete;
+    expect(linkOf(element)!.href).to.equal('https://pay.example/');
+    expect(inner(element).ariaBusy).to.equal('true');
+    element.close();
+    await canceled;
+    await element.updateComplete;
+    expect(linkOf(element)).to.equal(null);
+  });
+
+  it('Moved within the page it goes on', async () => {
+    const element = await buttonWith();
+    element.click();
+    await settled(element);
+    const elsewhere = await fixture('<div></div>');
+    elsewhere.append(element);
+    await settled(element);
+    expect(server.calls[0]!.signal.aborted).to.equal(false);
+    expect(inner(element).ariaBusy).to.equal('true');
+  });
+});

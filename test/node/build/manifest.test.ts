@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 /** The public contract of the element, typed by hand: here it is compared, never made. */
-const CONTRACT = {
+const PUBLISHED = {
   attributes: {
     'product-id': 'string',
     'collection-id': 'string',
@@ -19,6 +19,8 @@ const CONTRACT = {
     gateway: 'string',
     'success-url': 'string',
     theme: "'auto' | 'light' | 'dark'",
+    label: 'string',
+    href: 'string',
     disabled: 'boolean',
   },
   defaults: { quantity: '1', mode: 'redirect', gateway: 'whop', theme: 'auto' },
@@ -100,12 +102,12 @@ test('The manifest has one element, which the npm entry exports and defines', ()
   );
 });
 
-test('Its attributes are the contract’s, with types and defaults, each with a property of the same meaning', () => {
-  assert.deepEqual(typesOf(element.attributes), CONTRACT.attributes);
+test('Its attributes have the published types and defaults, each with a property of the same meaning', () => {
+  assert.deepEqual(typesOf(element.attributes), PUBLISHED.attributes);
   const defaults = element.attributes.filter((attribute) => attribute.default !== undefined);
   assert.deepEqual(
     Object.fromEntries(defaults.map((attribute) => [attribute.name, attribute.default!.replaceAll("'", '')])),
-    CONTRACT.defaults,
+    PUBLISHED.defaults,
   );
   const members = names(element.members);
   for (const { name, fieldName } of element.attributes) {
@@ -115,22 +117,22 @@ test('Its attributes are the contract’s, with types and defaults, each with a 
 });
 
 test('Its members are those properties, its form and its methods', () => {
-  const properties = Object.keys(CONTRACT.attributes).map(camelCase);
+  const properties = Object.keys(PUBLISHED.attributes).map(camelCase);
   assert.deepEqual(names(element.members), [
     ...properties,
     'form',
-    ...Object.keys(CONTRACT.methods),
+    ...Object.keys(PUBLISHED.methods),
     'click',
   ]);
 });
 
 test('Its events are the contract’s, with the types of their details', () => {
-  const details = Object.entries(CONTRACT.events).map(([name, detail]) => [name, `CustomEvent<${detail}>`]);
+  const details = Object.entries(PUBLISHED.events).map(([name, detail]) => [name, `CustomEvent<${detail}>`]);
   assert.deepEqual(typesOf(element.events), Object.fromEntries(details));
 });
 
 test('Its methods are the contract’s, with what they return', () => {
-  for (const [name, type] of Object.entries(CONTRACT.methods)) {
+  for (const [name, type] of Object.entries(PUBLISHED.methods)) {
     const method = element.members.find((member) => member.name === name);
     assert.equal(method?.kind, 'method', name);
     assert.equal(method.return?.type.text, type, name);
@@ -138,10 +140,10 @@ test('Its methods are the contract’s, with what they return', () => {
 });
 
 test('Its slots, parts, states and custom properties are the contract’s', () => {
-  assert.deepEqual(names(element.slots), CONTRACT.slots);
-  assert.deepEqual(names(element.cssParts), CONTRACT.parts);
-  assert.deepEqual(names(element.cssStates), CONTRACT.states);
-  assert.deepEqual(names(element.cssProperties), CONTRACT.properties);
+  assert.deepEqual(names(element.slots), PUBLISHED.slots);
+  assert.deepEqual(names(element.cssParts), PUBLISHED.parts);
+  assert.deepEqual(names(element.cssStates), PUBLISHED.states);
+  assert.deepEqual(names(element.cssProperties), PUBLISHED.properties);
 });
 
 test('Everything in it is described, and nothing of it is private', () => {

@@ -43,19 +43,19 @@ describe('The changelog', () => {
     assert.deepEqual(findChangelogErrors(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version), []);
   });
 
-  test('that is as it should be is ready for its release', () => {
+  test('in that form is ready for its release', () => {
     assert.deepEqual(findChangelogErrors(CHANGELOG, '1.1.0', true), []);
     assert.deepEqual(findChangelogErrors(CHANGELOG.replace('## [Unreleased]\n', ''), '1.1.0', true), []);
   });
 
-  test('that is not is told so', () => {
+  test('with a mistake is refused by its name', () => {
     const wrong: [text: string, replacement: string, error: RegExp][] = [
       ['# Changelog', '# History', /does not begin/],
       ['## [1.1.0] - 2026-12-01', '## 1.1.0', /is neither/],
       ['2026-12-01', '2026-02-31', /no date that exists/],
       [' - 2026-12-01', '', /no date that exists/],
       ['2026-12-01', '2026-11-01', /is older than/],
-      ['### Fixed', '### Bugs', /none of Added, Changed/],
+      ['### Fixed', '### Bugs', /only these are allowed: Added, Changed/],
       ['### Fixed\n\n- A fault.\n', '', /says nothing/],
       ['- A fault.', 'A fault.', /no list under "Fixed"/],
       ['- A fault.', '- A fault.\n\n### Fixed\n\n- Another.', /a heading twice/],

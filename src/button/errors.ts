@@ -3,15 +3,15 @@ import { toJson } from './json.ts';
 /**
  * Why a checkout did not come about.
  *
- * - `invalid-request`: an attribute, form control or request field has a value that Solifyn would not take
- * - `not-configured`: no session endpoint, an address that cannot be one, or a gateway that nobody registered
+ * - `invalid-request`: an attribute, form control or request field has a value that Solifyn does not accept
+ * - `not-configured`: no session endpoint, an address that cannot be one, or a gateway that is not registered
  * - `network`: the session endpoint could not be reached, or `createSession` rejected
  * - `timeout`: the session endpoint did not answer in time
  * - `rejected`: the session endpoint answered 4xx
  * - `unavailable`: the session endpoint answered 5xx
  * - `invalid-session`: the answer is not a checkout session that may be opened
  * - `gateway`: the embedded checkout could not be shown
- * - `canceled`: somebody stopped it: the buyer, the page, or a listener of `solifyn-checkout-start`
+ * - `canceled`: the buyer, the page or a listener of `solifyn-checkout-start` stopped it
  */
 export type CheckoutErrorCode =
   | 'invalid-request'
@@ -38,15 +38,15 @@ export interface CheckoutErrorOptions {
 
 /** The one error of this package. `message` is for the seller and says what to do; buyers never see it. */
 export class CheckoutError extends Error {
-  // A field is defined, not assigned: where a page has frozen Error.prototype, assigning its names throws.
+  // A field is defined, not assigned, because assigning `name` throws on a page that has frozen Error.prototype.
   override readonly name = 'CheckoutError';
-  declare readonly code: CheckoutErrorCode;
+  readonly code: CheckoutErrorCode;
   /** The HTTP status of the session endpoint's answer, where there was one. */
-  declare readonly status: number | undefined;
+  readonly status: number | undefined;
   /** The `X-Request-Id` of the session endpoint's answer, which its log repeats. */
-  declare readonly requestId: string | undefined;
+  readonly requestId: string | undefined;
   /** A text for the buyer, where the session endpoint sent one. */
-  declare readonly buyerText: string | undefined;
+  readonly buyerText: string | undefined;
 
   constructor(
     code: CheckoutErrorCode,
@@ -54,7 +54,10 @@ export class CheckoutError extends Error {
     { cause, status, requestId, buyerText }: CheckoutErrorOptions = {},
   ) {
     super(message, { cause });
-    Object.assign(this, { code, status, requestId, buyerText });
+    this.code = code;
+    this.status = status;
+    this.requestId = requestId;
+    this.buyerText = buyerText;
   }
 }
 
@@ -69,7 +72,7 @@ export function describe(value: unknown): string {
 
 const warned = new Set<string>();
 
-/** Tells the seller in the console, once for each text. */
+/** Logs a warning for the seller, once for each text. */
 export function warn(text: string): void {
   if (!warned.has(text)) console.warn?.('solifyn-buy-button: ' + text);
   warned.add(text);

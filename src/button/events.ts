@@ -4,17 +4,17 @@ import type { CheckoutRequest, CheckoutSession } from '../protocol.ts';
 
 /** What each event carries in `detail`, by the name behind `solifyn-checkout-`. */
 export interface CheckoutEventDetails {
-  /** Before the session endpoint is asked. Cancelable; a listener may change `request`. */
+  /** Before the session is created. Cancelable. A listener may change `request`. */
   start: { request: CheckoutRequest };
-  /** The session endpoint has answered. */
+  /** The session was created. */
   session: { session: CheckoutSession };
-  /** About to leave the page, the tab on its way, or the embed ready. `mode` is the one really used. */
+  /** The buyer is about to leave, the tab opens, or the embed is ready. `mode` is the one that is really used. */
   open: { session: CheckoutSession; mode: Mode };
-  /** An embedded checkout says it is paid. A hint, not a proof: fulfil from webhooks. Cancelable (stops `success-url`). */
+  /** The gateway reports a payment. Only a webhook proves it. Cancelable, which stops `success-url`. */
   complete: { session: CheckoutSession; receiptId?: string };
-  /** An embedded checkout is gone from the page. */
+  /** The embedded checkout was removed from the page. */
   close: { session: CheckoutSession; completed: boolean };
-  /** There will be no checkout, or the embedded one broke. */
+  /** The checkout could not be opened, or the embedded one failed. */
   error: { error: CheckoutError };
 }
 

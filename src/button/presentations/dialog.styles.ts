@@ -56,9 +56,6 @@ export const dialogStyles = [
       border-inline-start: 3px solid #d33;
       padding: 0.5em 1em;
     }
-    [role='alert'] p {
-      margin: 0;
-    }
     .action {
       display: block;
       margin-top: 1em;

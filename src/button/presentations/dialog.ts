@@ -243,10 +243,7 @@ class Dialog implements Surface {
             : nothing
         }${
           this.#message
-            ? html`<div role="alert">
-                <p>${this.#message}</p>
-                ${hasFailed ? link : nothing}
-              </div>`
+            ? html`<div role="alert">${this.#message} ${hasFailed ? link : nothing}</div>`
             : nothing
         }<slot ?inert=${isLoading}></slot>
       </section>`,

@@ -48,7 +48,6 @@ const TREES: Record<string, string[]> = {
   ],
   'the dialog failed': [
     'dialog "Northlight presets" modal',
-    `  ${PAGE_LINK}`,
     '  button "Close" focused',
     '  alert "That did not work. Please try again. Open the checkout page" live=assertive',
     `    ${PAGE_LINK}`,

@@ -7,9 +7,11 @@ import { exit } from 'node:process';
 import { parseAst } from 'rollup/parseAst';
 import { brotli, gzip } from './weight.mjs';
 
-/** For each standalone script, at brotli's highest level. The build fails over the limit. */
+/** The budget of each standalone script, at brotli's highest level. */
 const GOAL_BYTES = 20_000;
-const LIMIT_BYTES = 24_000;
+
+/** The build fails over this. Both scripts are over their budget, so it holds them where they are: lower it with each cut. */
+const LIMIT_BYTES = 23_800;
 
 const STANDALONE = ['dist/solifyn-buy-button.js', 'dist/solifyn-buy-button.umd.js'];
 const FILES = [...STANDALONE, 'dist/solifyn-buy-button.debug.js', 'dist/solifyn-buy-button.css'];

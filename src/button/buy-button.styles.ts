@@ -79,7 +79,7 @@ export const buttonStyles = [
       background: var(
         --solifyn-button-background,
         linear-gradient(CanvasText, CanvasText) padding-box,
-        Canvas border-box
+        linear-gradient(Canvas, Canvas) border-box CanvasText
       );
       box-shadow: var(--solifyn-button-shadow, none);
       color: var(--solifyn-button-color, Canvas);
@@ -93,7 +93,7 @@ export const buttonStyles = [
         var(
           --solifyn-button-background,
           linear-gradient(CanvasText, CanvasText) padding-box,
-          Canvas border-box
+          linear-gradient(Canvas, Canvas) border-box CanvasText
         )
       );
     }

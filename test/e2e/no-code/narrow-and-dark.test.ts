@@ -39,13 +39,14 @@ test('On a dark page without color-scheme the button stands out, and hovering ke
   const button = page.getByRole('button', { name: 'Buy now' });
   const look = () =>
     button.evaluate((button) => {
-      const { color, backgroundColor, opacity } = getComputedStyle(button);
-      return { color, backgroundColor, opacity };
+      const { color, backgroundColor, backgroundImage, opacity } = getComputedStyle(button);
+      return { color, backgroundColor, backgroundImage, opacity };
     });
-  // The line around the button has the background's last colour, and the text the same.
+  // The line around the button has the colour of the text.
   const idle = await look();
   expect(idle.color).toBe('rgb(255, 255, 255)');
-  expect(idle.backgroundColor).toBe('rgb(255, 255, 255)');
+  expect(idle.backgroundColor).toBe('rgb(0, 0, 0)');
+  expect(idle.backgroundImage).toContain('rgb(255, 255, 255)');
   await button.hover();
   expect(await look()).toEqual({ ...idle, opacity: '1' });
 });

@@ -10,7 +10,6 @@ import { linkOf, valuesOf, type Values } from './values.ts';
 /** Fields that decide where buyers and their data go. A link from a stranger can set them. */
 const SENSITIVE_FIELDS = ['id', 'endpoint', 'link', 'successUrl'] as const;
 
-
 export class Builder {
   readonly #form = find<HTMLFormElement>('form');
   readonly #list = find('#snippets');

@@ -81,11 +81,7 @@ test('Button, dialog and failure speak each language, and fit a page of 320 px',
     };
     await page.evaluate('release()');
     texts.error = (await dialog.getByRole('alert').textContent())!;
-    texts.link = (await dialog
-      .getByRole('banner')
-      .or(dialog.locator('header'))
-      .getByRole('link')
-      .textContent())!;
+    texts.link = (await dialog.getByRole('alert').getByRole('link').textContent())!;
     expect(await overflowing(page), lang).toEqual([]);
     const direction = await dialog.getByRole('alert').evaluate((alert) => getComputedStyle(alert).direction);
     expect(direction, lang).toBe(lang === 'ar' ? 'rtl' : 'ltr');
@@ -137,8 +133,8 @@ test.describe('A page in Arabic', () => {
       await page.evaluate('release()');
       await expect(dialog.getByRole('alert')).toHaveCSS('direction', 'rtl');
       const close = (await dialog.getByRole('button').boundingBox())!;
-      const link = (await dialog.locator('header').getByRole('link').boundingBox())!;
-      expect(close.x).toBeLessThan(link.x);
+      const header = (await dialog.locator('header').boundingBox())!;
+      expect(close.x).toBeLessThan(header.x + header.width / 2);
       expect(await overflowing(page)).toEqual([]);
     });
 });

@@ -173,8 +173,15 @@ async function outcomeOf(page: Page): Promise<Omit<Outcome, 'endpoint' | 'tries'
     for (const gateway of ['whop', 'script', 'configured', 'attribute'])
       api.registerGateway(gateway, {
         mount(_container: Element, _session: object, context: Record<string, string> & { ready(): void }) {
-          const { theme, environment, returnUrl } = context;
-          shown = { gateway, theme, environment, success: new URL(returnUrl!).pathname };
+          const { theme, environment } = context;
+          // The success page is kept for a payment that leaves the page.
+          const kept = JSON.parse(sessionStorage.getItem('solifyn-returns')!).at(-1);
+          shown = {
+            gateway,
+            theme,
+            environment,
+            success: new URL(kept.successUrl ?? location.href).pathname,
+          };
           context.ready();
         },
       });

@@ -62,7 +62,8 @@ describe('The third-party notices', () => {
   test('have the text of each licence', () => {
     const [, ...sections] = notices.split(`${'-'.repeat(80)}\n`);
     assert.ok(sections.length >= 5);
-    for (const section of sections) assert.match(section, /Copyright|Permission to use|released into the public domain/, section);
+    for (const section of sections)
+      assert.match(section, /Copyright|Permission to use|released into the public domain/, section);
   });
 
   test('are in the npm package and in the WordPress plugin', async () => {

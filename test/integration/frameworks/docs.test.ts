@@ -6,7 +6,7 @@ const FILES: Record<string, { app: string; file: string }> = {
   'docs/platforms/frameworks.md svelte BuyButton.svelte': { app: 'svelte', file: 'src/BuyButton.svelte' },
   'docs/platforms/frameworks.md tsx Solid': { app: 'solid', file: 'src/BuyButton.tsx' },
   'docs/platforms/frameworks.md tsx Preact': { app: 'preact', file: 'src/BuyButton.tsx' },
-  'docs/platforms/frameworks.md ts Angular': { app: 'angular', file: 'src/button/buy-button.ts' },
+  'docs/platforms/frameworks.md ts Angular': { app: 'angular', file: 'src/buy-button.ts' },
 };
 
 for (const block of blocksFor('test/integration/frameworks/docs.test.ts'))

@@ -6,18 +6,13 @@ import { cancelCheckout } from '../../src/button/checkout/index.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutError } from '../../src/button/errors.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
-import type { CheckoutSession } from '../../src/protocol.ts';
+import { alertOf, buttonWith, inner, linkOf, sessionHere, settled } from '../support/button.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
 
-/** A checkout page to which a redirect does not leave this one. */
-const session: CheckoutSession = {
-  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
-  session_id: 'ch_7Qm2vJx4LkP9sT',
-  checkout_url: `${location.href.split('#')[0]}#checkout`,
-};
+const session = sessionHere();
 
 let server: FetchStub;
 let clock: Clock | undefined;
@@ -44,20 +39,6 @@ const sold = () => Response.json(session);
 const soldOut = () => Response.json({ error: { message: 'Sold out, <b>sorry</b>.' } }, { status: 409 });
 const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
 
-/** A button of a page, with these attributes and children. */
-async function buttonWith(attributes = '', content = 'Buy it'): Promise<SolifynBuyButton> {
-  const markup = `<solifyn-buy-button product-id="prod_1" ${attributes}>${content}</solifyn-buy-button>`;
-  const element = await fixture<SolifynBuyButton>(markup);
-  return settled(element);
-}
-
-/** Rendered, its slot's content included. */
-async function settled(element: SolifynBuyButton): Promise<SolifynBuyButton> {
-  await nextFrame(); // slotchange comes before it
-  await element.updateComplete;
-  return element;
-}
-
 /** Clicked, and the failure on the screen. */
 async function failed(element: SolifynBuyButton): Promise<SolifynBuyButton> {
   await rejection(element.checkout());
@@ -74,11 +55,6 @@ const texts = messagesFor(document.documentElement);
 
 const find = (element: SolifynBuyButton, selector: string) =>
   element.shadowRoot!.querySelector<HTMLElement>(selector);
-const inner = (element: SolifynBuyButton) => element.shadowRoot!.querySelector('button')!;
-const linkOf = (element: SolifynBuyButton) =>
-  element.shadowRoot!.querySelector<HTMLAnchorElement>('[role=alert] a');
-const alertOf = (element: SolifynBuyButton) =>
-  find(element, '[role=alert]')?.textContent.replace(/\s+/g, ' ').trim();
 /** Width and height of the button in px, as far as eyes can tell. */
 const sizeOf = (element: SolifynBuyButton) => {
   const { width, height } = inner(element).getBoundingClientRect();

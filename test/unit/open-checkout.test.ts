@@ -4,16 +4,11 @@ import { cancelCheckout } from '../../src/button/checkout/index.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import { openCheckout } from '../../src/button/open-checkout.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
+import { sessionHere } from '../support/button.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
 
-/** A session with a checkout page that is an anchor of this page, so that a redirect does not unload the tests. */
-const sessionHere = () => ({
-  id: '1',
-  session_id: 'ch_1',
-  checkout_url: `${location.href.split('#')[0]}#checkout`,
-});
 const session = sessionHere();
 
 const address = location.href;

@@ -1,21 +1,16 @@
-import { expect, fixture, nextFrame } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import '../../src/button/index.ts';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import { cancelCheckout } from '../../src/button/checkout/index.ts';
 import { configure } from '../../src/button/config/configure.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
-import type { CheckoutSession } from '../../src/protocol.ts';
+import { alertOf, buttonWith, inner, linkOf, sessionHere, settled } from '../support/button.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
 
-/** Its checkout page is an anchor of this page, so that a redirect does not unload the tests. */
-const session: CheckoutSession = {
-  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
-  session_id: 'ch_7Qm2vJx4LkP9sT',
-  checkout_url: `${location.href.split('#')[0]}#checkout`,
-};
+const session = sessionHere();
 
 let server: FetchStub;
 let clock: Clock | undefined;
@@ -40,22 +35,6 @@ function answer(respond: () => Response | Promise<Response>): void {
 
 const sold = () => Response.json(session);
 const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
-
-async function buttonWith(content = 'Buy it'): Promise<SolifynBuyButton> {
-  return settled(await fixture(`<solifyn-buy-button product-id="prod_1">${content}</solifyn-buy-button>`));
-}
-
-async function settled(element: SolifynBuyButton): Promise<SolifynBuyButton> {
-  await nextFrame();
-  await element.updateComplete;
-  return element;
-}
-
-const inner = (element: SolifynBuyButton) => element.shadowRoot!.querySelector('button')!;
-const linkOf = (element: SolifynBuyButton) =>
-  element.shadowRoot!.querySelector<HTMLAnchorElement>('[role=alert] a');
-const alertOf = (element: SolifynBuyButton) =>
-  element.shadowRoot!.querySelector('[role=alert]')?.textContent.replace(/\s+/g, ' ').trim();
 
 describe('A button that the page changes during a checkout', () => {
   it('Removed from the page it goes on, because menus close on a click', async () => {
@@ -117,7 +96,7 @@ describe('A button that the page changes during a checkout', () => {
 
   it('After 5 s without a session the fallback link is offered beside the spinner', async () => {
     clock = stopClock();
-    const element = await buttonWith('<a href="https://pay.example/">Buy it</a>');
+    const element = await buttonWith('', '<a href="https://pay.example/">Buy it</a>');
     const canceled = rejection(element.checkout());
     await element.updateComplete;
     expect(linkOf(element)).to.equal(null);

@@ -19,7 +19,7 @@ function sizeOf(file: string): { width: number; height: number } {
 /**
  * The least contrast of the texts of a page's buttons, as WCAG reckons it. By hand: axe calls a label in our shadow root
  * “overlapped by another element” and judges nothing. Colours that let the page through are laid over it; of a gradient
- * each colour counts.
+ * each colour counts. Of several layers only the top one is behind the text.
  */
 function leastContrast(page: Page): Promise<number> {
   return page.evaluate(() => {
@@ -49,7 +49,8 @@ function leastContrast(page: Page): Promise<number> {
       ...[...document.querySelectorAll('solifyn-buy-button')].flatMap((element) =>
         [...element.shadowRoot!.querySelectorAll('[part=button], [part=error]')].flatMap((part) => {
           const { backgroundColor, backgroundImage, color } = getComputedStyle(part);
-          const gradient = coloursIn(backgroundImage);
+          const [topLayer = ''] = backgroundImage.split(/, (?=[a-z-]*gradient\()/);
+          const gradient = coloursIn(topLayer);
           const below = (gradient.length ? gradient : coloursIn(backgroundColor)).map((colour) =>
             over(colour, behind),
           );

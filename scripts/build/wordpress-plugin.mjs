@@ -6,16 +6,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { argv } from 'node:process';
-import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { ZipFile } from 'yazl';
 import { extractTexts } from './wordpress-texts.mjs';
+import { zip } from './zip.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const NAME = 'solifyn-buy-button';
 const SOURCE = join(root, 'wordpress', NAME);
 
-/** What the build made, by its place in the plugin. The diagnosis must be beside the script, which loads it from there. */
+/** Files of the build, by their path in the plugin. The diagnosis must be beside the script, which loads it from there. */
 const BUILT = {
   [`assets/${NAME}.umd.js`]: `dist/${NAME}.umd.js`,
   [`assets/${NAME}.debug.js`]: `dist/${NAME}.debug.js`,
@@ -23,9 +22,6 @@ const BUILT = {
   'assets/THIRD-PARTY-NOTICES.txt': 'dist/THIRD-PARTY-NOTICES.txt',
   LICENSE: 'LICENSE',
 };
-
-/** The first day that the ZIP format knows. The date of a file means nothing here and would change the bytes. */
-const FILE_DATE = new Date(1980, 0, 1);
 
 /** @returns {{ name: string, content: Buffer }[]} the files of the plugin, in a fixed order */
 export function pluginFiles() {
@@ -100,13 +96,8 @@ export function copyPlugin(folder) {
 }
 
 /** @returns {Promise<Buffer>} the plugin as WordPress installs it: one folder in a ZIP file */
-export async function packPlugin() {
-  const zip = new ZipFile();
-  for (const { name, content } of pluginFiles()) {
-    zip.addBuffer(content, `${NAME}/${name}`, { mtime: FILE_DATE, mode: 0o100644, forceDosTimestamp: true });
-  }
-  zip.end();
-  return buffer(zip.outputStream);
+export function packPlugin() {
+  return zip(NAME, pluginFiles());
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

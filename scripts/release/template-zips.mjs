@@ -2,19 +2,15 @@
  * `npm run template-zips -- --out <folder>`: one ZIP file for each template of the session endpoint, for sellers without git.
  * The same files give the same bytes.
  */
-import { createWriteStream, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import yazl from 'yazl';
+import { zip } from '../build/zip.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const templates = join(root, 'templates');
-
-/** A fixed date, so that the date of a checkout does not change the bytes. */
-const DATE = new Date(2020, 0, 1);
 
 /** What tools leave in a template's folder, and files that hold secrets. */
 const IGNORED =
@@ -45,17 +41,15 @@ export function templateFiles(template) {
  * @returns {Promise<string>} its path
  */
 export async function writeTemplateZip(template, folder) {
-  const zip = new yazl.ZipFile();
   const name = `solifyn-${template}`;
-  const options = { mtime: DATE, mode: 0o100644, forceDosTimestamp: true };
-  for (const file of templateFiles(template)) {
-    zip.addBuffer(readFileSync(join(templates, template, file)), `${name}/${file}`, options);
-  }
-  zip.addBuffer(readFileSync(join(root, 'LICENSE')), `${name}/LICENSE`, options);
-  zip.end();
-  mkdirSync(folder, { recursive: true });
+  const files = templateFiles(template).map((file) => ({
+    name: file,
+    content: readFileSync(join(templates, template, file)),
+  }));
+  files.push({ name: 'LICENSE', content: readFileSync(join(root, 'LICENSE')) });
   const path = join(folder, `${name}.zip`);
-  await pipeline(zip.outputStream, createWriteStream(path));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, await zip(name, files));
   return path;
 }
 

@@ -17,7 +17,8 @@ import { env, execPath, exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { borrowPackages, buildWithBorrowed } from './reproducible-build.mjs';
 import { pack, unpack } from './pack.mjs';
-import { findChangelogErrors, findVersionErrors } from './release.mjs';
+import { findChangelogErrors } from './changelog.mjs';
+import { findVersionErrors } from './versions.mjs';
 
 const { values: options } = parseArgs({
   options: { tag: { type: 'string' }, out: { type: 'string' }, fast: { type: 'boolean', default: false } },

@@ -1,4 +1,4 @@
-/** What `npm run release:check` looks for, in this repository and in texts that are wrong. */
+/** The checks of `npm run release:check`, on this repository and on faulty texts. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,12 +12,15 @@ import {
   hashesOf,
 } from '../../../scripts/release/reproducible-build.mjs';
 import { GROUPS } from '../../../scripts/test/steps.mjs';
-import { findChangelogErrors, findVersionErrors } from '../../../scripts/release/release.mjs';
+import { findChangelogErrors } from '../../../scripts/release/changelog.mjs';
+import { findVersionErrors } from '../../../scripts/release/versions.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 const CHANGELOG = `# Changelog
+
+What changed for users.
 
 ## [Unreleased]
 
@@ -34,53 +37,70 @@ const CHANGELOG = `# Changelog
 - All of it.
 
 [Unreleased]: https://example.com/compare/v1.1.0...HEAD
-[1.1.0]: https://example.com/v1.1.0
-[1.0.0]: https://example.com/v1.0.0
+[1.1.0]: https://example.com/compare/v1.0.0...v1.1.0
+[1.0.0]: https://example.com/releases/tag/v1.0.0
 `;
 
 describe('The changelog', () => {
-  test('has the form of Keep a Changelog, and tells of this version', () => {
+  test('follows Keep a Changelog and describes this version', () => {
     assert.deepEqual(findChangelogErrors(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version), []);
   });
 
-  test('in that form is ready for its release', () => {
+  test('in the right form is ready for a release', () => {
     assert.deepEqual(findChangelogErrors(CHANGELOG, '1.1.0', true), []);
-    assert.deepEqual(findChangelogErrors(CHANGELOG.replace('## [Unreleased]\n', ''), '1.1.0', true), []);
+    const withoutUnreleased = CHANGELOG.replace('## [Unreleased]\n\n', '').replace(
+      /^\[Unreleased\].*\n/m,
+      '',
+    );
+    assert.deepEqual(findChangelogErrors(withoutUnreleased, '1.1.0', true), []);
   });
 
-  test('with a mistake is refused by its name', () => {
-    const wrong: [text: string, replacement: string, error: RegExp][] = [
-      ['# Changelog', '# History', /does not begin/],
-      ['## [1.1.0] - 2026-12-01', '## 1.1.0', /is neither/],
-      ['2026-12-01', '2026-02-31', /no date that exists/],
-      [' - 2026-12-01', '', /no date that exists/],
-      ['2026-12-01', '2026-11-01', /is older than/],
-      ['### Fixed', '### Bugs', /only these are allowed: Added, Changed/],
-      ['### Fixed\n\n- A fault.\n', '', /says nothing/],
-      ['- A fault.', 'A fault.', /no list under "Fixed"/],
-      ['- A fault.', '- A fault.\n\n### Fixed\n\n- Another.', /a heading twice/],
-      ['\n[1.0.0]: https://example.com/v1.0.0', '', /"\[1\.0\.0\] - 2026-11-22" has no link/],
+  test('with a mistake fails with an error that names it', () => {
+    const mistakes: [text: string, replacement: string, error: string][] = [
+      ['# Changelog', '# History', 'the title is "History" instead of "Changelog"'],
+      ['## [1.1.0] - 2026-12-01', '## 1.1.0', 'Syntax error in the release title'],
+      [' - 2026-12-01', '', 'Syntax error in the release title'],
+      [
+        '2026-12-01',
+        '2026-02-31',
+        'line 7 is "## [1.1.0] - 2026-02-31" instead of "## [1.1.0] - 2026-03-03"',
+      ],
+      ['2026-12-01', '2026-11-01', '1.1.0 has an earlier date than 1.0.0'],
+      ['### Fixed', '### Bugs', 'Invalid change type'],
+      ['### Fixed\n\n- A fault.\n\n', '', '1.1.0 has no entry'],
+      ['- A fault.', 'A fault.', 'Unexpected content'],
+      ['- A fault.\n', '', 'line 9 is "### Fixed"'],
+      ['- A fault.', '- A fault.\n\n### Fixed\n\n- Another.', 'line 12 is "" instead of "- Another."'],
+      [
+        '## [1.1.0]',
+        '## [0.9.0]',
+        'line 7 is "## [0.9.0] - 2026-12-01" instead of "## [1.0.0] - 2026-11-22"',
+      ],
+      ['[1.0.0]: https://example.com/releases/tag/v1.0.0\n', '', 'instead of "[1.0.0]: https://example.com'],
+      ['compare/v1.0.0...v1.1.0', 'compare/v1.0.0...v1.2.0', 'instead of "[1.1.0]: https://example.com'],
     ];
-    for (const [text, replacement, error] of wrong) {
-      const errors = findChangelogErrors(CHANGELOG.replace(text, replacement), '1.1.0');
-      assert.match(errors.join(), error, `${text} → ${replacement}`);
+    for (const [text, replacement, error] of mistakes) {
+      const [found, ...others] = findChangelogErrors(CHANGELOG.replace(text, replacement), '1.1.0');
+      assert.ok(found?.includes(error), `${text} → ${replacement}: ${found}`);
+      assert.deepEqual(others, []);
     }
   });
 
-  test('of another version, or with something unreleased, is not ready for a release', () => {
-    assert.deepEqual(findChangelogErrors(CHANGELOG, '1.2.0'), ['it says nothing of 1.2.0']);
-    assert.match(findChangelogErrors(CHANGELOG, '1.2.0', true).join(), /no section for 1\.2\.0 on top/);
+  test('of another version, or with unreleased entries, is not ready for a release', () => {
+    const wrongVersion = ['the newest version is 1.1.0, package.json has 1.2.0'];
+    assert.deepEqual(findChangelogErrors(CHANGELOG, '1.2.0'), wrongVersion);
+    assert.deepEqual(findChangelogErrors(CHANGELOG, '1.2.0', true), wrongVersion);
     const more = CHANGELOG.replace('[Unreleased]\n', '[Unreleased]\n\n### Added\n\n- More.\n');
     assert.deepEqual(findChangelogErrors(more, '1.2.0'), []);
-    assert.match(findChangelogErrors(more, '1.1.0', true).join(), /something is still "\[Unreleased\]"/);
+    assert.deepEqual(findChangelogErrors(more, '1.1.0', true), ['there are entries under "[Unreleased]"']);
   });
 });
 
-test('Whatever names the version names that of package.json', () => {
+test('Every file that contains the version has the one of package.json', () => {
   assert.deepEqual(findVersionErrors(root), []);
 });
 
-test('The workflow of a release publishes with provenance what was tested and checked', () => {
+test('The release workflow publishes the tested and checked package with provenance', () => {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const [ci, release] = ['ci', 'release'].map((name) => read(`.github/workflows/${name}.yml`)) as [
     string,
@@ -98,11 +118,11 @@ test('The workflow of a release publishes with provenance what was tested and ch
     /- run: npm run (\S+) -- --tag "\$GITHUB_REF_NAME" --out (\w+)\n/.exec(release) ?? [];
   assert.ok(scripts[script!], script);
   assert.ok(release.includes(`- run: npm publish ./${out}/*.tgz --provenance --access public`));
-  // npm compares it with where the workflow ran.
+  // npm compares it with the repository that ran the workflow.
   assert.match(repository.url, /^git\+https:\/\/github\.com\/[\w-]+\/[\w-]+\.git$/);
 });
 
-test('Built again elsewhere, every file is the same, byte for byte', () => {
+test('A second build in another folder has the same bytes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-again-'));
   const place = join(folder, 'at', 'another', 'depth');
   try {
@@ -113,7 +133,7 @@ test('Built again elsewhere, every file is the same, byte for byte', () => {
     const [here, there] = [hashesOf(root), hashesOf(place)];
     assert.deepEqual(Object.keys(there), Object.keys(here));
     const others = Object.keys(here).filter((file) => here[file] !== there[file]);
-    assert.deepEqual(others, [], 'or dist/ is not of these sources: npm run build');
+    assert.deepEqual(others, [], 'if dist/ is older than the sources, run: npm run build');
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,9 @@
-/** Serves the snippet builder and what it must know about this build. */
+/** Serves the snippet builder, with the data of this build. */
 import { readFile } from 'node:fs/promises';
 
 import { Hono } from 'hono';
 
+import { WHOP_ANALYTICS, WHOP_PAGES, WHOP_SCRIPTS } from '../../src/button/gateways/whop-origins.ts';
 import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
 import { bundleBuilder, describeRelease } from './build.ts';
 import type { Setup } from './setup.ts';
@@ -64,8 +65,8 @@ function policyFor(sandboxOrigin: string | undefined): string {
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
-    sandboxOrigin ? "script-src 'self'" : "script-src 'self' https://js.whop.com https://t.whop.tw",
-    `frame-src ${sandboxOrigin ?? 'https://whop.com'}`,
+    sandboxOrigin ? "script-src 'self'" : `script-src 'self' ${WHOP_SCRIPTS} ${WHOP_ANALYTICS}`,
+    `frame-src ${sandboxOrigin ?? WHOP_PAGES.production}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

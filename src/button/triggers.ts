@@ -11,11 +11,11 @@ import { messagesFor } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
 import { isFramedByOthers } from './presentations/redirect.ts';
+import { TRIGGER_ATTRIBUTE, TRIGGER_ELEMENT } from './trigger-selector.ts';
 import { trimQuotes } from '../request-rules.ts';
 
 /** Any element of the page that is a buy button. */
-const TRIGGER =
-  ':is(a,button,input:is([type=submit],[type=button],[type=image])):is([data-solifyn-product-id],[data-solifyn-collection-id])';
+const TRIGGER = TRIGGER_ELEMENT + TRIGGER_ATTRIBUTE;
 
 /** A form's own submit button, which keeps its meaning. */
 const SUBMIT = ':is(button:not([type]),[type=submit],[type=image])';

@@ -1,11 +1,9 @@
 import type { ReadOption } from '../button/config/configure.ts';
 import { attributeName } from '../button/config/settings.ts';
+import { TRIGGER_ATTRIBUTE, TRIGGER_ELEMENT } from '../button/trigger-selector.ts';
 import { findAll, shortText, tagOf } from './page-elements.ts';
 
 export const TAG = 'solifyn-buy-button';
-const MARKED = '[data-solifyn-product-id],[data-solifyn-collection-id]';
-/** What becomes a buy button by such an attribute. */
-export const TRIGGER_ELEMENT = ':is(a,button,input:is([type=submit],[type=button],[type=image]))';
 
 /** A buy button of the page, as the seller wrote it. */
 export interface BuyButton {
@@ -26,14 +24,14 @@ export interface BuyButton {
 
 /** Every buy button that is on the page now. */
 export function findBuyButtons(): BuyButton[] {
-  return findAll(`${TAG},${TRIGGER_ELEMENT}:is(${MARKED})`).map((node) =>
+  return findAll(`${TAG},${TRIGGER_ELEMENT}${TRIGGER_ATTRIBUTE}`).map((node) =>
     node.localName === TAG ? fromElement(node) : fromTrigger(node),
   );
 }
 
 /** Elements with the attributes of a buy button that cannot become one. */
 export function findMisplacedAttributes(): HTMLElement[] {
-  return findAll(MARKED).filter((node) => !node.matches(`${TRIGGER_ELEMENT},${TAG}`));
+  return findAll(TRIGGER_ATTRIBUTE).filter((node) => !node.matches(`${TRIGGER_ELEMENT},${TAG}`));
 }
 
 function fromElement(node: HTMLElement): BuyButton {

@@ -1,11 +1,9 @@
+import { WHOP_SCRIPTS } from '../button/gateways/whop-origins.ts';
 import { isFramedByOthers } from '../button/presentations/redirect.ts';
 import { warning, type Finding } from './finding.ts';
 import type { Policy } from './policy.ts';
 import { settingOf } from './settings.ts';
 import type { Subject } from './subject.ts';
-
-/** The origin of the payment gateway's script. */
-export const WHOP_SCRIPTS = 'https://js.whop.com';
 
 /** Milliseconds within which the gateway's script must have started. */
 const READY_TIMEOUT_MS = 10_000;

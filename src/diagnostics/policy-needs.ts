@@ -1,12 +1,10 @@
+import { WHOP_ANALYTICS, WHOP_PAGES, WHOP_SCRIPTS } from '../button/gateways/whop-origins.ts';
 import { endpointOf } from './checks/endpoint-address.ts';
 import type { DiagnosticsContext } from './diagnostics-context.ts';
-import { gatewayOf, WHOP_SCRIPTS } from './gateway-script.ts';
-import { PIXEL, type Needs } from './policy.ts';
+import { gatewayOf } from './gateway-script.ts';
+import type { Needs } from './policy.ts';
 import { settingOf } from './settings.ts';
 import type { Subject } from './subject.ts';
-
-/** The payment gateway's pages by environment. */
-const WHOP_PAGES = { production: 'https://whop.com', sandbox: 'https://sandbox.whop.com' };
 
 /** What a strict Content-Security-Policy must allow for these buttons. */
 export function needsOf(
@@ -29,7 +27,7 @@ function addGateway(needs: Needs, subject: Subject, checkoutOrigin: string | und
   if (name === 'frame') add(needs, 'frame-src', checkoutOrigin ?? 'https://solifyn.com');
   if (name !== 'whop') return;
   const { value } = settingOf('gatewayEnvironment', subject);
-  add(needs, 'script-src', WHOP_SCRIPTS, PIXEL);
+  add(needs, 'script-src', WHOP_SCRIPTS, WHOP_ANALYTICS);
   add(needs, 'frame-src', value === 'sandbox' ? WHOP_PAGES.sandbox : WHOP_PAGES.production);
 }
 

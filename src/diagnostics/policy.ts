@@ -1,5 +1,5 @@
+import { WHOP_ANALYTICS, WHOP_SCRIPTS } from '../button/gateways/whop-origins.ts';
 import { error, info, warning, WEIGHT, type Finding } from './finding.ts';
-import { WHOP_SCRIPTS } from './gateway-script.ts';
 
 /** What the button needs of a Content-Security-Policy: directive → origins. */
 export type Needs = Map<string, Set<string>>;
@@ -18,9 +18,6 @@ const PARENTS: Record<string, string> = {
   'script-src-attr': 'script-src',
   'frame-src': 'child-src',
 };
-
-/** The gateway's script loads its analytics from there. */
-export const PIXEL = 'https://t.whop.tw';
 
 interface Violation {
   directive: string;
@@ -109,7 +106,7 @@ function describeRefusal({ directive, blocked, policy, isEnforced }: Violation, 
       'Before you enforce it, make this line of it:',
       { code },
     );
-  if (origin === PIXEL)
+  if (origin === WHOP_ANALYTICS)
     return info(
       `The Content-Security-Policy of this page blocks the payment gateway’s analytics, ${origin}. That does no harm.`,
     );

@@ -2,9 +2,10 @@ import { preconnect } from '../session/preconnect.ts';
 import { isJsonObject } from '../../request-rules.ts';
 import type { Gateway } from './gateway.ts';
 import { loadScript } from './load-script.ts';
+import { WHOP_PAGES, WHOP_SCRIPTS } from './whop-origins.ts';
 
 /** The loader finds `index.js` by its own address, which must end in `loader.js` (`@whop/checkout` 0.5.0). */
-const BASE_URL = 'https://js.whop.com/static/checkout/';
+const BASE_URL = `${WHOP_SCRIPTS}/static/checkout/`;
 
 /** How often it is checked whether the gateway's script listens. */
 const POLL_INTERVAL_MS = 50;
@@ -25,7 +26,7 @@ let mounts = 0;
 /** The embed of the payment gateway, Whop, by its own script. */
 export const whop: Gateway = {
   preload({ environment }) {
-    preconnect(`https://${environment === 'sandbox' ? 'sandbox.' : ''}whop.com`);
+    preconnect(WHOP_PAGES[environment]);
     // A failure shows itself again at the click, where it is reported.
     waitForScript().catch(() => {});
   },

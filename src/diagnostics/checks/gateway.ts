@@ -1,5 +1,6 @@
+import { WHOP_SCRIPTS } from '../../button/gateways/whop-origins.ts';
 import { error, info, ok, type Finding } from '../finding.ts';
-import { gatewayOf, isGatewayRunning, WHOP_SCRIPTS } from '../gateway-script.ts';
+import { gatewayOf, isGatewayRunning } from '../gateway-script.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 

@@ -1,4 +1,5 @@
-import { findMisplacedAttributes, TAG, TRIGGER_ELEMENT } from '../buttons.ts';
+import { TRIGGER_ATTRIBUTE, TRIGGER_ELEMENT } from '../../button/trigger-selector.ts';
+import { findMisplacedAttributes, TAG } from '../buttons.ts';
 import { error, type Finding } from '../finding.ts';
 import { findAll, tagOf } from '../page-elements.ts';
 
@@ -41,7 +42,7 @@ function misplacedAttributes(): Finding[] {
 /** `data-product-id="prod_…"` on a link: the attribute of another shop, or of our element. */
 function misnamedAttributes(): Finding[] {
   return findAll(TRIGGER_ELEMENT).flatMap((node) => {
-    if (node.matches('[data-solifyn-product-id],[data-solifyn-collection-id]')) return [];
+    if (node.matches(TRIGGER_ATTRIBUTE)) return [];
     const name = findIdAttribute(node);
     if (name === undefined) return [];
     const kind = ID_ATTRIBUTE.exec(name)?.[1]?.toLowerCase();

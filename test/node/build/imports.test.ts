@@ -11,11 +11,14 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 /**
  * The browser side from the ground up. A file imports from lower layers and from its own group, never upwards, and
- * never from a group beside its own: a gateway knows no dialog, the session client no form.
+ * never from a group beside its own: a gateway does not import a dialog, and the session client does not import a form.
  */
 const LAYERS: Record<string, RegExp>[] = [
   { shared: /^(protocol|request-rules|version)\.ts$/ },
-  { basics: /^button\/(session\/preconnect|config\/(script-tag|settings)|base-url|json)\.ts$/ },
+  {
+    basics:
+      /^button\/(session\/preconnect|config\/(script-tag|settings)|base-url|json|trigger-selector)\.ts$/,
+  },
   { language: /^button\/(errors|events)\.ts$/ },
   { settings: /^button\/(config\/.*|messages\/.*|checkout-host\.ts)$/ },
   { attribution: /^button\/request\/attribution\.ts$/ },
@@ -32,21 +35,21 @@ const LAYERS: Record<string, RegExp>[] = [
   { packages: /^button\/(npm\.ts|react\.ts|framework-types\/.*)$/ },
 ];
 
-/** Apart from them: what runs on servers, and the second file, which receives what it needs from the standalone script. */
-const APART: Record<string, RegExp> = {
+/** The other roots: what runs on servers, and the second file, which receives its context from the standalone script. */
+const ROOTS: Record<string, RegExp> = {
   'session-endpoint': /^session-endpoint\//,
   sandbox: /^sandbox\//,
   webhooks: /^webhooks\//,
   diagnostics: /^diagnostics\//,
 };
 
-/** What those may import from elsewhere: types and pure functions. */
-const KNOWN_APART: Record<string, RegExp> = {
+/** What each root may import: its own files, and pure modules of others. */
+const ALLOWED_IMPORTS: Record<string, RegExp> = {
   'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   webhooks: /^webhooks\/.*$/,
   sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   diagnostics:
-    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(json|config\/settings|checkout-host|presentations\/redirect)\.ts)$/,
+    /^(diagnostics\/.*|protocol\.ts|request-rules\.ts|version\.ts|button\/(base-url|json|trigger-selector|config\/settings|checkout-host|gateways\/whop-origins|presentations\/redirect)\.ts)$/,
 };
 
 interface Import {
@@ -86,23 +89,20 @@ describe('imports', () => {
   });
 
   for (const file of files) {
-    const apart = Object.keys(APART).find((name) => APART[name]!.test(file));
-    if (apart) {
-      test(`of ${file} stay in ${apart}/, but for types and pure functions`, () => {
-        const strange = importsOf(file).filter(
-          ({ target, isType }) => !KNOWN_APART[apart]!.test(target) && !(apart === 'diagnostics' && isType),
+    const root = Object.keys(ROOTS).find((name) => ROOTS[name]!.test(file));
+    if (root) {
+      test(`of ${file} stay in ${root}/, except for types and pure functions`, () => {
+        const forbidden = importsOf(file).filter(
+          ({ target, isType }) => !ALLOWED_IMPORTS[root]!.test(target) && !(root === 'diagnostics' && isType),
         );
-        assert.deepEqual(strange, []);
+        assert.deepEqual(forbidden, []);
       });
     } else {
       test(`of ${file} go down`, () => {
         const place = placeOf(file);
-        assert.ok(
-          place,
-          'no layer in test/node/build/imports.test.ts has this file: put it where it belongs',
-        );
+        assert.ok(place, 'add the file to a layer in test/node/build/imports.test.ts');
         for (const { target, isType } of importsOf(file)) {
-          // It passes the second file what that needs, and knows its shape.
+          // It creates the context of the second file, so it may import that type.
           if (
             file === 'button/open-diagnosis.ts' &&
             target === 'diagnostics/diagnostics-context.ts' &&
@@ -140,7 +140,7 @@ describe('imports', () => {
     assert.deepEqual(
       files.filter((file) => !reached.has(file)),
       [],
-      'a gateway is registered in define.ts, whatever else is imported where it is used',
+      'import the file where it is used; a gateway is registered in define.ts',
     );
   });
 

@@ -135,12 +135,10 @@ export default ts.config(
   },
   {
     files: [
-      'demo/builder/main.ts',
       'src/button/buy-button.ts',
       'src/button/checkout/attempt.ts',
       'src/button/presentations/dialog.ts',
       'src/button/triggers.ts',
-      'src/diagnostics/**',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -24,14 +24,15 @@ const BROKEN_SCHEME = /^(?:https?(?!:\/\/[^/])|htt?ps?|hhttps?|ttps?)\s*(?:[:;]\
 const ITS_OWN_ADDRESS =
   'Write the address of your session endpoint: the small program on your server that keeps the secret key and creates checkouts.';
 
+export const NOT_AN_ADDRESS: Mistake = {
+  text: 'is not an address that a page can send a request to.',
+  fix: 'Write an address that begins with https://, or a path such as /solifyn/session.',
+};
+
 /** @returns `undefined` if the address can be that of a session endpoint */
 export function findAddressMistake(address: string): Mistake | undefined {
   return (
-    findSecret(address) ??
-    findExample(address) ??
-    findMissingScheme(address) ??
-    findWrongScheme(address) ??
-    findSolifyn(address)
+    findSecret(address) ?? findExample(address) ?? findMissingScheme(address) ?? findWrongTarget(address)
   );
 }
 
@@ -74,16 +75,9 @@ function findMissingScheme(address: string): Mistake | undefined {
 /** A relative address is resolved against any page, so that only its form counts here. */
 const ANY_PAGE = 'https://page.invalid/';
 
-function findWrongScheme(address: string): Mistake | undefined {
-  if (parseHttpUrl(address, ANY_PAGE)) return undefined;
-  return {
-    text: 'is not an address that a page can send a request to.',
-    fix: 'Write an address that begins with https://, or a path such as /solifyn/session.',
-  };
-}
-
-function findSolifyn(address: string): Mistake | undefined {
-  const url = parseHttpUrl(address, ANY_PAGE)!;
+function findWrongTarget(address: string): Mistake | undefined {
+  const url = parseHttpUrl(address, ANY_PAGE);
+  if (!url) return NOT_AN_ADDRESS;
   if (isSolifynApi(url))
     return {
       text: 'is the Solifyn API. It needs your secret key, which a web page cannot keep, so a click sends nothing there.',

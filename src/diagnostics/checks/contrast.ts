@@ -14,10 +14,10 @@ const WHITE: Color = { red: 255, green: 255, blue: 255, alpha: 1 };
 /** Whether the text on the button can be read. Says nothing about pictures and gradients, which cannot be measured. */
 export function checkContrast({ button: { node } }: Subject): Finding[] {
   if (node.matches(':disabled,[disabled],[aria-busy=true]')) return [];
-  const face = node.shadowRoot?.querySelector<HTMLElement>('[part=button]') ?? node;
-  const style = getComputedStyle(face);
+  const button = node.shadowRoot?.querySelector<HTMLElement>('[part=button]') ?? node;
+  const style = getComputedStyle(button);
   const color = parseColor(style.color);
-  const background = backgroundOf(face);
+  const background = backgroundOf(button);
   if (!color || !background || style.opacity === '0') return [];
   const ratio = contrastRatio(blend(color, background), background);
   const size = parseFloat(style.fontSize);
@@ -35,16 +35,13 @@ export function checkContrast({ button: { node } }: Subject): Finding[] {
 
 /** The colour behind the text; `undefined` if a picture, a gradient or an unknown notation is there. */
 function backgroundOf(element: Element): Color | undefined {
-  const layers: Color[] = [];
-  for (let node: Element | null = element; node; node = parentOf(node)) {
-    const { backgroundColor, backgroundImage } = getComputedStyle(node);
-    const color = parseColor(backgroundColor);
-    if (!color || backgroundImage !== 'none') return undefined;
-    layers.push(color);
-    if (color.alpha === 1) break;
-  }
-  const base = layers.at(-1)?.alpha === 1 ? layers.pop()! : canvasColor();
-  return base && layers.reduceRight((bottom, top) => blend(top, bottom), base);
+  const { backgroundColor, backgroundImage } = getComputedStyle(element);
+  const color = parseColor(backgroundColor);
+  if (!color || backgroundImage !== 'none') return undefined;
+  if (color.alpha === 1) return color;
+  const parent = parentOf(element);
+  const below = parent ? backgroundOf(parent) : canvasColor();
+  return below && blend(color, below);
 }
 
 function parentOf(node: Element): Element | null {

@@ -1,5 +1,6 @@
-import { isLoopback, parseHttpUrl } from '../../request-rules.ts';
-import { findAddressMistake } from '../address-mistakes.ts';
+import { resolveUrl } from '../../button/base-url.ts';
+import { isLoopback } from '../../request-rules.ts';
+import { findAddressMistake, NOT_AN_ADDRESS } from '../address-mistakes.ts';
 import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
@@ -9,7 +10,7 @@ import { fallbackOf } from './fallback-link.ts';
 export function endpointOf(subject: Subject): URL | undefined {
   if (subject.context.configuration.createSession) return undefined;
   const { value } = settingOf('endpoint', subject);
-  return value && !findAddressMistake(value) ? parseHttpUrl(value, document.baseURI) : undefined;
+  return value && !findAddressMistake(value) ? resolveUrl(value) : undefined;
 }
 
 /** Whether the address is one that a page can ask for a checkout session. Sends no request. */
@@ -19,15 +20,8 @@ export function checkEndpointAddress(subject: Subject): Finding[] {
     return [info('Checkouts are created by createSession, your own function, not by an endpoint.')];
   const { value, source } = settingOf('endpoint', subject);
   if (!value) return [checkMissing(subject)];
-  const mistake = findAddressMistake(value);
-  if (mistake)
-    return [
-      error(`endpoint is “${value}” (${source}). It ${mistake.text}`, mistake.fix, {
-        weight: WEIGHT.cause,
-        ...(mistake.code && { code: mistake.code }),
-      }),
-    ];
-  const url = parseHttpUrl(value, document.baseURI)!;
+  const url = endpointOf(subject);
+  if (!url) return [describeMistake(value, source)];
   const findings = [
     ...checkPath(value, url),
     ...checkProtocol(url),
@@ -36,6 +30,14 @@ export function checkEndpointAddress(subject: Subject): Finding[] {
   // Once “Test” has had an answer, that says more.
   if (!subject.test && !findings.length) findings.push(describeAddress(url, source));
   return findings;
+}
+
+function describeMistake(value: string, source: string): Finding {
+  const { text, fix, code } = findAddressMistake(value) ?? NOT_AN_ADDRESS;
+  return error(`endpoint is “${value}” (${source}). It ${text}`, fix, {
+    weight: WEIGHT.cause,
+    ...(code && { code }),
+  });
 }
 
 /** A path without a slash at its beginning means something else on each page. */

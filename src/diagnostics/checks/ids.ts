@@ -15,13 +15,21 @@ const KINDS = {
 /** Whether the button has one id, and whether that can be an id of the seller's own. */
 export function checkIds(subject: Subject): Finding[] {
   const { button, test } = subject;
-  const set = (['productId', 'collectionId'] as const).filter((name) => trimQuotes(button.readOption(name)));
-  const request = requestOf(subject);
-  if (!request && set.length !== 1) return [notOneId(set.length, button)];
-  const name = request ? (request.productId ? 'productId' : 'collectionId') : set[0]!;
-  const id = request?.[name] ?? trimQuotes(button.readOption(name)) ?? '';
+  const ids = requestOf(subject) ?? writtenIds(button);
+  const names = (['productId', 'collectionId'] as const).filter((name) => ids[name]);
+  const [name] = names;
+  if (!name || names.length > 1) return [notOneId(names.length, button)];
+  const id = ids[name] ?? '';
   if (test?.checkoutUrl) return [ok(`Solifyn created a checkout for ${id}.`)];
   return [checkId(name, id, button, test?.isUnknownId === true)];
+}
+
+/** The ids on a button whose request is not complete yet. */
+function writtenIds({ readOption }: BuyButton): { [name in IdName]?: string | undefined } {
+  return {
+    productId: trimQuotes(readOption('productId')),
+    collectionId: trimQuotes(readOption('collectionId')),
+  };
 }
 
 function notOneId(count: number, { attribute }: BuyButton): Finding {

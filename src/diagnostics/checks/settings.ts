@@ -1,5 +1,5 @@
+import { resolveUrl } from '../../button/base-url.ts';
 import { attributeName, SETTINGS } from '../../button/config/settings.ts';
-import { parseHttpUrl } from '../../request-rules.ts';
 import { isExampleAddress } from '../example-values.ts';
 import { error, info, warning, type Finding } from '../finding.ts';
 import { defaultOf, SETTING_NAMES, settingOf } from '../settings.ts';
@@ -42,7 +42,7 @@ function checkTimeout(subject: Subject): Finding[] {
 function checkSuccessUrl(subject: Subject): Finding[] {
   const { value, source } = settingOf('successUrl', subject);
   if (!value) return [];
-  if (!parseHttpUrl(value, document.baseURI))
+  if (!resolveUrl(value))
     return [
       error(
         `success-url is “${value}” (${source}), which is not a web address: buyers stay on this page after paying.`,

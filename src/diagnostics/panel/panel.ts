@@ -97,7 +97,6 @@ export class Panel {
   #createActions(body: HTMLElement): HTMLElement {
     this.#testAll.addEventListener('click', () => void this.#runAll());
     const copy = createElement('button', { type: 'button' }, 'Copy report');
-    copy.addEventListener('click', () => void this.#copy(copy));
     const toggle = createElement(
       'button',
       { type: 'button', 'aria-expanded': 'true', 'aria-controls': 'body' },
@@ -108,7 +107,9 @@ export class Panel {
       toggle.setAttribute('aria-expanded', String(!body.hidden));
       toggle.textContent = body.hidden ? 'Show all' : 'Hide';
     });
-    return createElement('div', { class: 'actions' }, this.#testAll, copy, toggle);
+    const actions = createElement('div', { class: 'actions' }, this.#testAll, copy, toggle);
+    copy.addEventListener('click', () => void this.#copy(copy, actions));
+    return actions;
   }
 
   async #runAll(): Promise<void> {
@@ -120,9 +121,9 @@ export class Panel {
     this.#message.textContent = 'All buttons are tested.';
   }
 
-  async #copy(button: HTMLButtonElement): Promise<void> {
+  async #copy(button: HTMLButtonElement, actions: HTMLElement): Promise<void> {
     if (!this.#report) return;
-    const isCopied = await copyText(toText(this.#report), button.parentElement!);
+    const isCopied = await copyText(toText(this.#report), actions);
     this.#message.textContent = isCopied
       ? 'The report is copied.'
       : 'The browser does not allow copying. Take a screenshot instead.';

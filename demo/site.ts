@@ -47,14 +47,11 @@ export function createSite({ endpoint, replacements, builder, gatewayOrigin }: S
     c.res.headers.set('access-control-allow-origin', '*');
   });
   site.use('/dist/*', serveStatic({ root: dist, rewriteRequestPath: (path) => path.slice('/dist'.length) }));
-  site.get('/static/checkout/:file{(loader|index)\\.js}', async (c) =>
-    c.body(await readFile(`${gatewayFiles}/${c.req.param('file')}`), 200, {
-      'content-type': 'text/javascript',
-    }),
-  );
-  site.get('/sandbox-gateway.js', (c) =>
-    c.body(gatewayOrigin ? gatewayScript(gatewayOrigin) : '', 200, { 'content-type': 'text/javascript' }),
-  );
+  // The loader finds index.js beside itself.
+  site.get('/sandbox/:file{(loader|index)\\.js}', async (c) => {
+    const text = gatewayOrigin ? await readGatewayScript(c.req.param('file'), gatewayOrigin) : '';
+    return c.body(text, 200, { 'content-type': 'text/javascript' });
+  });
 
   site.get('*', async (c, next) => {
     const name = PAGE.exec(c.req.path)?.groups?.['name'];
@@ -80,11 +77,11 @@ function replaceAll(text: string, replacements: ReadonlyMap<string, string>): st
 }
 
 /**
- * Loads the gateway's script from the installed package and sets the global by which it uses another origin than whop.com
- * (`chunk-W4QN7RNH.mjs` of `@whop/checkout` 0.5.0).
+ * A file of the gateway's script from the installed package. The loader also sets the global by which it uses another
+ * origin than whop.com (`chunk-W4QN7RNH.mjs` of `@whop/checkout` 0.5.0).
  */
-function gatewayScript(origin: string): string {
-  return `window.__whopCheckoutInternalOriginOverride = ${JSON.stringify(`${origin}/`)};
-document.head.append(Object.assign(document.createElement('script'), { src: '/static/checkout/loader.js' }));
-`;
+async function readGatewayScript(file: string, origin: string): Promise<string> {
+  const text = await readFile(`${gatewayFiles}/${file}`, 'utf8');
+  if (file !== 'loader.js') return text;
+  return `${text}\nwindow.__whopCheckoutInternalOriginOverride = ${JSON.stringify(`${origin}/`)};\n`;
 }

@@ -2,22 +2,13 @@
 import type {} from '../../src/button/npm.ts';
 import type { CheckoutRequest, CheckoutSession } from '../../src/protocol.ts';
 import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
-import type { Item } from '../../src/sandbox/catalogue.ts';
 import { parseCollectionRequest, parseProductRequest } from '../../src/sandbox/checkout-request.ts';
 import { HttpError } from '../../src/sandbox/http-error.ts';
 import { formatMoney } from '../../src/sandbox/money.ts';
 import { Shop } from '../../src/sandbox/shop.ts';
 
-/** The second variant in the guide for variants. */
-const yearly: Item = {
-  id: 'prod_yearly',
-  name: 'A year of presets',
-  summary: 'New presets every month, for a year.',
-  price: { kind: 'fixed', amount: 4900 },
-};
-
 const shop = new Shop({
-  products: [...products, yearly],
+  products,
   collections,
   discounts,
   maxCheckouts: 100,

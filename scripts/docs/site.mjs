@@ -35,13 +35,18 @@ function blockOf({ page, block, name }) {
   return found.code;
 }
 
+/** Writes a style sheet and what it imports as one file. */
+async function writeStyles(source, outfile) {
+  await bundle({ entryPoints: [`${root}${source}`], outfile, bundle: true });
+}
+
 async function writeExamples() {
   mkdirSync(`${out}/demo`, { recursive: true });
   for (const example of EXAMPLES)
     writeFileSync(`${out}/demo/${example.name}.html`, examplePage(example, blockOf(example)));
   writeFileSync(`${out}/demo/index.html`, overviewPage(EXAMPLES));
   writeFileSync(`${out}/demo/checkout.html`, checkoutPage());
-  cpSync(`${root}demo/site/demo.css`, `${out}/demo/demo.css`);
+  await writeStyles('demo/site/demo.css', `${out}/demo/demo.css`);
   await bundle({
     entryPoints: [`${root}demo/site/sandbox.ts`, `${root}demo/site/checkout.ts`],
     outdir: `${out}/demo`,
@@ -58,13 +63,13 @@ async function writeBuilder() {
   const folder = `${out}/builder`;
   mkdirSync(folder, { recursive: true });
   const page = readFileSync(`${root}demo/builder/index.html`, 'utf8')
-    .replace(/^ *<script[^>]*src="\/sandbox-gateway\.js"[^>]*><\/script>\n/m, '')
+    .replace(/^ *<script[^>]*src="\/sandbox\/loader\.js"[^>]*><\/script>\n/m, '')
     .replaceAll('"/demo.css"', '"demo.css"')
     .replaceAll('"/dist/', '"../dist/')
     .replaceAll('href="/"', 'href="../index.html"')
     .replace('</head>', '  <script src="../demo/sandbox.js" defer></script>\n  </head>');
   writeFileSync(`${folder}/index.html`, page);
-  cpSync(`${root}demo/pages/demo.css`, `${folder}/demo.css`);
+  await writeStyles('demo/pages/demo.css', `${folder}/demo.css`);
   cpSync(`${root}demo/builder/builder.css`, `${folder}/builder.css`);
   writeFileSync(`${folder}/main.js`, await bundleBuilder());
   const setup = {

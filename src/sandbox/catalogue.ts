@@ -54,6 +54,12 @@ export const products: readonly Item[] = [
     price: { kind: 'fixed', amount: 4900 },
   },
   {
+    id: 'prod_yearly',
+    name: 'A year of presets',
+    summary: 'New presets every month, for a year.',
+    price: { kind: 'fixed', amount: 9900 },
+  },
+  {
     id: 'prod_payWhatYouWant',
     name: 'Field notes, the zine',
     summary: '64 pages on a winter in the Lofoten islands, as PDF and EPUB. Pay what you want.',

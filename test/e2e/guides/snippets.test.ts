@@ -37,6 +37,7 @@ const blocks = {
   twoMinutes: take('docs/start/two-minutes.md html snippet'),
   return: take('docs/guides/return.md html snippet'),
   variants: take('docs/guides/variants.md html variants'),
+  radioButtons: take('docs/guides/variants.md html radio buttons'),
   bundle: take('docs/guides/variants.md html bundle'),
   collection: take('docs/guides/variants.md html collection'),
 };
@@ -212,7 +213,19 @@ test.describe('The snippet of', () => {
 
   test('docs/guides/variants.md sells the chosen variant', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(blocks.variants.code, { site, endpoint }) }));
-    await page.getByLabel('Plan').selectOption('Yearly, $49');
+    await page.getByLabel('Edition').selectOption('A year of presets, $99');
+    await press(page);
+    expect((await endpoint.received()).body).toEqual({ productId: 'prod_yearly' });
+    await expect(page).toHaveURL(endpoint.session.checkout_url);
+  });
+
+  test('docs/guides/variants.md sells the variant of the chosen radio button', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    await page.goto(await site({ '/': await fill(blocks.radioButtons.code, { site, endpoint }) }));
+    await page.getByLabel('A year of presets, $99').check();
     await press(page);
     expect((await endpoint.received()).body).toEqual({ productId: 'prod_yearly' });
     await expect(page).toHaveURL(endpoint.session.checkout_url);

@@ -201,7 +201,7 @@ test.describe('The live example', () => {
       await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
       const stage = page.getByRole('region', { name: 'The example' });
       if (name === 'form') await stage.getByLabel('Discount code').fill('LAUNCH20');
-      if (name === 'variants') await stage.getByLabel('Plan').selectOption({ index: 1 });
+      if (name === 'variants') await stage.getByLabel('Edition').selectOption({ index: 1 });
       if (name === 'bundle') await stage.getByRole('checkbox').check();
       const button = stage.getByRole('button').or(stage.getByRole('link')).first();
       if (name === 'sold-out') {

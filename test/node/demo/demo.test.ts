@@ -98,7 +98,7 @@ describe('the demo', () => {
       '/nowhere',
       '/..%2fstart.ts',
       '/%2e%2e/start.ts',
-      '/static/checkout/util.js',
+      '/sandbox/util.js',
     ]) {
       assert.equal((await fetch(demo.url + path)).status, 404, path);
     }
@@ -135,9 +135,10 @@ describe('the demo', () => {
   });
 
   it("serves the gateway's script and sets its origin to the sandbox", async () => {
-    assert.match(await read('/static/checkout/loader.js'), /index\.js/);
-    assert.match(await read('/static/checkout/index.js'), /data-whop-checkout-session/);
-    assert.ok((await read('/sandbox-gateway.js')).includes(`"${demo.sandboxUrl}/"`));
+    const loader = await read('/sandbox/loader.js');
+    assert.match(loader, /index\.js/);
+    assert.ok(loader.includes(`"${demo.sandboxUrl}/"`));
+    assert.match(await read('/sandbox/index.js'), /data-whop-checkout-session/);
   });
 
   it('has endpoints that fail, for the pages that show errors', async () => {
@@ -202,7 +203,7 @@ describe('starting the demo', () => {
       const page = await (await fetch(`${demo.url}/no-script.html`)).text();
       assert.ok(page.includes('product-id="prod_mine"'));
       assert.ok(page.includes('href="https://solifyn.com/checkout/'));
-      assert.equal(await (await fetch(`${demo.url}/sandbox-gateway.js`)).text(), '');
+      assert.equal(await (await fetch(`${demo.url}/sandbox/loader.js`)).text(), '');
       const response = await fetch(`${demo.url}/solifyn/session`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: demo.url },

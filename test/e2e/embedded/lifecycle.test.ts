@@ -200,6 +200,43 @@ test.describe('inline', () => {
     await expect(page.locator('#buy + div > iframe')).toHaveCount(1);
   });
 
+  test('on a phone it scrolls into view when it is ready, as wide as its place', async ({
+    page,
+    site,
+    till,
+  }) => {
+    const button = (id: string) =>
+      `<solifyn-buy-button id="${id}" product-id="prod_a" mode="inline" ${settings(till.endpoint)}>Buy ${id}</solifyn-buy-button>`;
+    await page.setViewportSize({ width: 390, height: 700 });
+    const head = '<!doctype html><meta name="viewport" content="width=device-width"><title>A shop</title>';
+    const places = `<div style="height: 600px"></div>
+      <section>${button('alone')}</section>
+      <section style="display: flex; gap: 10px">${button('row')}</section>
+      <section style="display: flex; gap: 10px"><b style="flex: none; width: 60px">$49</b>${button('priced')}</section>
+      <section style="display: grid; grid-template-columns: 100px 1fr"><b>$49</b><div>${button('cell')}</div></section>
+      <section style="display: flex; flex-direction: column; align-items: center">${button('column')}</section>
+      <section><a href="#" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">Buy link</a></section>`;
+    await page.goto(await site({ '/': `${head}${SCRIPT}${places}` }));
+    // In a row and in a grid cell the price takes a part of the place.
+    const taken = { alone: 0, row: 0, priced: 70, cell: 100, column: 0, link: 0 };
+    for (const [id, width] of Object.entries(taken)) {
+      await page.getByText(`Buy ${id}`).click();
+      const frame = page.locator('iframe');
+      await expect(frame.contentFrame().getByRole('button', { name: 'Pay' })).toBeVisible();
+      await expect(frame, id).toBeInViewport({ ratio: 1 });
+      const place = (await page
+        .locator('section')
+        .filter({ hasText: `Buy ${id}` })
+        .boundingBox())!.width;
+      expect((await frame.boundingBox())!.width, id).toBeCloseTo(place - width, 0);
+      await page.evaluate((id) => {
+        const trigger = document.getElementById(id);
+        if (trigger?.matches('solifyn-buy-button')) (trigger as SolifynBuyButton).close();
+        scrollTo(0, 0);
+      }, id);
+    }
+  });
+
   test('in nested shadow roots it acts as modal and says so', async ({ page, site, till, heard }) => {
     await page.goto(await site({ '/': `${SCRIPT}<div id="outer"></div>` }));
     await page.evaluate((attributes) => {
@@ -414,4 +451,31 @@ test('openCheckout shows a dialog too, also for inline, and its signal closes it
   await expect(dialogOf(page)).toHaveCount(0);
   await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
   await expect(page.getByRole('button', { name: 'Anything' })).toBeFocused();
+});
+
+test('openCheckout before <body> exists opens its dialog, and the page scrolls again after it', async ({
+  page,
+  site,
+  till,
+  heard,
+}) => {
+  const early = `<script>
+    const options = { endpoint: ${JSON.stringify(till.endpoint)}, mode: 'modal', gateway: 'frame' };
+    SolifynCheckout.openCheckout({ productId: 'prod_a' }, options);
+    globalThis.hadBody = Boolean(document.body);
+  </script>`;
+  await page.goto(await site({ '/': `${SCRIPT}${early}<body><div style="height: 3000px">A shop</div>` }));
+  await payOf(page).click();
+  expect(await page.evaluate('hadBody')).toBe(false);
+  await expect.poll(() => heard.at(-1)?.event).toBe('complete');
+  const wheel = async () => {
+    await page.mouse.move(5, 5);
+    await page.mouse.wheel(0, 300);
+  };
+  await wheel();
+  expect(await page.evaluate('scrollY'), 'behind the dialog').toBe(0);
+  await dialogOf(page).getByRole('button').click();
+  await expect(dialogOf(page)).toHaveCount(0);
+  await wheel();
+  await page.waitForFunction('scrollY > 0');
 });

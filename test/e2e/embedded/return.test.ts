@@ -46,7 +46,7 @@ for (const mode of MODES)
       whop,
       heard,
     }) => {
-      const attributes = `mode="${mode}" success-url="/thanks?id={CHECKOUT_ID}&receipt={RECEIPT_ID}"`;
+      const attributes = `mode="${mode}" success-url="/thanks?id=%7BCHECKOUT_ID%7D&receipt={RECEIPT_ID}"`;
       const origin = await site({ '/': shop(endpoint.url, attributes), '/thanks': 'Thanks' });
       await page.goto(`${origin}/?colour=dark%20blue#top`);
       const returnUrl = await leave(page, whop);
@@ -57,6 +57,11 @@ for (const mode of MODES)
       expect(new URL(page.url()).search).toBe(`?id=${endpoint.session.id}&receipt=`);
       expect(await targets(page)).toEqual(['two']);
 
+      // Page assertions may hang on a page from the back-forward cache, but evaluating does not.
+      await page.evaluate(() => void setTimeout(() => history.back()));
+      await expect.poll(() => page.evaluate('location.pathname').catch(() => undefined)).toBe('/');
+      await expect.poll(() => page.evaluate('document.readyState').catch(() => undefined)).toBe('complete');
+      expect(await targets(page), 'Back repeats nothing').toEqual(['two']);
       await page.goto(`${origin}/`);
       await comeBack(page, returnUrl, 'success');
       await expect(page).toHaveURL(`${origin}/?colour=dark+blue#top`);
@@ -172,4 +177,23 @@ test('A page whose own address has a status keeps it', async ({ page, site, endp
   await page.goto(`${returnUrl.href}&status=success&state_id=state_1`);
   await expect.poll(() => targets(page)).toEqual(['two']);
   await expect(page).toHaveURL(`${origin}/?status=new&colour=blue`);
+});
+
+test('From a frame with srcdoc a payment returns to the page around it', async ({
+  page,
+  site,
+  endpoint,
+  whop,
+}) => {
+  const inner = shop(endpoint.url, 'mode="modal"').replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const origin = await site({
+    '/': `${SCRIPT}<iframe title="Embed" width="600" height="600" srcdoc="${inner}"></iframe>`,
+  });
+  await page.goto(`${origin}/?colour=blue`);
+  await page.frameLocator('iframe').getByRole('button', { name: 'Two' }).click();
+  const frame = await whop.frame();
+  const returnUrl = new URL(new URL(frame.url()).searchParams.get('payment_redirect_url') ?? '');
+  expect(returnUrl.origin + returnUrl.pathname).toBe(`${origin}/`);
+  await comeBack(page, returnUrl, 'success');
+  await expect(page).toHaveURL(`${origin}/?colour=blue`);
 });

@@ -5,6 +5,19 @@ import { shop } from '../../support/shop.ts';
 const ELEMENT = '<solifyn-buy-button id="buy" product-id="prod_1">Buy</solifyn-buy-button>';
 const LINK = '<a id="buy" href="/elsewhere" data-solifyn-product-id="prod_1">Buy</a>';
 
+/** Presses the access key "k". */
+async function pressAccessKey(page: Page): Promise<void> {
+  if (page.context().browser()?.browserType().name() === 'firefox') {
+    await page.keyboard.press('Alt+Shift+k');
+    return;
+  }
+  // Chromium finds an access key by the text of the key, which Playwright leaves out with Alt.
+  const devTools = await page.context().newCDPSession(page);
+  const key = { modifiers: 1, key: 'k', code: 'KeyK', windowsVirtualKeyCode: 75, unmodifiedText: 'k' };
+  for (const type of ['keyDown', 'keyUp'] as const)
+    await devTools.send('Input.dispatchKeyEvent', { type, ...key });
+}
+
 /** Clicks that do not come from the buyer's pointer at the button. */
 const CLICKS: Record<string, [body: string, click: (page: Page) => Promise<unknown>]> = {
   'replayed at the element': [
@@ -33,12 +46,18 @@ const CLICKS: Record<string, [body: string, click: (page: Page) => Promise<unkno
     `<label for="buy">Order here</label>${ELEMENT}`,
     (page) => page.getByText('Order here').click(),
   ],
+  'by its access key': [ELEMENT.replace('id=', 'accesskey="k" id='), pressAccessKey],
+  'by the access key of a link': [LINK.replace('id=', 'accesskey="k" id='), pressAccessKey],
   'that the page stops at the document': [
     `<script>document.addEventListener('click', (event) => event.stopImmediatePropagation(), true);</script>${ELEMENT}`,
     (page) => page.getByRole('button', { name: 'Buy' }).click(),
   ],
   'on an input of type submit': [
     '<form action="/sent"><input type="submit" value="Buy" data-solifyn-product-id="prod_1"></form>',
+    (page) => page.getByRole('button', { name: 'Buy' }).click(),
+  ],
+  'on an input of type button': [
+    '<form action="/sent"><input type="button" value="Buy" data-solifyn-product-id="prod_1"></form>',
     (page) => page.getByRole('button', { name: 'Buy' }).click(),
   ],
   'on an input of type image': [

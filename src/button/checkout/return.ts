@@ -103,7 +103,9 @@ function removeFromAddress(names: string[], ownSearch: string): void {
   const isKept = (part: string) =>
     own.includes(part) || ![...new URLSearchParams(part).keys()].some((name) => names.includes(name));
   const query = location.search.slice(1).split('&').filter(isKept).join('&');
-  history.replaceState(history.state, '', location.pathname + (query && '?' + query) + location.hash);
+  const { origin, pathname, hash } = location;
+  // With its origin, because a <base> may have another one.
+  history.replaceState(history.state, '', origin + pathname + (query && '?' + query) + hash);
 }
 
 /** Waits for the button, which a framework may render later. */

@@ -170,8 +170,14 @@ test('Parameters that a stranger made up, a cleared storage and a second tab do 
   expect(names(heard)).not.toContain('complete');
 });
 
-test('A page whose own address has a status keeps it', async ({ page, site, endpoint, whop }) => {
-  const origin = await site({ '/': shop(endpoint.url, 'mode="modal"') });
+test('A page whose own address has a status keeps it, also with a <base> of another origin', async ({
+  page,
+  site,
+  endpoint,
+  whop,
+}) => {
+  const html = shop(endpoint.url, 'mode="modal"');
+  const origin = await site({ '/': html.replace(SCRIPT, `${SCRIPT}<base href="https://cdn.example/">`) });
   await page.goto(`${origin}/?status=new&colour=blue`);
   const returnUrl = await leave(page, whop);
   await page.goto(`${returnUrl.href}&status=success&state_id=state_1`);

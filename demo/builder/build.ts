@@ -6,10 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 import { LANGUAGES } from '../../src/button/messages/index.ts';
+import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
 import { version } from '../../src/version.ts';
 import type { Setup } from './setup.ts';
 
 const SCRIPT = new URL('../../dist/solifyn-buy-button.umd.js', import.meta.url);
+
+/** What the live button can sell if the sandbox creates its checkouts. */
+export const SANDBOX: NonNullable<Setup['sandbox']> = {
+  ids: [...products, ...collections].map(({ id }) => id),
+  codes: discounts.map(({ code }) => code),
+};
 
 /** What `release.json` says about this build. The scripts come from a public CDN, never from this computer. */
 export async function describeRelease(): Promise<

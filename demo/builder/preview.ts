@@ -16,12 +16,12 @@ export class Preview {
     this.#button = find<SolifynBuyButton>('solifyn-buy-button', stage);
     this.#note = note;
     this.#setup = setup;
-    if (!setup.endpoint) stage.addEventListener('solifyn-checkout-start', (event) => event.preventDefault());
   }
 
   /** Shows the button as the snippet describes it. */
   async show(choice: Choice, values: Values): Promise<void> {
     const button = this.#button;
+    const { endpoint = '', gateway = choice.gateway, links } = this.#setup;
     const { id, code } = this.#sampleFor(choice, values);
     const usesEndpoint = choice.route === 'endpoint';
     button.close();
@@ -29,14 +29,14 @@ export class Preview {
     this.#set('collection-id', choice.sells === 'collection' ? id : '');
     this.#set('discount-code', usesEndpoint ? code : '');
     this.#set('mode', usesEndpoint ? choice.mode : '');
-    this.#set('gateway', isEmbedded(choice) ? choice.gateway : '');
+    this.#set('gateway', isEmbedded(choice) ? gateway : '');
     this.#set('theme', choice.theme);
     this.#set('lang', choice.language);
-    this.#set('endpoint', usesEndpoint ? (this.#setup.endpoint ?? '/') : '');
+    this.#set('endpoint', usesEndpoint ? endpoint : '');
     for (const name of [...button.style]) button.style.removeProperty(name);
     for (const [name, value] of toProperties(choice)) button.style.setProperty(name, value);
     const link = find<HTMLAnchorElement>('a', button);
-    link.href = `${this.#setup.links}${encodeURIComponent(id)}`;
+    link.href = `${links}${encodeURIComponent(id)}`;
     if (link.textContent !== choice.label) link.textContent = choice.label;
     await customElements.whenDefined('solifyn-buy-button');
     button.requestUpdate();

@@ -4,17 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
 import { WHOP_ANALYTICS, WHOP_PAGES, WHOP_SCRIPTS } from '../../src/button/gateways/whop-origins.ts';
-import { collections, discounts, products } from '../../src/sandbox/catalogue.ts';
-import { bundleBuilder, describeRelease } from './build.ts';
+import { bundleBuilder, describeRelease, SANDBOX } from './build.ts';
 import type { Setup } from './setup.ts';
 
 const here = new URL('./', import.meta.url);
-
-/** What the live button can sell if the sandbox creates its checkouts. */
-const sandbox = {
-  ids: [...products, ...collections].map(({ id }) => id),
-  codes: discounts.map(({ code }) => code),
-};
 
 export interface BuilderOptions {
   product: string;
@@ -39,7 +32,7 @@ export function builderRoutes({ product, collection, endpoint, sandboxOrigin }: 
         collection,
         endpoint: `${origin}/builder/session`,
         links: `${sandboxOrigin ?? 'https://solifyn.com'}/checkout/`,
-        ...(sandboxOrigin && { sandbox }),
+        ...(sandboxOrigin && { sandbox: SANDBOX }),
       } satisfies Setup);
     })
     .get('/builder/builder.css', async (c) =>

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build } from 'vitepress';
-import { bundleBuilder, describeRelease } from '../../demo/builder/build.ts';
+import { bundleBuilder, describeRelease, SANDBOX } from '../../demo/builder/build.ts';
 import { EXAMPLES } from '../../demo/site/examples.ts';
 import { checkoutPage, examplePage, overviewPage } from '../../demo/site/pages.ts';
 import { blocksOf } from '../../test/support/guides.ts';
@@ -58,7 +58,7 @@ async function writeExamples() {
   });
 }
 
-/** The snippet builder. Its live button sells in the sandbox of the examples, which replaces the endpoint. */
+/** The snippet builder. Its live button sells in the sandbox of the examples, which needs no endpoint. */
 async function writeBuilder() {
   const folder = `${out}/builder`;
   mkdirSync(folder, { recursive: true });
@@ -76,8 +76,9 @@ async function writeBuilder() {
     ...(await describeRelease()),
     product: 'prod_z2o92kEl6cYYX',
     collection: 'col_123',
-    links: 'https://solifyn.com/checkout/',
-    endpoint: 'https://pay.example.com/session',
+    links: '../demo/checkout.html?item=',
+    gateway: 'frame',
+    sandbox: SANDBOX,
   };
   writeFileSync(`${folder}/release.json`, JSON.stringify(setup));
 }

@@ -55,6 +55,22 @@ describe('A snippet is ready only with real values', () => {
         });
 });
 
+describe('A snippet without an endpoint is a plain link, ready with the id alone', () => {
+  for (const platform of PLATFORMS)
+    for (const sells of ['product', 'collection'] as const)
+      test(`${platform}, ${sells}`, () => {
+        const empty = build({ platform, sells, route: 'link' });
+        assert.deepEqual(empty.errors, ['id']);
+        assert.match(empty.code, new RegExp(PLACEHOLDERS[sells]));
+
+        const id = sells === 'product' ? REAL.id : 'col_77hj2';
+        const real = build({ platform, sells, route: 'link', id });
+        assert.deepEqual([...real.errors, ...real.warnings], []);
+        assert.doesNotMatch(real.code, /YOUR|example|localhost|127\.0\.0\.1|endpoint|mode[=:]/);
+        assert.match(real.code, new RegExp(`href(="|: )${linkOf(id)}`));
+      });
+});
+
 test('A snippet is two lines, and three with the stylesheet', () => {
   assert.equal(build(REAL).code.split('\n').length, 2);
   const three = build({ ...REAL, stylesheet: 'yes' }).code.split('\n');
@@ -63,13 +79,6 @@ test('A snippet is two lines, and three with the stylesheet', () => {
     three[0]!,
     /^<link rel="stylesheet" href="https:\/\/cdn\.jsdelivr\.net\/.*\/solifyn-buy-button\.css">$/,
   );
-});
-
-test('Without an endpoint the snippet is a plain link, and is ready', () => {
-  const { code, errors } = build({ route: 'link', id: REAL.id });
-  assert.deepEqual(errors, []);
-  assert.doesNotMatch(code, /data-endpoint|mode=/);
-  assert.match(code, new RegExp(`href="https://solifyn.com/checkout/${REAL.id}"`));
 });
 
 test('Theme, gateway and thank-you page are in the snippet as they are tried', () => {

@@ -1,6 +1,6 @@
 /** The steps of `npm test`, in the groups that continuous integration runs side by side. */
 
-export const GROUPS = ['check', 'node', 'chromium', 'firefox', 'webkit', 'frameworks'];
+export const GROUPS = ['check', 'node', 'chromium', 'firefox', 'webkit', 'frameworks', 'site'];
 
 /** What each group needs beside Node. */
 const PROGRAMS = {
@@ -10,6 +10,7 @@ const PROGRAMS = {
   firefox: ['firefox'],
   webkit: ['webkit'],
   frameworks: ['chromium'],
+  site: ['chromium'],
 };
 
 const npm = (script, ...args) => ['npm', 'run', '--silent', script, ...(args.length ? ['--', ...args] : [])];
@@ -66,18 +67,25 @@ export function stepsOf(groups) {
       needs,
       again: (tests) => ({ command: npm('test:e2e', ...playwrightArguments(tests)) }),
     },
-    has('frameworks') && {
-      name: 'Apps in each framework',
-      command: npm('test:frameworks'),
-      hasReport: true,
-      needs,
-      again: (tests) => ({ command: npm('test:frameworks', ...playwrightArguments(tests)) }),
-    },
+    has('frameworks') && playwrightStep('Apps in each framework', 'test:frameworks'),
+    has('site') && playwrightStep('Documentation site', 'test:site'),
   ].filter(Boolean);
+}
+
+/** Playwright's tests of what an npm script builds first. */
+function playwrightStep(name, script) {
+  return {
+    name,
+    command: npm(script),
+    hasReport: true,
+    needs: 'Build',
+    again: (tests) => ({ command: npm(script, ...playwrightArguments(tests)) }),
+  };
 }
 
 const CHECKS = [
   { name: 'Tables of the documentation', command: npm('tables', '--check'), needs: 'Build' },
+  { name: 'Drawings of the documentation', command: npm('drawings', '--check') },
   { name: 'Lint', command: npm('lint') },
   { name: 'Types', command: npm('types'), needs: 'Build' },
   { name: 'Package', command: npm('check:package'), needs: 'Build' },

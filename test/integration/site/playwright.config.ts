@@ -1,18 +1,28 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, need } from '../../../scripts/test/browsers.mjs';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The built site in Chromium. `npm run test:site` builds it first. */
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../../test-results/site',
-  workers: 1,
+  outputDir: `${root}test-results/site`,
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
-  reporter: 'list',
-  use: {
-    browserName: 'chromium',
-    locale: 'en-US',
-    launchOptions: { executablePath: need('chromium').path, args: chromiumArgs },
-  },
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], [`${root}scripts/test/reporters/playwright.mjs`]],
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        locale: 'en-US',
+        launchOptions: { executablePath: need('chromium').path, args: chromiumArgs },
+      },
+    },
+  ],
 });

@@ -1,0 +1,103 @@
+/** The built site, as GitHub Pages serves it: files in a folder, and no server behind them. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, type Page } from '@playwright/test';
+
+const root = fileURLToPath(new URL('../../../dist-site/', import.meta.url));
+
+/** Every file of the site, by its path. */
+export const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
+
+export const read = (file: string): string => readFileSync(root + file, 'utf8');
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+};
+
+/** The file behind a path. A folder is its index.html. */
+export const fileOf = (path: string): string =>
+  decodeURI(path)
+    .replace(/^\//, '')
+    .replace(/(^|\/)$/, '$1index.html');
+
+interface WorkerFixtures {
+  /** Where the site is served. */
+  origin: string;
+}
+
+interface Fixtures {
+  /** Everything that goes wrong on the page: errors in the console, failed requests, requests to other hosts. */
+  faults: string[];
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  origin: [
+    async ({}, use) => {
+      const server = createServer(({ url = '/' }, response) => {
+        const file = fileOf(new URL(url, 'http://site').pathname);
+        if (!files.includes(file)) return void response.writeHead(404).end();
+        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+        response.end(readFileSync(root + file));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      server.closeAllConnections();
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+  faults: [
+    async ({ page, origin }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', ({ message }) => faults.push(message));
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      page.on(
+        'response',
+        (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`),
+      );
+      await page.route(
+        (url) => url.origin !== origin,
+        (route) => {
+          const address = route.request().url();
+          if (isForeignPicture(address))
+            return route.fulfill({ contentType: 'image/svg+xml', body: PICTURE });
+          faults.push(`request to ${address}`);
+          return route.abort();
+        },
+      );
+      await use(faults);
+    },
+    { auto: true },
+  ],
+});
+
+/** Pictures that the deploy buttons load from their own hosts. */
+const isForeignPicture = (address: string) =>
+  /^https:\/\/(img\.shields\.io|github\.com|deploy\.workers\.cloudflare\.com|vercel\.com|www\.netlify\.com)\//.test(
+    address,
+  );
+
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="28"/>';
+
+/** Opens a page and waits until it is ready for use: VitePress has taken over what it rendered, the builder has its lists. */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction(() => {
+    const app = document.querySelector('#app');
+    if (app) return '__vue_app__' in app;
+    return !document.querySelector('.builder') || document.body.dataset['ready'] !== undefined;
+  });
+}

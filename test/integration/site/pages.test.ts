@@ -1,0 +1,90 @@
+import { expect } from '@playwright/test';
+import { findings } from '../../support/axe.ts';
+import { pages as documents } from '../../support/guides.ts';
+import { fileOf, files, open, read, test } from './fixtures.ts';
+
+const htmlFiles = files.filter((file) => file.endsWith('.html') && file !== '404.html').sort();
+
+const PHONE = { width: 360, height: 740 };
+
+/** The same on each page of the documentation. The start page is checked with them. */
+const SAME_EVERYWHERE = ['.VPNav', '.VPSidebar', '.VPLocalNav'];
+
+test.describe('Each page', () => {
+  for (const file of htmlFiles)
+    test(`${file} opens without an error, has no dead link, fits a phone, and axe finds nothing`, async ({
+      page,
+      origin,
+      faults,
+    }) => {
+      await open(page, `${origin}/${file}`);
+      await expect(page.locator('h1')).toHaveCount(1);
+      await expect(page).toHaveTitle(/Solifyn buy button/);
+      expect(await page.locator('meta[name=description]').getAttribute('content')).toBeTruthy();
+
+      const links = await page.evaluate(() =>
+        [...document.querySelectorAll('a')].map((link) => ({ href: link.href, text: link.textContent })),
+      );
+      for (const { href, text } of links) {
+        const { origin: target, pathname, hash, protocol } = new URL(href);
+        if (target !== origin) {
+          expect.soft(protocol, href).toMatch(/^(https|mailto):$/);
+          continue;
+        }
+        const linked = fileOf(pathname);
+        expect.soft(files, `the link “${text}” to ${href}`).toContain(linked);
+        if (!hash || !linked.endsWith('.html')) continue;
+        const id = `id="${decodeURIComponent(hash.slice(1))}"`;
+        expect.soft(read(linked).includes(id), `the link “${text}” to ${href}`).toBe(true);
+      }
+
+      expect.soft(await findings(page, [], file === 'index.html' ? [] : SAME_EVERYWHERE)).toEqual([]);
+      await page.setViewportSize(PHONE);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, 'nothing to scroll sideways').toBeLessThanOrEqual(PHONE.width);
+      expect(faults).toEqual([]);
+    });
+});
+
+for (const file of [
+  'index.html',
+  'guides/theming.html',
+  'reference/attributes.html',
+  'demo/form.html',
+  'builder/index.html',
+])
+  test(`${file} passes axe in dark colours, on a phone`, async ({ page, origin }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize(PHONE);
+    await open(page, `${origin}/${file}`);
+    expect(await findings(page)).toEqual([]);
+  });
+
+test('The menu of a phone opens and leads on by keyboard', async ({ page, origin, faults }) => {
+  await page.setViewportSize(PHONE);
+  await open(page, `${origin}/start/two-minutes.html`);
+  await page.getByRole('button', { name: 'Menu' }).press('Enter');
+  const link = page.getByRole('navigation', { name: 'Sidebar' }).getByRole('link', { name: 'Carrd' });
+  await link.press('Enter');
+  await expect(page).toHaveURL(`${origin}/platforms/carrd.html`);
+  await expect(page.locator('h1')).toContainText('Carrd');
+  expect(faults).toEqual([]);
+});
+
+test('Every document of docs/ is a page, and its Markdown is beside it', () => {
+  for (const document of documents.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md')) {
+    const name = document.replace(/^docs\//, '').replace(/\.md$/, '');
+    expect(files).toContain(`${name}.html`);
+    expect(files).toContain(`${name}.md`);
+  }
+});
+
+test('llms.txt names each document, and only pages that are there', () => {
+  const text = read('llms.txt');
+  const linked = [...text.matchAll(/\]\(https:\/\/solifyn\.github\.io\/buy-button\/(.+?)\)/g)].map(
+    ([, file = '']) => file,
+  );
+  for (const file of linked) expect(files).toContain(file);
+  for (const document of documents.filter((path) => /^docs\/.+\//.test(path)))
+    expect(linked).toContain(document.replace(/^docs\//, ''));
+});

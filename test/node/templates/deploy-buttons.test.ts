@@ -57,6 +57,9 @@ describe('the Cloudflare button', () => {
     for (const { url } of found) {
       assert.equal(templateAt(url.searchParams.get('url') ?? ''), 'templates/cloudflare-workers');
     }
+    const [, main = 'missing'] =
+      /"main": "(.+)"/.exec(read('templates/cloudflare-workers/wrangler.jsonc')) ?? [];
+    assert.ok(existsSync(join(root, 'templates/cloudflare-workers', main)), main);
   });
 
   test('asks for the key as a secret and for the origins as a variable, both explained', () => {
@@ -101,6 +104,10 @@ describe('the Vercel button', () => {
         existsSync(join(root, link.href.slice(`${REPOSITORY}/blob/main/`.length).replace(/#.*/, ''))),
       );
     }
+    const { functions } = JSON.parse(read('templates/vercel/vercel.json')) as { functions: object };
+    assert.ok(Object.keys(functions).includes('api/session.js'));
+    for (const file of Object.keys(functions))
+      assert.ok(existsSync(join(root, 'templates/vercel', file)), file);
   });
 });
 
@@ -120,6 +127,12 @@ describe('the Netlify button', () => {
       }
     }
     assert.match(read('netlify.toml'), /^ {2}base = "templates\/netlify"$/m);
+    const folder = 'templates/netlify/netlify/functions';
+    const paths = readdirSync(join(root, folder)).map(
+      (file) => /\bpath: '([^']+)'/.exec(read(`${folder}/${file}`))?.[1],
+    );
+    assert.deepEqual(paths.sort(), ['/solifyn/session', '/solifyn/webhooks']);
+    for (const path of paths) assert.ok(read('templates/netlify/README.md').includes(String(path)), path);
   });
 });
 

@@ -95,10 +95,12 @@ const DRAWINGS = {
       },
     ],
     ['Copy the address of the endpoint', { sketch: 'form', fields: [['Address', 'https://….workers.dev']] }],
-    [
-      'Add it to the script tag',
-      { sketch: 'code', lines: ['<script async src=…', '  data-endpoint="https://…">'] },
-    ],
+    ['Add it to the script tag', { ...CODE, lines: ['<script async src=…', '  data-endpoint="https://…">'] }],
+  ],
+  html: [
+    ['Replace the id and the addresses in the two lines', CODE],
+    ['Paste them where the button belongs', { ...CODE, lines: ['<h1>Presets</h1>', '<script …>'] }],
+    ['Upload the file, and click the button', { sketch: 'page' }],
   ],
   webflow: [
     [

@@ -57,7 +57,7 @@ const QUICK_NODE_TESTS = [
   'session-endpoint/log',
   'session-endpoint/session-endpoint.test',
   'session-endpoint/settings',
-  'webhooks/',
+  'webhooks/webhook-endpoint',
 ];
 
 /** @returns {{ name: string, command: string[], env?: Record<string, string> }[][]} two lanes, one for each core */

@@ -1,10 +1,11 @@
-/** Runs the steps of `npm test` one after the other, whatever fails, and counts what their reports say. */
+/** Runs the steps of `npm test`, whatever fails, and counts what their reports say. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, kill, stderr, stdout } from 'node:process';
+import { env, kill, stdout } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** More sessions than this that hang or die in one run are a failure by themselves. */
 const MAX_RERUNS = 3;
@@ -23,31 +24,41 @@ const STEP_LIMIT_MS = 60 * 60_000;
  * @property {(tests: TestEntry[]) => { command: string[], env?: Record<string, string> }} [again] - runs only these tests
  * @property {number} [limitMs]
  *
+ * @typedef {object} Lanes - they run at the same time, and the steps of each one after the other
+ * @property {Step[][]} lanes
+ *
+ * @typedef {(text: string | Uint8Array) => void} Write
+ *
  * @typedef {object} Result
  * @property {number} passed
  * @property {TestEntry[]} failures
  * @property {{ test: TestEntry, isPassed: boolean }[]} reruns
  * @property {TestEntry[]} tests
  * @property {{ name: string, ms: number }[]} times
+ * @property {number} ms - less than the sum of the times, because some steps run at the same time
  * @property {string[]} engines
  */
 
-/** Starts a command and shows its output. @returns {Promise<{ code: number | null, signal: string | null, isLate: boolean }>} */
-async function run([program, ...args], variables, limitMs) {
+/** How long to wait for the rest of the output. A program that a command left behind may keep it open. */
+const OUTPUT_LIMIT_MS = 5_000;
+
+/** Starts a command and passes its output on. @returns {Promise<{ code: number | null, signal: string | null, isLate: boolean }>} */
+async function run([program, ...args], variables, limitMs, write) {
   const child = spawn(program, args, {
     env: { ...env, FORCE_COLOR: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, so that a late step ends with its browsers
   });
-  child.stdout.pipe(stdout, { end: false });
-  child.stderr.pipe(stderr, { end: false });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', write);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
     kill(-child.pid, 'SIGKILL');
   }, limitMs);
+  const closed = once(child, 'close');
   const [code, signal] = await once(child, 'exit');
   clearTimeout(timer);
+  await Promise.race([closed, pause(OUTPUT_LIMIT_MS, undefined, { ref: false })]);
   return { code, signal, isLate };
 }
 
@@ -81,9 +92,9 @@ function describeEnd({ code, signal, isLate }, limitMs) {
 }
 
 /** Runs a command with a report. @returns {Promise<{ tests: TestEntry[], engines: string[] }>} */
-async function runReported(name, command, variables, limitMs, folder) {
+async function runReported(name, command, variables, limitMs, { folder, write }) {
   const report = join(folder, `${crypto.randomUUID()}.jsonl`);
-  const end = await run(command, { ...variables, TEST_REPORT: report }, limitMs);
+  const end = await run(command, { ...variables, TEST_REPORT: report }, limitMs, write);
   const { entries, isComplete } = readReport(report);
   const tests = entries.filter(({ type }) => type === 'test');
   const engines = entries
@@ -108,7 +119,7 @@ const countSessions = (tests) =>
   ).size;
 
 /** Runs the tests whose session hung or died once more. @returns {Promise<TestEntry[]>} the tests with their last results */
-async function rerun(step, tests, result, folder) {
+async function rerun(step, tests, result, io) {
   const hung = tests.filter((test) => test.status === 'failed' && test.isSessionFailure);
   if (
     !step.again ||
@@ -117,9 +128,9 @@ async function rerun(step, tests, result, folder) {
   )
     return tests;
   for (const { file, name, engine, error } of hung)
-    console.log(`\n━━ run again: ${file} › ${name} (${engine}): ${error}`);
+    io.write(`\n━━ run again: ${file} › ${name} (${engine}): ${error}\n`);
   const { command, env: variables } = step.again(hung);
-  const second = await runReported(step.name, command, variables, step.limitMs ?? STEP_LIMIT_MS, folder);
+  const second = await runReported(step.name, command, variables, step.limitMs ?? STEP_LIMIT_MS, io);
   const isPassed = (test) =>
     !second.tests.some(
       (other) => other.status === 'failed' && (isSame(other, test) || other.engine === 'npm'),
@@ -135,41 +146,56 @@ async function rerun(step, tests, result, folder) {
   return [...first, ...known, ...unproven];
 }
 
-/** @param {Step} step @param {Result} result */
-async function runStep(step, result, folder) {
+/** @param {Step} step @param {Result} result @param {{ folder: string, write: Write }} io */
+async function runCommand(step, result, io) {
   const limitMs = step.limitMs ?? STEP_LIMIT_MS;
   if (!step.hasReport) {
-    const end = await run(step.command, {}, limitMs);
+    const end = await run(step.command, {}, limitMs, io.write);
     if (end.code === 0) return [];
     return [stepFailure(step.name, `${describeEnd(end, limitMs)}; its output is above`)];
   }
-  const { tests, engines } = await runReported(step.name, step.command, {}, limitMs, folder);
+  const { tests, engines } = await runReported(step.name, step.command, {}, limitMs, io);
   result.engines.push(...engines);
-  return rerun(step, tests, result, folder);
+  return rerun(step, tests, result, io);
 }
 
-/** @param {Step[]} steps @returns {Promise<Result>} */
+/** @param {Step} step @param {Result} result @param {Set<string>} failedSteps */
+async function runStep(step, result, failedSteps, folder, write) {
+  write(`\n━━ ${step.name}\n`);
+  const start = performance.now();
+  const tests =
+    step.needs && failedSteps.has(step.needs)
+      ? [stepFailure(step.name, `it did not run, because "${step.needs}" failed`)]
+      : await runCommand(step, result, { folder, write });
+  const ms = performance.now() - start;
+  const failures = tests.filter(({ status }) => status === 'failed');
+  if (failures.length) failedSteps.add(step.name);
+  result.tests.push(...tests);
+  result.failures.push(...failures);
+  result.passed += tests.filter(({ status }) => status === 'passed').length;
+  result.times.push({ name: step.name, ms });
+  write(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s\n`);
+}
+
+/** @param {(Step | Lanes)[]} steps @returns {Promise<Result>} */
 export async function runSteps(steps) {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-reports-'));
   /** @type {Result} */
-  const result = { passed: 0, failures: [], reruns: [], tests: [], times: [], engines: [] };
+  const result = { passed: 0, failures: [], reruns: [], tests: [], times: [], ms: 0, engines: [] };
   const failedSteps = new Set();
+  const start = performance.now();
+  const runLane = async (lane) => {
+    for (const step of lane) {
+      const output = [];
+      await runStep(step, result, failedSteps, folder, (chunk) => output.push(Buffer.from(chunk)));
+      stdout.write(Buffer.concat(output)); // in one piece, and not mixed with another lane's
+    }
+  };
   for (const step of steps) {
-    console.log(`\n━━ ${step.name}`);
-    const start = performance.now();
-    const tests =
-      step.needs && failedSteps.has(step.needs)
-        ? [stepFailure(step.name, `it did not run, because "${step.needs}" failed`)]
-        : await runStep(step, result, folder);
-    const ms = performance.now() - start;
-    const failures = tests.filter(({ status }) => status === 'failed');
-    if (failures.length) failedSteps.add(step.name);
-    result.tests.push(...tests);
-    result.failures.push(...failures);
-    result.passed += tests.filter(({ status }) => status === 'passed').length;
-    result.times.push({ name: step.name, ms });
-    console.log(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s`);
+    if ('lanes' in step) await Promise.all(step.lanes.map(runLane));
+    else await runStep(step, result, failedSteps, folder, (chunk) => stdout.write(chunk));
   }
+  result.ms = performance.now() - start;
   rmSync(folder, { recursive: true });
   if (hasTooManyHangs(result))
     result.failures.push(
@@ -198,10 +224,10 @@ function slowestFiles(tests) {
 }
 
 /** Prints the end of a run. The last line is `N passed, N failed`. @param {Result} result */
-export function printSummary({ passed, failures, reruns, tests, times, engines }) {
+export function printSummary({ passed, failures, reruns, tests, times, ms, engines }) {
   const say = (...lines) => console.log(lines.join('\n'));
-  say('', 'Where the time went:', ...times.map(({ name, ms }) => `${seconds(ms)}  ${name}`));
-  say(`${seconds(times.reduce((sum, { ms }) => sum + ms, 0))}  in all`);
+  say('', 'Where the time went:', ...times.map((step) => `${seconds(step.ms)}  ${step.name}`));
+  say(`${seconds(ms)}  in all`);
   if (tests.length) say('', 'Slowest files, the sum of their tests:');
   for (const [name, ms] of slowestFiles(tests)) say(`${seconds(ms)}  ${name}`);
   if (engines.length) say('', `Engines: ${[...new Set(engines)].join(', ')}`);

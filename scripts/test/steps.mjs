@@ -28,43 +28,24 @@ const playwrightArguments = (tests) => [
 
 /**
  * @param {readonly string[]} groups
- * @returns {import('./run-steps.mjs').Step[]}
+ * @returns {(import('./run-steps.mjs').Step | import('./run-steps.mjs').Lanes)[]}
  */
 export function stepsOf(groups) {
   const has = (group) => groups.includes(group);
   const engines = ['chromium', 'firefox', 'webkit'].filter(has);
   const projects = ['chromium', 'firefox'].filter(has);
   const programs = unique(groups.flatMap((group) => PROGRAMS[group]));
-  const needs = 'Build';
   return [
     programs.length > 0 && { name: 'Browsers', command: npm('browsers', ...programs) },
     { name: 'Build', command: npm('build') },
-    ...(has('check') ? CHECKS : []),
-    engines.length > 0 && {
-      name: 'Unit tests',
-      command: ['env', `BROWSERS=${engines.join(',')}`, ...npm('test:unit')],
-      hasReport: true,
-      again: (tests) => ({
-        command: npm('test:unit', '--files', ...unique(tests.map(({ file }) => file))),
-        env: { BROWSERS: unique(tests.map(({ engine }) => engine)).join(',') },
-      }),
-    },
-    has('node') && { name: 'Node tests', command: npm('test:node'), hasReport: true, needs },
-    has('webkit') && {
-      name: 'End-to-end tests in WebKit',
-      command: npm('test:webkit'),
-      hasReport: true,
-      needs,
-      again: (tests) => ({
-        command: npm('test:webkit'),
-        env: { TEST_NAMES: JSON.stringify(tests.map(({ name }) => name.split(' › ').at(-1))) },
-      }),
-    },
+    // These are single-threaded, or wait a lot.
+    { lanes: [unitTests(engines), has('check') ? CHECKS : []] },
+    { lanes: [has('node') ? [NODE_TESTS] : [], has('webkit') ? [WEBKIT_TESTS] : []] },
     projects.length > 0 && {
       name: 'End-to-end tests',
       command: npm('test:e2e', ...projects.map((project) => `--project=${project}`)),
       hasReport: true,
-      needs,
+      needs: 'Build',
       again: (tests) => ({ command: npm('test:e2e', ...playwrightArguments(tests)) }),
     },
     has('frameworks') && playwrightStep('Apps in each framework', 'test:frameworks'),
@@ -91,3 +72,32 @@ const CHECKS = [
   { name: 'Package', command: npm('check:package'), needs: 'Build' },
   { name: 'Size', command: npm('size'), needs: 'Build' },
 ];
+
+/** @returns {import('./run-steps.mjs').Step[]} */
+const unitTests = (engines) =>
+  engines.length === 0
+    ? []
+    : [
+        {
+          name: 'Unit tests',
+          command: ['env', `BROWSERS=${engines.join(',')}`, ...npm('test:unit')],
+          hasReport: true,
+          again: (tests) => ({
+            command: npm('test:unit', '--files', ...unique(tests.map(({ file }) => file))),
+            env: { BROWSERS: unique(tests.map(({ engine }) => engine)).join(',') },
+          }),
+        },
+      ];
+
+const NODE_TESTS = { name: 'Node tests', command: npm('test:node'), hasReport: true, needs: 'Build' };
+
+const WEBKIT_TESTS = {
+  name: 'End-to-end tests in WebKit',
+  command: npm('test:webkit'),
+  hasReport: true,
+  needs: 'Build',
+  again: (tests) => ({
+    command: npm('test:webkit'),
+    env: { TEST_NAMES: JSON.stringify(tests.map(({ name }) => name.split(' › ').at(-1))) },
+  }),
+};

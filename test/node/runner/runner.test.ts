@@ -18,6 +18,7 @@ interface Run {
   /** The lines below "Run again". */
   again: string[];
   last: string;
+  output: string;
 }
 
 /** Runs these steps of fixtures/steps.mjs as `npm test` would. */
@@ -39,6 +40,7 @@ function run(steps: string[], variables: Record<string, string> = {}): Promise<R
         failed: below('Failed:'),
         again: below('Run again, because'),
         last: lines.at(-1) ?? '',
+        output,
       });
     });
   });
@@ -46,7 +48,23 @@ function run(steps: string[], variables: Record<string, string> = {}): Promise<R
 
 describe('npm test', () => {
   test('exits with 0 when everything passes', async () => {
-    assert.deepEqual(await run(['passes']), { code: 0, failed: [], again: [], last: '0 passed, 0 failed' });
+    const { code, failed, again, last } = await run(['passes']);
+    assert.equal(code, 0);
+    assert.deepEqual([...failed, ...again], []);
+    assert.equal(last, '0 passed, 0 failed');
+  });
+
+  test('runs lanes at the same time, and prints the output of each step in one piece', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'solifyn-runner-'));
+    try {
+      const { code, output } = await run(['lanes'], { MEETING_PLACE: folder });
+      assert.equal(code, 0);
+      for (const name of ['left', 'right'])
+        assert.match(output, new RegExp(`━━ ${name}\n${name} begins\n${name} ends\n━━ ${name}: passed in `));
+      assert.match(output, /━━ left: passed[^]*━━ below left: passed/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('names a step that fails, and goes on', async () => {

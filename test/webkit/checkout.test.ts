@@ -1,9 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { setTimeout as pause } from 'node:timers/promises';
 import { CHECKOUT } from '../support/embedded.ts';
 import type { EndpointStub, Reply } from '../support/endpoint.ts';
 import { buyButton, shop } from '../support/shop.ts';
-import { ALERT, BUTTON, DIALOG, eventually, FRAME, HEAR, test } from '../support/webkit.ts';
+import { ALERT, BUTTON, DIALOG, eventually, FRAME, RECORD_EVENTS, test } from '../support/webkit.ts';
 
 /** Every field of a product as product.html has it. */
 const PRODUCT = {
@@ -109,14 +108,14 @@ test('The new tab opens in the click, waits for an endpoint slower than WebKit w
     .then(() => { window.late = window.open('about:blank') ? 'opened' : 'blocked' })">Late</p>`;
   const { reply, send } = held();
   endpoint.respond(() => reply);
-  const origin = await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="new-tab"') + late) });
+  const origin = await site({ '/': shop(endpoint.url, RECORD_EVENTS + buyButton('mode="new-tab"') + late) });
   await page.goto(origin);
   await page.click('#late');
   await page.click(BUTTON);
   await page.inTab(async () => match((await page.text('body'))!, /^Opening checkout/));
   equal(await page.attribute(BUTTON, 'aria-busy'), 'true');
   await endpoint.received(2);
-  await pause(1_500); // the endpoint is slow
+  await eventually(() => page.evaluate(() => navigator.userActivation.isActive), false);
   send({ json: endpoint.session });
   await page.inTab(async () => {
     await eventually(() => page.url(), endpoint.session.checkout_url);
@@ -126,7 +125,7 @@ test('The new tab opens in the click, waits for an endpoint slower than WebKit w
   equal(await page.url(), `${origin}/`);
   equal(await page.evaluate(() => Reflect.get(window, 'late') as string), 'blocked');
   equal(await page.attribute(BUTTON, 'aria-busy'), 'false');
-  deepEqual(await page.heardNames(), ['start', 'session', 'open']);
+  deepEqual(await page.eventNames(), ['start', 'session', 'open']);
 });
 
 test('A tab that nobody clicked for is blocked, and becomes a redirect', async ({ page, site, endpoint }) => {
@@ -143,7 +142,14 @@ test('A failure closes the waiting tab; a tab that the buyer closes is canceled 
 }) => {
   const failing = held();
   endpoint.respond(() => failing.reply);
-  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="new-tab"')) }));
+  const countPolls = `<script>
+    var polls = 0;
+    const every = window.setInterval;
+    window.setInterval = (poll, ms) => every(() => { poll(); polls++; }, ms);
+  </script>`;
+  await page.goto(
+    await site({ '/': shop(endpoint.url, RECORD_EVENTS + countPolls + buyButton('mode="new-tab"')) }),
+  );
   await page.click(BUTTON);
   await eventually(() => page.tabs(), 2);
   failing.send({ status: 500, json: {} });
@@ -151,17 +157,17 @@ test('A failure closes the waiting tab; a tab that the buyer closes is canceled 
   await eventually(() => page.tabs(), 1);
 
   endpoint.respond(() => held().reply);
+  await page.evaluate(() => void Reflect.set(window, 'polls', 0));
   await page.click(BUTTON);
-  await page.inTab(async () => {
-    await pause(2_000); // a tab that closes within a second was closed by the browser
-    await page.close();
-  });
+  // A tab that was open in fewer polls was closed by the browser.
+  await eventually(() => page.evaluate(() => (Reflect.get(window, 'polls') as number) >= 5), true);
+  await page.inTab(() => page.close());
   await (
     await endpoint.received(2)
   ).abandoned;
   await eventually(() => page.attribute(BUTTON, 'aria-busy'), 'false');
   equal(await page.count(ALERT), 0);
-  deepEqual(await page.heardNames(), ['start', 'error', 'start']);
+  deepEqual(await page.eventNames(), ['start', 'error', 'start']);
 });
 
 test('The dialog opens with the focus in it, Escape closes it and gives the focus back, paying leads to success-url', async ({
@@ -171,13 +177,16 @@ test('The dialog opens with the focus in it, Escape closes it and gives the focu
 }) => {
   sellsAt(endpoint, await site({ '/pay': CHECKOUT }));
   const button = buyButton('mode="modal" gateway="frame" success-url="/thanks"');
-  const origin = await site({ '/': shop(endpoint.url, HEAR + button), '/thanks': '<h1>Thanks</h1>' });
+  const origin = await site({
+    '/': shop(endpoint.url, RECORD_EVENTS + button),
+    '/thanks': '<h1>Thanks</h1>',
+  });
   await page.goto(origin);
   await page.click(BUTTON);
   await eventually(() => page.count(`${DIALOG}:modal`), 1);
   equal(await page.attribute(DIALOG, 'aria-label'), 'Buy now');
   equal(await page.focused(), DIALOG.replace('[data-solifyn-modal]', 'div').replace('dialog', 'button'));
-  await eventually(() => page.heardNames(), ['start', 'session', 'open']);
+  await eventually(() => page.eventNames(), ['start', 'session', 'open']);
   await page.press('Escape');
   await eventually(() => page.count('[data-solifyn-modal]'), 0);
   equal(await page.focused(), BUTTON);
@@ -186,7 +195,7 @@ test('The dialog opens with the focus in it, Escape closes it and gives the focu
   await page.inFrame(FRAME, () => page.click('button'));
   await eventually(() => page.url(), `${origin}/thanks`);
   // Last may come the close of a page that is on its way out.
-  deepEqual((await page.heard()).slice(3, 8), [
+  deepEqual((await page.events()).slice(3, 8), [
     { name: 'close', completed: false },
     { name: 'start' },
     { name: 'session' },
@@ -217,9 +226,11 @@ test('Inline the checkout stands below the button and goes when it says so', asy
   endpoint,
 }) => {
   sellsAt(endpoint, await site({ '/pay': CHECKOUT }));
-  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton('mode="inline" gateway="frame"')) }));
+  await page.goto(
+    await site({ '/': shop(endpoint.url, RECORD_EVENTS + buyButton('mode="inline" gateway="frame"')) }),
+  );
   await page.click(BUTTON);
-  await eventually(() => page.heardNames(), ['start', 'session', 'open']);
+  await eventually(() => page.eventNames(), ['start', 'session', 'open']);
   const isBelow = await page.evaluate(() => {
     const element = document.querySelector('solifyn-buy-button')!;
     const button = element.shadowRoot!.querySelector('button')!.getBoundingClientRect();
@@ -232,7 +243,7 @@ test('Inline the checkout stands below the button and goes when it says so', asy
     await page.click('button + button');
   });
   await eventually(() => page.count('iframe'), 0);
-  deepEqual((await page.heard()).slice(2), [
+  deepEqual((await page.events()).slice(2), [
     { name: 'open', mode: 'inline' },
     { name: 'complete', receiptId: 'rcpt_1' },
     { name: 'close', completed: true },

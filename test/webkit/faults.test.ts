@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Reply } from '../support/endpoint.ts';
 import { buyButton, shop } from '../support/shop.ts';
-import { ALERT, BUTTON, eventually, HEAR, test } from '../support/webkit.ts';
+import { ALERT, BUTTON, eventually, RECORD_EVENTS, test } from '../support/webkit.ts';
 
 const OUR_TEXT = 'That did not work. Please try again.';
 
@@ -25,15 +25,15 @@ test('Whatever goes wrong at the endpoint, the buyer reads so, it is asked once,
   site,
   endpoint,
 }) => {
-  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton()) }));
+  await page.goto(await site({ '/': shop(endpoint.url, RECORD_EVENTS + buyButton()) }));
   for (const [index, [, text, reply]] of ANSWERS.entries()) {
     endpoint.respond(() => reply);
     await page.click(BUTTON);
-    await eventually(async () => (await page.heardNames()).length, 2 * index + 2);
+    await eventually(async () => (await page.eventNames()).length, 2 * index + 2);
     await eventually(() => page.text(ALERT), text);
     equal(await page.attribute(BUTTON, 'aria-busy'), 'false');
   }
-  const codes = (await page.heard()).flatMap(({ code }) => code ?? []);
+  const codes = (await page.events()).flatMap(({ code }) => code ?? []);
   deepEqual(
     codes,
     ANSWERS.map(([code]) => code),
@@ -75,7 +75,7 @@ test('An endpoint that keeps silent: busy, focused and of its size, then a text,
   endpoint.respond(never);
   const origin = await site({
     '/': shop(endpoint.url, buyButton()),
-    '/impatient': shop(endpoint.url, HEAR + buyButton(), 'data-timeout="1500"'),
+    '/impatient': shop(endpoint.url, RECORD_EVENTS + buyButton(), 'data-timeout="1500"'),
   });
   await page.goto(origin);
   const size = () =>
@@ -100,7 +100,7 @@ test('An endpoint that keeps silent: busy, focused and of its size, then a text,
   await eventually(() => page.text(ALERT), OUR_TEXT);
   await abandoned;
   equal(await page.count('solifyn-buy-button:state(error)'), 1);
-  deepEqual(await page.heard(), [{ name: 'start' }, { name: 'error', code: 'timeout' }]);
+  deepEqual(await page.events(), [{ name: 'start' }, { name: 'error', code: 'timeout' }]);
   endpoint.respond(() => ({ json: endpoint.session }));
   await page.click(BUTTON);
   await eventually(() => page.url(), endpoint.session.checkout_url);
@@ -133,15 +133,15 @@ test('An answer of more than 64 KiB is refused, and a name that leads nowhere is
   endpoint.respond(() => ({ json: { ...endpoint.session, padding: 'x'.repeat(66_000) } }));
   const nowhere = 'endpoint="http://shop.invalid/session"';
   const origin = await site({
-    '/': shop(endpoint.url, HEAR + buyButton()),
-    '/nowhere': shop(endpoint.url, HEAR + buyButton(nowhere)),
+    '/': shop(endpoint.url, RECORD_EVENTS + buyButton()),
+    '/nowhere': shop(endpoint.url, RECORD_EVENTS + buyButton(nowhere)),
   });
   for (const path of ['/', '/nowhere']) {
     await page.goto(origin + path);
     await page.click(BUTTON);
     await eventually(() => page.text(ALERT), OUR_TEXT);
   }
-  const codes = (await page.heard()).flatMap(({ code }) => code ?? []);
+  const codes = (await page.events()).flatMap(({ code }) => code ?? []);
   deepEqual(codes, ['invalid-session', 'network']);
 });
 
@@ -150,7 +150,7 @@ test('Taken out of the page by a router while it loads it hangs up; moved within
   site,
   endpoint,
 }) => {
-  await page.goto(await site({ '/': shop(endpoint.url, HEAR + buyButton()) }));
+  await page.goto(await site({ '/': shop(endpoint.url, RECORD_EVENTS + buyButton()) }));
   endpoint.respond(never);
   await page.click(BUTTON);
   const { abandoned } = await endpoint.received();

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { CHECKOUT, READY } from '../support/embedded.ts';
+import { CHECKOUT, READY_MESSAGE } from '../support/embedded.ts';
 import { buyButton, shop } from '../support/shop.ts';
-import { ALERT, BUTTON, DIALOG, eventually, FRAME, HEAR, test } from '../support/webkit.ts';
+import { ALERT, BUTTON, DIALOG, eventually, FRAME, RECORD_EVENTS, test } from '../support/webkit.ts';
 
 const UMD = '/dist/solifyn-buy-button.umd.js';
 
@@ -157,16 +157,16 @@ test('A checkout_url that is not safe is never opened, nor is a link or a succes
   const link = `<a href="${script}">Buy now</a>`;
   const checkout_url = `${await site({ '/pay': CHECKOUT })}/pay`;
   const origin = await site({
-    '/': shop(endpoint.url, HEAR + buyButton('', link)),
-    '/modal': shop(endpoint.url, HEAR + buyButton(`${FRAMED} success-url="${script}"`)),
+    '/': shop(endpoint.url, RECORD_EVENTS + buyButton('', link)),
+    '/modal': shop(endpoint.url, RECORD_EVENTS + buyButton(`${FRAMED} success-url="${script}"`)),
   });
   await page.goto(origin);
   for (const [index, unsafe] of UNSAFE.entries()) {
     endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: unsafe } }));
     await page.click(BUTTON);
-    await eventually(async () => (await page.heardNames()).length, 2 * index + 2);
+    await eventually(async () => (await page.eventNames()).length, 2 * index + 2);
   }
-  const codes = (await page.heard()).flatMap(({ code }) => code ?? []);
+  const codes = (await page.events()).flatMap(({ code }) => code ?? []);
   deepEqual(
     codes,
     UNSAFE.map(() => 'invalid-session'),
@@ -182,7 +182,7 @@ test('A checkout_url that is not safe is never opened, nor is a link or a succes
     await page.click('button');
     await page.click('button + button');
   });
-  await eventually(async () => (await page.heard()).at(-1), { name: 'close', completed: true });
+  await eventually(async () => (await page.events()).at(-1), { name: 'close', completed: true });
   equal(await page.url(), `${origin}/modal`);
   equal(await page.evaluate(() => 'hacked' in globalThis), false);
 });
@@ -205,15 +205,15 @@ test('Messages from a wrong window, origin or of a wrong shape change nothing', 
   const WRONG = `parent.postMessage(null, '*'); parent.postMessage('solifyn:complete', '*');
     parent.postMessage({ type: ['solifyn:complete'] }, '*');`;
   const till = await site({
-    '/pay': `<script>${READY}; ${WRONG}</script><h1>Checkout</h1>`,
+    '/pay': `<script>${READY_MESSAGE}; ${WRONG}</script><h1>Checkout</h1>`,
     '/forged': `<script>parent.postMessage(${forged}, '*'); parent.postMessage({ type: 'solifyn:close' }, '*')</script>`,
   });
   const elsewhere = await site({ '/': `<script>parent.postMessage(${forged}, '*')</script>` });
   endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${till}/pay` } }));
   const count = '<script>let told = 0; addEventListener("message", () => void told++)</script>';
-  await page.goto(await site({ '/': shop(endpoint.url, HEAR + count + buyButton(FRAMED)) }));
+  await page.goto(await site({ '/': shop(endpoint.url, RECORD_EVENTS + count + buyButton(FRAMED)) }));
   await page.click(BUTTON);
-  await eventually(() => page.heardNames(), ['start', 'session', 'open']);
+  await eventually(() => page.eventNames(), ['start', 'session', 'open']);
   const told = () => page.run<number>('() => told');
   await eventually(told, 4);
   // The page itself; another frame, also of the checkout's own origin; another origin in the checkout's own frame.
@@ -230,7 +230,7 @@ test('Messages from a wrong window, origin or of a wrong shape change nothing', 
   }, elsewhere);
   await eventually(told, 9);
   equal(await page.count(DIALOG), 1);
-  deepEqual(await page.heardNames(), ['start', 'session', 'open']);
+  deepEqual(await page.eventNames(), ['start', 'session', 'open']);
   match((await page.text('solifyn-buy-button'))!, /^Buy now$/);
 });
 

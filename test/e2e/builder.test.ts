@@ -4,7 +4,14 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { build as bundleWith } from 'esbuild';
 import { compileScript, parse } from 'vue/compiler-sfc';
 import { describeRelease } from '../../demo/builder/build.ts';
-import { DEFAULT_CHOICE, MODES, PLATFORMS, type Choice, type Platform } from '../../demo/builder/choice.ts';
+import {
+  DEFAULT_CHOICE,
+  MODES,
+  PLATFORMS,
+  type Choice,
+  type Mode,
+  type Platform,
+} from '../../demo/builder/choice.ts';
 import { snippetsFor, type Snippet } from '../../demo/builder/snippets.ts';
 import { findMistakes } from '../../demo/builder/validate.ts';
 import { valuesOf } from '../../demo/builder/values.ts';
@@ -71,13 +78,13 @@ function wixPage(script: string, tag: string, attributes: string): string {
   </script>`;
 }
 
-/** Presses the button and waits for the checkout, wherever it opens. */
-async function buy(page: Page, heading: string): Promise<void> {
-  const opened = page.context().waitForEvent('page', { timeout: 0 });
-  opened.catch(() => {}); // Most modes open no tab.
+/** Presses the button and waits for the checkout. */
+async function buy(page: Page, heading: string, mode: Mode = 'redirect'): Promise<void> {
+  const tab = mode === 'new-tab' ? page.waitForEvent('popup') : page;
   await page.getByRole('button', { name: 'Buy now' }).click();
-  const isShown = (root: Pick<Page, 'getByRole'>) => root.getByRole('heading', { name: heading }).waitFor();
-  await Promise.any([isShown(page), opened.then(isShown), isShown(page.frameLocator('iframe') as never)]);
+  const isFramed = mode === 'modal' || mode === 'inline';
+  const checkout = isFramed ? page.frameLocator('iframe') : await tab;
+  await expect(checkout.getByRole('heading', { name: heading })).toBeVisible();
 }
 
 test.describe('Pasted unchanged, the snippet sells:', () => {
@@ -90,7 +97,7 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
           await serveCdn(context);
           const blocks = await snippets(demo, { platform, mode, sells, gateway: 'frame' });
           await page.goto(await site(await pageWith(platform, blocks)));
-          await buy(page, SOLD[sells].heading);
+          await buy(page, SOLD[sells].heading, mode);
           expect(await demo.received()).toEqual([{ [`${sells}Id`]: SOLD[sells].id }]);
         });
 
@@ -106,7 +113,7 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
     await serveCdn(context);
     const [, , , frame] = await snippets(demo, { platform: 'wix' });
     await page.goto(await site({ '/': frame!.code }));
-    await buy(page, SOLD.product.heading);
+    await buy(page, SOLD.product.heading, 'new-tab');
     expect(await demo.received()).toHaveLength(1);
   });
 

@@ -27,7 +27,10 @@ async function pressTest(page: Page): Promise<void> {
   await expect(panel(page).getByText('Tested.', { exact: true })).toBeVisible();
 }
 
-test('Without the word in the address, nothing is fetched and nothing is shown', async ({ page, site }) => {
+test('Without solifyn-debug in the address nothing is fetched and nothing is shown', async ({
+  page,
+  site,
+}) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await page.goto(`${await site({ '/': shop('/session') })}/?debug&aff=solifyn-debug`);
@@ -37,7 +40,7 @@ test('Without the word in the address, nothing is fetched and nothing is shown',
   await expect(panel(page)).toHaveCount(0);
 });
 
-test('Until “Test” is pressed the endpoint hears nothing; then it hears what a click sends', async ({
+test('The endpoint receives nothing until “Test” is pressed, and then what a click sends', async ({
   page,
   site,
   endpoint,
@@ -70,7 +73,7 @@ test.describe('settings', () => {
     await expect(row('mode')).toContainText('modal');
   });
 
-  test('that cannot be meant are named', async ({ page, site }) => {
+  test('with invalid values are reported', async ({ page, site }) => {
     const markup = button(
       `${PRODUCT} mode="modall" productid="prod_other" timeout="soon" success-url="javascript:1"`,
     );
@@ -84,7 +87,7 @@ test.describe('settings', () => {
       await expect(said(page).filter({ hasText: text })).toBeVisible();
   });
 
-  test('that are misspelt, or called as other shops call them, are named, and no other attributes', async ({
+  test('that are misspelt, or have the names of other shops, are reported, and no other attributes', async ({
     page,
     site,
   }) => {
@@ -114,7 +117,7 @@ test.describe('settings', () => {
     await expect(said(page).filter({ hasText: 'Nothing reads' })).toHaveCount(Object.keys(misspelt).length);
   });
 
-  test('“Where is it?” shows the button beside the panel, on a phone and on a desk', async ({
+  test('“Where is it?” shows the button beside the panel, on a phone and on a desktop', async ({
     page,
     site,
   }) => {
@@ -147,7 +150,7 @@ test.describe('settings', () => {
 });
 
 test.describe('buttons', () => {
-  test('are all there: elements, links, those in shadow roots and those added later', async ({
+  test('are all listed: elements, links, those in shadow roots and those added later', async ({
     page,
     site,
   }) => {
@@ -189,7 +192,7 @@ test.describe('buttons', () => {
     ],
     'no button at all': ['', 'There is no buy button on this page yet.'],
   };
-  test('are told what is wrong with them, whatever the page makes of them next', async ({ page, site }) => {
+  test('are listed with their mistakes, also after a change of the page', async ({ page, site }) => {
     await diagnose(page, await site({ '/': shop('/session') }));
     test.slow(); // one visit, many looks
     for (const [mistake, [markup, text]] of Object.entries(MISTAKES))
@@ -199,7 +202,7 @@ test.describe('buttons', () => {
       });
   });
 
-  test('are called disabled only where a click does nothing', async ({ page, site }) => {
+  test('are reported as disabled only if a click does nothing', async ({ page, site }) => {
     const link = (disabled: string) => `<a data-solifyn-product-id="prod_1" ${disabled}>Buy</a>`;
     const markup = link('data-solifyn-disabled') + link('data-solifyn-disabled="FALSE"');
     await diagnose(page, await site({ '/': shop('/session', markup) }));
@@ -207,7 +210,7 @@ test.describe('buttons', () => {
   });
 });
 
-test.describe('the true cause is named', () => {
+test.describe('the cause is named', () => {
   const isOwn = (json: object) => ({ json, status: 400 });
   const ANSWERS = {
     'a 404': [{ status: 404, body: 'Not found' }, 'There is nothing at'],
@@ -249,7 +252,7 @@ test.describe('the true cause is named', () => {
       'does not accept the request: “quantity is too large”',
     ],
   } as const;
-  test('when the endpoint gives a wrong answer', async ({ page, site, endpoint }) => {
+  test('when the response of the endpoint is wrong', async ({ page, site, endpoint }) => {
     await diagnose(page, await site({ '/': shop(endpoint.url) }));
     test.slow(); // as above
     for (const [what, [reply, text]] of Object.entries(ANSWERS))
@@ -281,13 +284,13 @@ test.describe('the true cause is named', () => {
     expect(await demo.received()).toEqual([]);
   });
 
-  test('when nothing answers at the address', async ({ page, site }) => {
+  test('when nothing responds at the address', async ({ page, site }) => {
     await diagnose(page, await site({ '/': shop('http://127.0.0.1:9/session') }));
     await pressTest(page);
     await expect(problems(page)).toContainText('127.0.0.1:9 does not answer at all');
   });
 
-  test('when the endpoint never answers', async ({ page, site, endpoint }) => {
+  test('when the endpoint never responds', async ({ page, site, endpoint }) => {
     endpoint.respond(() => new Promise(() => {}));
     await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} timeout="500"`)) }));
     await pressTest(page);
@@ -296,11 +299,8 @@ test.describe('the true cause is named', () => {
 
   const ADDRESSES = {
     'api.solifyn.com': ['https://api.solifyn.com/v1/checkout/create', 'It needs your secret key'],
-    'no address': ['', 'No session endpoint is set'],
-    'something else than an address': [
-      'javascript:alert(1)',
-      'is not an address that a page can send a request to',
-    ],
+    'not set': ['', 'No session endpoint is set'],
+    'not a valid address': ['javascript:alert(1)', 'is not an address that a page can send a request to'],
   };
   for (const [what, [address, text]] of Object.entries(ADDRESSES))
     test(`when the endpoint is ${what}`, async ({ page, site }) => {
@@ -392,7 +392,7 @@ test.describe('in a frame', () => {
     'without tabs': ['allow-scripts allow-same-origin', 'may open no tab'],
   };
   for (const [what, [sandbox, text]] of Object.entries(SANDBOXES))
-    test(`that is sandboxed ${what}, it says so`, async ({ page, site }) => {
+    test(`that is sandboxed ${what}, the panel reports it`, async ({ page, site }) => {
       const outer = `<iframe width="700" height="700" title="Embed" sandbox="${sandbox}" src="/embed?solifyn-debug"></iframe>`;
       await page.goto(
         await site(
@@ -404,7 +404,7 @@ test.describe('in a frame', () => {
       await expect(list.filter({ hasText: text! })).toContainText('sandbox="allow-scripts allow-same-origin');
     });
 
-  test('of another site that may open no tab, “Test” finds out', async ({
+  test('of another site that may open no tab, “Test” reports it', async ({
     page,
     site,
     endpoint,
@@ -428,16 +428,16 @@ test.describe('the panel', () => {
     const headers = {
       'content-security-policy': `default-src 'none'; img-src 'self'; script-src 'self'; connect-src ${new URL(endpoint.url).origin}; require-trusted-types-for 'script'; trusted-types lit-html`,
     };
-    const heard: string[] = [];
-    page.on('console', (message) => heard.push(message.text()));
-    page.on('pageerror', (error) => heard.push(String(error)));
+    const messages: string[] = [];
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('pageerror', (error) => messages.push(String(error)));
     await diagnose(page, await site({ '/': shop(endpoint.url) }, { headers }));
     await pressTest(page);
     await expect(panel(page).getByRole('status').first()).toHaveText('All good.');
     await expect(panel(page).locator('pre').last()).toHaveText(
       `script-src 'self';\nconnect-src ${new URL(endpoint.url).origin};\ntrusted-types lit-html;`,
     );
-    expect(heard).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
   test('is accessible, by keyboard and on a phone', async ({ page, site, endpoint }) => {
@@ -462,14 +462,14 @@ test.describe('the panel', () => {
     await expect(test).toBeHidden();
   });
 
-  test('works where a browser cannot say what is visible, as Safari before 17.4', async ({ page, site }) => {
+  test('works without Element.checkVisibility, as in Safari before 17.4', async ({ page, site }) => {
     await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'checkVisibility'));
     const hidden = `<p style="display: none">${button()}</p>`;
     await diagnose(page, await site({ '/': shop('/session', button() + hidden) }));
     await expect(said(page).filter({ hasText: 'The page hides it' })).toHaveCount(1);
   });
 
-  test('shows what the page gave it as text', async ({ page, site }) => {
+  test('shows values of the page as text', async ({ page, site }) => {
     const markup = `<solifyn-buy-button product-id="prod_1" mode="<img src=x onerror=alert(1)>">&lt;b&gt;Buy&lt;/b&gt;</solifyn-buy-button>`;
     await diagnose(page, await site({ '/': shop('/session', markup) }));
     await expect(panel(page).getByRole('heading', { name: 'Button 1: “<b>Buy</b>”' })).toBeVisible();
@@ -512,7 +512,7 @@ test.describe('the panel opens', () => {
     await expect(panel(page)).toBeVisible();
   });
 
-  test('in a frame by data-debug on the script tag, and without a frame not', async ({ page, site }) => {
+  test('by data-debug on the script tag only in a frame', async ({ page, site }) => {
     const script = `<script async src="${UMD}" data-endpoint="/session" data-debug></script>`;
     const inner = await site({ '/': script + button() }, { host: 'localhost' });
     await page.goto(inner);

@@ -38,7 +38,7 @@ const told = (page: Page) =>
 const pay = async (checkout: FrameLocator) => checkout.getByRole('button', { name: /^Pay \$/ }).click();
 
 test.describe("the sandbox's embeddable checkout", () => {
-  test('tells the page around it that it is ready, complete with its receipt, and closed', async ({
+  test('posts ready, complete with its receipt, and close to the page around it', async ({
     page,
     demo,
     site,
@@ -107,7 +107,7 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
       ]);
   });
 
-  test('is as high as it says: nothing of it scrolls', async ({ page, demo, site }) => {
+  test('has the height that it posts, so that nothing scrolls', async ({ page, demo, site }) => {
     const { session_id } = await createSession(demo, {
       productId: 'prod_z2o92kEl6cYYX',
       discountCode: 'LAUNCH20',
@@ -150,7 +150,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`the sandbox's pages, ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    test('give axe nothing to find', async ({ page, demo }) => {
+    test('have no findings of axe', async ({ page, demo }) => {
       const { session_id, checkout_url } = await createSession(demo, {
         productId: 'prod_payWhatYouWant',
         quantity: 2,

@@ -281,7 +281,7 @@ const RESPONSES: Record<string, [reply: Reply, expected: string]> = {
   'a failing server': [{ status: 500, body: 'Internal Server Error' }, 'fails (500)'],
 };
 
-test('After “Test” the first problem names what the endpoint answered, and nothing contradicts it', async ({
+test('After “Test” the first problem names the endpoint’s response, and nothing contradicts it', async ({
   page,
   site,
   endpoint,
@@ -312,7 +312,7 @@ test('After “Test” the first problem names what the endpoint answered, and n
   await expect(panel(page).locator('.findings li.info', { hasText: 'prod_other12' })).toBeVisible();
 });
 
-test('The example id is the cause of an unknown product, and not of a code that has ended', async ({
+test('The example id is named as the cause of an unknown product, and not of an expired code', async ({
   page,
   site,
   endpoint,
@@ -389,7 +389,7 @@ test('A secret key is never in the report, and no test sends it', async ({ page,
   expect(endpoint.posts).toEqual([]);
 });
 
-test('The endpoint’s X-Request-Id is shown with what it answered', async ({ page, site, endpoint }) => {
+test('The endpoint’s X-Request-Id is shown with its response', async ({ page, site, endpoint }) => {
   const headers = {
     'x-request-id': 'req-4711',
     'access-control-expose-headers': 'Retry-After, X-Request-Id',
@@ -401,7 +401,7 @@ test('The endpoint’s X-Request-Id is shown with what it answered', async ({ pa
   await expect(panel(page).locator('.findings li.error')).toContainText('request ID req-4711');
 });
 
-test('A page on the web must not use an endpoint on this computer, nor an https page one without https', async ({
+test('A local endpoint on a public page and an http endpoint on an https page are reported', async ({
   page,
   site,
 }) => {

@@ -17,14 +17,14 @@ const umd = `<script async src="${UMD}"></script>`;
 const button = '<solifyn-buy-button product-id="prod_z2o92kEl6cYYX">Buy now</solifyn-buy-button>';
 
 /** What a page says in its console, and what it throws. */
-function listen(page: Page): { said: string[]; thrown: string[] } {
-  const heard = { said: [] as string[], thrown: [] as string[] };
-  page.on('console', (message) => heard.said.push(message.text()));
-  page.on('pageerror', (error) => heard.thrown.push(String(error)));
-  return heard;
+function listen(page: Page): { messages: string[]; errors: string[] } {
+  const output = { messages: [] as string[], errors: [] as string[] };
+  page.on('console', (message) => output.messages.push(message.text()));
+  page.on('pageerror', (error) => output.errors.push(String(error)));
+  return output;
 }
 
-const silence = { said: [], thrown: [] };
+const silence = { messages: [], errors: [] };
 
 async function openShop(page: Page, origin: string): Promise<void> {
   await page.goto(origin);
@@ -33,26 +33,26 @@ async function openShop(page: Page, origin: string): Promise<void> {
 
 for (const [format, script] of Object.entries({ ESM: esm, UMD: umd })) {
   test.describe(`the ${format} standalone script`, () => {
-    test('asks the network for nothing but itself', async ({ page, site }) => {
+    test('requests nothing but itself', async ({ page, site }) => {
       const origin = await site({ '/': script + button });
       const requests: string[] = [];
       page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-      const heard = listen(page);
+      const output = listen(page);
       await openShop(page, origin);
       await page.waitForLoadState('networkidle');
       expect(requests.filter((path) => path !== '/favicon.ico').sort()).toEqual(
         ['/', format === 'ESM' ? ESM : UMD].sort(),
       );
-      expect(heard).toEqual(silence);
+      expect(output).toEqual(silence);
     });
 
-    test('begins with the hint to compile it ahead, which is read in the first line alone', () => {
+    test('begins with the compile hint, which browsers read only in the first line', () => {
       const [first, second] = fromRoot(format === 'ESM' ? ESM : UMD).split('\n');
       expect(first).toMatch(/^\uFEFF?\/\/# allFunctionsCalledOnLoad$/);
       expect(second).toContain(`${pkg.name} ${pkg.version}`);
     });
 
-    test('contains the whole LitElement: controllers and the callbacks of a subclass work', async ({
+    test('contains all of LitElement, so that controllers and subclass callbacks work', async ({
       page,
       site,
     }) => {
@@ -151,39 +151,42 @@ const TRUSTED_TYPES =
   "require-trusted-types-for 'script'; trusted-types lit-html; script-src 'self' 'unsafe-inline'";
 
 for (const [how, scripts] of Object.entries(TWICE)) {
-  test(`Loaded ${how}, the first copy wins without a word`, async ({ page, site }) => {
-    const heard = listen(page);
+  test(`Loaded ${how}, the first copy wins without a warning`, async ({ page, site }) => {
+    const output = listen(page);
     await page.goto(await site({ '/': scripts + button }));
     await expect.poll(() => copies(page)).toHaveLength(2);
     await expect(page.getByRole('button', { name: 'Buy now' })).toHaveCount(1);
-    expect(heard).toEqual(silence);
+    expect(output).toEqual(silence);
   });
 }
 
-test('Loaded twice under Trusted Types, it makes one policy and breaks none', async ({ page, site }) => {
-  const heard = listen(page);
+test('Loaded twice under Trusted Types, it creates one policy without a violation', async ({
+  page,
+  site,
+}) => {
+  const output = listen(page);
   const headers = { 'content-security-policy': TRUSTED_TYPES };
   await page.goto(await site({ '/': TWICE['as UMD, then ESM'] + button }, { headers }));
   await expect.poll(() => copies(page)).toHaveLength(2);
   await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();
-  expect(heard.thrown).toEqual([]);
-  expect(heard.said).toEqual([]);
+  expect(output.errors).toEqual([]);
+  expect(output.messages).toEqual([]);
 });
 
 /** Every copy that ran notes itself here. */
 const copies = (page: Page): Promise<string[]> =>
   page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout')?.SolifynBuyButton.copies ?? []);
 
-test('A second copy of another version names both in one warning', async ({ page, site }) => {
+test('A second copy of another version logs one warning with both versions', async ({ page, site }) => {
   const script = fromRoot(UMD);
-  const heard = listen(page);
+  const output = listen(page);
   const origin = await site({
     '/': `${TWICE['as UMD twice'].split('</script>')[0]}</script><script src="/newer.js"></script>${button}`,
     '/newer.js': script.replaceAll(`"${pkg.version}"`, '"9.9.9"').replaceAll(`${pkg.version} `, '9.9.9 '),
   });
   await openShop(page, origin);
-  expect(heard.said).toHaveLength(1);
-  expect(heard.said[0]).toContain(pkg.version);
-  expect(heard.said[0]).toContain('9.9.9');
+  expect(output.messages).toHaveLength(1);
+  expect(output.messages[0]).toContain(pkg.version);
+  expect(output.messages[0]).toContain('9.9.9');
   expect(await page.evaluate(() => Reflect.get(globalThis, 'SolifynCheckout').version)).toBe(pkg.version);
 });

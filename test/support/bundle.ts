@@ -13,7 +13,7 @@ const ENTRIES: Record<string, string> = {
   '@solifyn/buy-button/react': `${root}dist/react.js`,
 };
 
-/** As Vite's plugin does it, told that the element is no component. */
+/** As Vite's plugin compiles it, with the element as a custom element. */
 function compileVue(source: string): string {
   const isCustomElement = (tag: string) => tag === 'solifyn-buy-button';
   const templateOptions = { compilerOptions: { isCustomElement } };

@@ -1,10 +1,10 @@
-/** Timers that go off when a test says so: nothing waits for real time. */
+/** Timers that fire when a test calls for it. Nothing waits for real time. */
 export interface Clock {
-  /** Sets off the oldest timer of less than that many ms as soon as somebody has set one. @returns its delay in ms */
+  /** Fires the oldest timer of less than that many ms as soon as there is one. @returns its delay in ms */
   next(below?: number): Promise<number>;
-  /** Resolves as soon as somebody has set a timer of less than that many ms. */
+  /** Resolves as soon as there is a timer of less than that many ms. */
   set(below: number): Promise<void>;
-  /** The delays of the timers that nobody has set off or cleared, oldest first. */
+  /** The delays of the pending timers, oldest first. */
   readonly waiting: readonly number[];
   restore(): void;
 }

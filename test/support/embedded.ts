@@ -5,7 +5,7 @@ import type { Page as SitePage } from './site.ts';
 export { expect } from '@playwright/test';
 
 /** A `solifyn-checkout-…` event as it reached the window, with what of its detail can be written down. */
-export interface Notice {
+export interface RecordedEvent {
   /** Without `solifyn-checkout-`. */
   event: 'start' | 'session' | 'open' | 'complete' | 'close' | 'error';
   mode?: string;
@@ -20,7 +20,7 @@ export interface Notice {
 export const SCRIPT = '<script src="/dist/solifyn-buy-button.umd.js"></script>';
 
 /** What a checkout page posts to the page around it. */
-export const READY = `parent.postMessage({ type: 'solifyn:ready' }, '*')`;
+export const READY_MESSAGE = `parent.postMessage({ type: 'solifyn:ready' }, '*')`;
 
 /** A checkout page that speaks the `frame` gateway's messages. */
 export const CHECKOUT = `<title>Checkout</title>
@@ -29,7 +29,7 @@ export const CHECKOUT = `<title>Checkout</title>
   <button onclick="parent.postMessage({ type: 'solifyn:complete', receiptId: 'rcpt_1' }, '*')">Pay</button>
   <button onclick="parent.postMessage({ type: 'solifyn:close' }, '*')">Back to the shop</button>
 </main>
-<script>if (parent !== window) ${READY};</script>`;
+<script>if (parent !== window) ${READY_MESSAGE};</script>`;
 
 /** A shop's till: a session endpoint, and the checkout page that its sessions lead to, which a frame may show. */
 export interface Till {
@@ -43,28 +43,28 @@ export interface Till {
 
 interface EmbeddedFixtures {
   /** The events of `page` so far, oldest first, over all pages that it shows. */
-  heard: readonly Notice[];
+  events: readonly RecordedEvent[];
   till: Till;
 }
 
-/** `test` with an ear for events and a checkout page for the `frame` gateway. */
+/** `test` that records events and has a checkout page for the `frame` gateway. */
 export const test = base.extend<EmbeddedFixtures>({
-  heard: [
+  events: [
     async ({ page }, use) => {
-      const heard: Notice[] = [];
-      await page.exposeFunction('noteCheckout', (notice: Notice) => void heard.push(notice));
+      const events: RecordedEvent[] = [];
+      await page.exposeFunction('recordEvent', (event: RecordedEvent) => void events.push(event));
       await page.addInitScript(() => {
         const names = ['start', 'session', 'open', 'complete', 'close', 'error'];
-        for (const event of names)
-          addEventListener(`solifyn-checkout-${event}`, (heard) => {
-            const { mode, receiptId, completed, error } = (heard as CustomEvent<Record<string, unknown>>)
+        for (const name of names)
+          addEventListener(`solifyn-checkout-${name}`, (event) => {
+            const { mode, receiptId, completed, error } = (event as CustomEvent<Record<string, unknown>>)
               .detail;
             const { code, message } = (error ?? {}) as { code?: string; message?: string };
-            const note = Reflect.get(window, 'noteCheckout') as (notice: object) => void;
-            note(JSON.parse(JSON.stringify({ event, mode, receiptId, completed, code, message })));
+            const record = Reflect.get(window, 'recordEvent') as (event: object) => void;
+            record(JSON.parse(JSON.stringify({ event: name, mode, receiptId, completed, code, message })));
           });
       });
-      await use(heard);
+      await use(events);
     },
     { auto: true },
   ],
@@ -78,7 +78,7 @@ export const test = base.extend<EmbeddedFixtures>({
 });
 
 /** The names of events, for comparing their order. */
-export const names = (heard: readonly Notice[]): string[] => heard.map(({ event }) => event);
+export const names = (events: readonly RecordedEvent[]): string[] => events.map(({ event }) => event);
 
 /** The one open dialog. */
 export const dialogOf = (page: Page): Locator => page.getByRole('dialog');

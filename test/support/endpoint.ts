@@ -12,12 +12,12 @@ export interface ReceivedPost {
   text: string;
   /** The body parsed; `undefined` where it is not JSON. */
   body: unknown;
-  /** Settles when the page hung up before it had an answer. */
+  /** Settles when the page aborts the request. */
   abandoned: Promise<void>;
 }
 
 /**
- * What the stub answers: `json` or `body`, status 200 unless given; `drop` breaks the connection. A function writes by
+ * The stub's response: `json` or `body`, with status 200 by default. `drop` breaks the connection. A function writes by
  * itself, as fast and as far as it likes.
  */
 export type Reply =
@@ -28,11 +28,11 @@ export type Reply =
 /** May be asynchronous; a promise that never settles is an endpoint that hangs. */
 export type Responder = (post: ReceivedPost) => Reply | Promise<Reply>;
 
-/** A session endpoint that does as a test says. */
+/** A session endpoint whose responses a test sets. */
 export interface EndpointStub {
   /** What to put in `endpoint`. */
   url: string;
-  /** What it answers as long as `respond` was not called; its `checkout_url` is a page of the stub with the heading "Checkout". */
+  /** The response until `respond` is called. Its `checkout_url` is a page of the stub with the heading "Checkout". */
   session: CheckoutSession;
   /** Every POST so far, oldest first. */
   posts: readonly ReceivedPost[];
@@ -55,7 +55,7 @@ export async function startEndpoint(): Promise<EndpointStub> {
   const posts: ReceivedPost[] = [];
   let responder: Responder;
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const url = request.url ?? '/';
     if (stub.cors) allow(response, request.headers);
     if (request.method === 'GET') {
@@ -78,7 +78,7 @@ export async function startEndpoint(): Promise<EndpointStub> {
     arrivals.emit('post');
     send(response, await responder(post));
   };
-  const server = await listen((request, response) => void answer(request, response));
+  const server = await listen((request, response) => void handle(request, response));
 
   const session: CheckoutSession = {
     id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',

@@ -4,32 +4,32 @@ import type { CheckoutError, CheckoutErrorCode } from '../../src/button/errors.t
 import type { EndpointStub, Reply, Responder } from './endpoint.ts';
 import { buyButton } from './shop.ts';
 
-/** What a buyer reads who is told nothing better. */
-export const OUR_TEXT = 'That did not work. Please try again.';
+/** The message without a better one from the endpoint. */
+export const DEFAULT_MESSAGE = 'That did not work. Please try again.';
 
-/** Milliseconds of the longest pause between two tries; what waits longer is a limit, not a pause. */
-const LONGEST_PAUSE = 5_000;
+/** The longest delay between two tries. A longer timer is a timeout. */
+const RETRY_MAX_DELAY_MS = 5_000;
 
-/** Milliseconds after which a screen reader is told that the checkout opens: no pause either. */
-const TELLING = 100;
+/** The delay of the live region’s text, which is not a delay between tries either. */
+const LIVE_REGION_DELAY_MS = 100;
 
-/** One way in which there is no session. */
-export interface Fault {
+/** One way in which the session request fails. */
+export interface FailureCase {
   name: string;
-  /** What the endpoint answers; asked anew at each try. Default a good session, for faults that are not the endpoint's. */
+  /** What the endpoint responds, called for each try. Default a valid session, for failures elsewhere. */
   answer?: Responder;
   code: CheckoutErrorCode;
-  /** Of the answer, where one came. */
+  /** Of the response, if there is one. */
   status?: number;
-  /** What the buyer reads. Default {@link OUR_TEXT}. */
+  /** What the buyer reads. Default {@link DEFAULT_MESSAGE}. */
   text?: string;
-  /** The pauses in ms between the tries, so one less than there are tries. Default none. */
-  pauses?: readonly number[];
+  /** The delays in ms between the tries, so one less than there are tries. Default none. */
+  delays?: readonly number[];
 }
 
 /**
- * A connection that breaks in the middle of an answer. One that breaks before it a browser may try again by itself,
- * unseen by the page.
+ * A connection that breaks in the middle of a response. If it breaks earlier, a browser may repeat the request by itself,
+ * without the page's knowledge.
  */
 export const breakOff =
   (status = 200): Reply =>
@@ -38,45 +38,45 @@ export const breakOff =
     response.write('{"id":"1",', () => response.destroy());
   };
 
-/** What came of a click. */
+/** The result of a click. */
 interface Outcome {
-  /** The events of ours, by the names behind `solifyn-checkout-`. */
+  /** The names of the events, without `solifyn-checkout-`. */
   events: string[];
   error?: { code: CheckoutErrorCode; status?: number };
-  /** What the alert says; empty without one. */
+  /** The text of the alert. Empty without one. */
   text: string;
   isBusy: boolean;
-  /** POSTs by `fetch`. A browser may itself send one again whose connection broke. */
+  /** POSTs by `fetch`. The browser itself may repeat one whose connection broke. */
   tries: number;
-  /** The pauses between them, in whole ms. */
-  pauses: number[];
+  /** The delays between them, in whole ms. */
+  delays: number[];
 }
 
-/** Puts `clickToSettle` into the page. There pauses up to `longest` ms pass at once, and a checkout goes only to the door. */
-function prepare({ longest, telling }: { longest: number; telling: number }): void {
+/** Puts `clickToSettle` into the page. There delays of up to `maxDelay` ms are skipped, and each checkout is closed when it opens. */
+function prepare({ maxDelay, liveRegionDelay }: { maxDelay: number; liveRegionDelay: number }): void {
   const { fetch, setTimeout } = globalThis;
   let tries = 0;
-  let pauses: number[] = [];
+  let delays: number[] = [];
   globalThis.fetch = (...given) => {
     if (given[1]?.method === 'POST') tries += 1;
     return fetch(...given);
   };
   globalThis.setTimeout = ((run: () => void, delay = 0) => {
-    if (delay > longest || delay === telling) return setTimeout(run, delay);
-    pauses.push(Math.max(0, Math.round(delay)));
+    if (delay > maxDelay || delay === liveRegionDelay) return setTimeout(run, delay);
+    delays.push(Math.max(0, Math.round(delay)));
     return setTimeout(run);
   }) as typeof setTimeout;
 
-  const atTheDoor = ({ target }: Event) => (target as SolifynBuyButton).close();
-  addEventListener('solifyn-checkout-open', atTheDoor);
-  Reflect.set(globalThis, 'openTheDoor', () => removeEventListener('solifyn-checkout-open', atTheDoor));
+  const closeAtOpen = ({ target }: Event) => (target as SolifynBuyButton).close();
+  addEventListener('solifyn-checkout-open', closeAtOpen);
+  Reflect.set(globalThis, 'allowNavigation', () => removeEventListener('solifyn-checkout-open', closeAtOpen));
 
   Reflect.set(globalThis, 'clickToSettle', async (): Promise<Outcome> => {
     const element = document.querySelector('solifyn-buy-button')!;
     const button = element.shadowRoot!.querySelector('button')!;
     const events: string[] = [];
     const done = new AbortController();
-    [tries, pauses] = [0, []];
+    [tries, delays] = [0, []];
     const last = await new Promise<CustomEvent>((resolve) => {
       for (const name of ['start', 'session', 'open', 'error'] as const)
         element.addEventListener(
@@ -98,33 +98,33 @@ function prepare({ longest, telling }: { longest: number; telling: number }): vo
       text: element.shadowRoot!.querySelector('[role=alert]')?.textContent.trim() ?? '',
       isBusy: button.ariaBusy === 'true',
       tries,
-      pauses,
+      delays,
     };
   });
 }
 
-/** The shop of a seller who has set nothing but the endpoint: up to three tries. */
+/** A shop with the default settings, so with up to three tries. */
 export const shopOf = (endpoint: string, settings = ''): string =>
   `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" ${settings}></script>${buyButton()}`;
 
-/** A page with one buy button that will meet many faults. */
-export class FaultyDay {
+/** A page with one buy button, whose session requests fail in many ways. */
+export class FailureScenario {
   readonly #page: Page;
   readonly #endpoint: EndpointStub;
 
   /**
    * @param address of the page, a {@link shopOf}
-   * @param longest ms of the longest pause that passes at once; with 0 none does
+   * @param maxDelay - ms of the longest delay that is skipped. With 0 none is
    */
-  static async begin(
+  static async open(
     page: Page,
     endpoint: EndpointStub,
     address: string,
-    longest = LONGEST_PAUSE,
-  ): Promise<FaultyDay> {
-    await page.addInitScript(prepare, { longest, telling: TELLING });
+    maxDelay = RETRY_MAX_DELAY_MS,
+  ): Promise<FailureScenario> {
+    await page.addInitScript(prepare, { maxDelay, liveRegionDelay: LIVE_REGION_DELAY_MS });
     await page.goto(address);
-    return new FaultyDay(page, endpoint);
+    return new FailureScenario(page, endpoint);
   }
 
   private constructor(page: Page, endpoint: EndpointStub) {
@@ -132,62 +132,69 @@ export class FaultyDay {
     this.#endpoint = endpoint;
   }
 
-  /** Clicks, and tells what came of it. */
+  /** Clicks, and waits for the result. */
   click(): Promise<Outcome> {
     return this.#page.evaluate(() => Reflect.get(globalThis, 'clickToSettle')());
   }
 
-  /** A click says what the fault says; a second one, when all is well again, gets a session. */
-  async meets({ name, answer, code, status, text = OUR_TEXT, pauses = [] }: Fault): Promise<void> {
+  /** A click fails as described. */
+  async expectFailure({
+    name,
+    answer,
+    code,
+    status,
+    text = DEFAULT_MESSAGE,
+    delays = [],
+  }: FailureCase): Promise<void> {
     if (answer) this.#endpoint.respond(answer);
     expect(await this.click(), name).toEqual({
       events: ['start', 'error'],
       error: { code, ...(status && { status }) },
       text,
       isBusy: false,
-      tries: pauses.length + 1,
-      pauses,
+      tries: delays.length + 1,
+      delays,
     });
   }
 
-  /** A click gets a session, at the n-th try. */
-  async sells(name: string, pauses: readonly number[] = []): Promise<void> {
+  /** A click gets a session, after these delays between its tries. */
+  async expectSession(name: string, delays: readonly number[] = []): Promise<void> {
     expect(await this.click(), name).toEqual({
       events: ['start', 'session', 'open'],
       text: '',
       isBusy: false,
-      tries: pauses.length + 1,
-      pauses,
+      tries: delays.length + 1,
+      delays,
     });
   }
 
-  /** As {@link meets} says, and a click when all is well again sells. */
-  async survivesOne(fault: Fault): Promise<void> {
-    await this.meets(fault);
+  /** {@link expectFailure}, and the next click gets a session. */
+  async expectFailureThenSession(fault: FailureCase): Promise<void> {
+    await this.expectFailure(fault);
     this.#endpoint.respond(() => ({ json: this.#endpoint.session }));
-    await this.sells(`after ${fault.name}`);
+    await this.expectSession(`after ${fault.name}`);
   }
 
-  /** {@link survivesOne}, one by one; the last fault is seen as a buyer sees it. */
-  async survives(faults: readonly Fault[]): Promise<void> {
+  /** {@link expectFailureThenSession} for each, and then the last one as a buyer sees it. */
+  async expectRecovery(faults: readonly FailureCase[]): Promise<void> {
     const address = this.#page.url();
-    for (const fault of faults) await this.survivesOne(fault);
+    for (const fault of faults) await this.expectFailureThenSession(fault);
     expect(this.#page.url()).toBe(address);
     expect(this.#page.context().pages()).toHaveLength(1);
 
-    const { answer, text = OUR_TEXT } = faults.at(-1)!;
+    const { answer, text = DEFAULT_MESSAGE } = faults.at(-1)!;
     if (answer) this.#endpoint.respond(answer);
     const button = this.#page.getByRole('button', { name: 'Buy now' });
     await button.click();
     await expect(this.#page.getByRole('alert')).toHaveText(text);
     await expect(button).toBeFocused();
     this.#endpoint.respond(() => ({ json: this.#endpoint.session }));
-    await this.arrives();
+    await this.expectCheckout();
   }
 
   /** A buyer's click leads to the checkout page. */
-  async arrives(): Promise<void> {
-    await this.#page.evaluate(() => Reflect.get(globalThis, 'openTheDoor')());
+  async expectCheckout(): Promise<void> {
+    await this.#page.evaluate(() => Reflect.get(globalThis, 'allowNavigation')());
     await this.#page.getByRole('button', { name: 'Buy now' }).click();
     await expect(this.#page).toHaveURL(this.#endpoint.session.checkout_url);
   }

@@ -3,6 +3,7 @@ import { startDemo } from '../../demo/start.ts';
 import { startEndpoint } from './endpoint.ts';
 import type { EndpointStub } from './endpoint.ts';
 import type { Loopback } from './loopback.ts';
+import { PageLender } from './shared-page.ts';
 import { startSite } from './site.ts';
 import type { Page, SiteOptions } from './site.ts';
 import { standInForWhop } from './whop.ts';
@@ -21,22 +22,47 @@ export interface DemoUnderTest {
 }
 
 interface WorkerFixtures {
+  pageLender: PageLender;
   runningDemo: Omit<DemoUnderTest, 'received'>;
 }
 
 interface TestFixtures {
   /** The demo: site, session endpoint, sandbox. One per worker; what the sandbox received is forgotten before each test. */
   demo: DemoUnderTest;
-  /** Starts a site of the given pages and tells its origin; several sites are several origins. */
+  /** Starts a site with these pages and returns its origin. Each site has another origin. */
   site: (pages: Record<string, Page>, options?: SiteOptions) => Promise<string>;
-  /** A session endpoint that does as the test says. */
+  /** A session endpoint whose responses the test sets. */
   endpoint: EndpointStub;
   /** The payment gateway without its network. */
   whop: Whop;
 }
 
-/** Playwright's `test` with this project's servers. Each starts only for a test that names it. */
+/** Playwright's `test` with one page for all tests of a worker, and this project's servers. Each starts only for a test that names it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  pageLender: [
+    async ({ browser }, use) => {
+      const lender = new PageLender(browser);
+      await use(lender);
+      await lender.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  async context(
+    { pageLender, colorScheme, contextOptions, ignoreHTTPSErrors, javaScriptEnabled, locale, viewport },
+    use,
+    testInfo,
+  ) {
+    const options = { colorScheme, contextOptions, ignoreHTTPSErrors, javaScriptEnabled, locale, viewport };
+    const { context } = await pageLender.lend(JSON.stringify(options));
+    await use(context);
+    await pageLender.takeBack(testInfo.status === testInfo.expectedStatus);
+  },
+
+  async page({ context }, use) {
+    await use(context.pages()[0]!);
+  },
+
   runningDemo: [
     async ({}, use) => {
       const { url, sandboxUrl, otherEndpointUrl, close } = await startDemo({ port: 0 });

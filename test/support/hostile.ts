@@ -6,21 +6,21 @@ import { buyButton, shop } from './shop.ts';
 export { dialogOf, expect, frameOf } from './embedded.ts';
 
 interface HostileFixtures {
-  /** What the pages of this test threw and which policies they broke. A test ends with none: who expects some takes them out. */
-  wrongs: string[];
+  /** Errors and policy violations on the pages of this test. It must be empty at the end, so a test removes what it expects. */
+  problems: string[];
 }
 
 /** `test` that fails where a page throws, or breaks its own Content-Security-Policy. */
 export const test = base.extend<HostileFixtures>({
-  wrongs: [
+  problems: [
     async ({ page }, use) => {
-      const wrongs: string[] = [];
+      const problems: string[] = [];
       page.on('pageerror', (error) => {
-        // Playwright's own, where a page's toJSON speaks for the arrays of the ear for events.
-        if (!String(error).includes('serializedArgs')) wrongs.push(String(error));
+        // An error of Playwright itself on pages that give arrays a toJSON method.
+        if (!String(error).includes('serializedArgs')) problems.push(String(error));
       });
       page.on('console', (message) => {
-        if (message.text().startsWith('A violation:')) wrongs.push(message.text());
+        if (message.text().startsWith('A violation:')) problems.push(message.text());
       });
       await page.addInitScript(() => {
         const { error } = console;
@@ -28,8 +28,8 @@ export const test = base.extend<HostileFixtures>({
           error(`A violation: ${effectiveDirective} ${blockedURI}`);
         });
       });
-      await use(wrongs);
-      expect(wrongs, 'thrown, or refused by a policy').toEqual([]);
+      await use(problems);
+      expect(problems, 'thrown, or refused by a policy').toEqual([]);
     },
     { auto: true },
   ],
@@ -41,7 +41,7 @@ export const PRODUCT: Record<string, unknown> = { productId: 'prod_z2o92kEl6cYYX
 export const buttonOf = (page: Page): Locator =>
   page.locator('solifyn-buy-button').getByRole('button').first();
 
-/** A click leads to the checkout page by one POST of the product and nothing else. */
+/** A click sends one POST with the product and opens the checkout page. */
 export async function sells(
   page: Page,
   endpoint: EndpointStub,

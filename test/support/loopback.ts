@@ -24,11 +24,12 @@ export function listen(
   return open(createServer(answer), 'http', host);
 }
 
+/** A browser keeps storage, preflights and more for an origin, so no two tests of a browser get the same one. */
+const usedPorts = new Set<number>();
+
 /** Has the server listen, by http or https. As {@link listen} otherwise. */
 export async function open(server: Server, scheme: 'http' | 'https', host = '127.0.0.1'): Promise<Loopback> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listenOnNewPort(server);
   return {
     origin: `${scheme}://${host}:${port}`,
     async close() {
@@ -38,6 +39,20 @@ export async function open(server: Server, scheme: 'http' | 'https', host = '127
       await closed;
     },
   };
+}
+
+async function listenOnNewPort(server: Server): Promise<number> {
+  for (;;) {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    if (!usedPorts.has(port)) {
+      usedPorts.add(port);
+      return port;
+    }
+    server.close();
+    await once(server, 'close');
+  }
 }
 
 /** @returns the whole body as text */

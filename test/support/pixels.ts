@@ -16,8 +16,8 @@ export interface Painted {
   share: number;
 }
 
-/** Looks at the pixels. What a style says is not what is painted: forced colours lay plates behind text. */
-export async function look(page: Page, box: Box): Promise<Painted> {
+/** Measures the pixels, because computed styles are not what is painted: forced colours put plates behind text. */
+export async function measure(page: Page, box: Box): Promise<Painted> {
   const { width, height } = page.viewportSize()!;
   const left = Math.max(0, box.x);
   const top = Math.max(0, box.y);
@@ -53,10 +53,10 @@ export async function look(page: Page, box: Box): Promise<Painted> {
       return (Math.max(tone, ground) + 0.05) / (Math.min(tone, ground) + 0.05);
     };
     const all = data.length / 4;
-    const told = sorted.map(([colour, count]) => ({ contrast: contrastOf(colour), count }));
+    const contrasts = sorted.map(([colour, count]) => ({ contrast: contrastOf(colour), count }));
     return {
-      contrast: Math.max(...told.filter(({ count }) => count >= 4).map(({ contrast }) => contrast)),
-      share: told.reduce((sum, { contrast, count }) => sum + (contrast >= 3 ? count : 0), 0) / all,
+      contrast: Math.max(...contrasts.filter(({ count }) => count >= 4).map(({ contrast }) => contrast)),
+      share: contrasts.reduce((sum, { contrast, count }) => sum + (contrast >= 3 ? count : 0), 0) / all,
     };
   }, png);
 }

@@ -6,7 +6,7 @@ import type { Loopback } from './loopback.ts';
 
 /**
  * Serves by https on a free port of the loopback interface, with a certificate made for the occasion: the browser
- * must be told to take it (`ignoreHTTPSErrors`).
+ * must accept it (`ignoreHTTPSErrors`).
  */
 export async function listenSecurely(answer: RequestListener): Promise<Loopback> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);

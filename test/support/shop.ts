@@ -12,7 +12,7 @@ export function buyButton(attributes = '', content = 'Buy now'): string {
 }
 
 /** One event of ours, as it came by. */
-export interface HeardEvent {
+export interface RecordedEvent {
   /** The name behind `solifyn-checkout-`. */
   name: string;
   /** Of what it was fired on, e.g. `SOLIFYN-BUY-BUTTON` or `#document`. */
@@ -25,21 +25,21 @@ export interface HeardEvent {
 }
 
 /**
- * Listens from the next page on; what is heard outlives a redirect.
+ * Records from the next page on, also across a redirect.
  *
- * @returns what all pages of the origin that the tab shows have heard, oldest first
+ * @returns the events on all pages of the origin in this tab, oldest first
  */
-export async function hearEvents(page: Page): Promise<() => Promise<HeardEvent[]>> {
+export async function recordEvents(page: Page): Promise<() => Promise<RecordedEvent[]>> {
   await page.addInitScript(() => {
     for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'])
       addEventListener(`solifyn-checkout-${name}`, (event) => {
         const { bubbles, composed, cancelable, target } = event;
         const detail = { ...(event as CustomEvent).detail };
         if (detail.error) detail.error = { code: detail.error.code, status: detail.error.status };
-        const heard = { name, target: (target as Node).nodeName, bubbles, composed, cancelable, detail };
-        const before = JSON.parse(sessionStorage.getItem('heard') ?? '[]');
-        sessionStorage.setItem('heard', JSON.stringify([...before, heard]));
+        const recorded = { name, target: (target as Node).nodeName, bubbles, composed, cancelable, detail };
+        const before = JSON.parse(sessionStorage.getItem('events') ?? '[]');
+        sessionStorage.setItem('events', JSON.stringify([...before, recorded]));
       });
   });
-  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('heard') ?? '[]'));
+  return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('events') ?? '[]'));
 }

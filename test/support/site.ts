@@ -3,11 +3,11 @@ import { extname } from 'node:path';
 import { listen } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
 
-/** What one path answers: text alone, or with more to say. */
+/** The response of one path: a body alone, or with status and headers. */
 export type Page = string | { body: string; status?: number; headers?: Record<string, string> };
 
 export interface SiteOptions {
-  /** Sent with every answer, e.g. a Content-Security-Policy. */
+  /** Sent with every response, e.g. a Content-Security-Policy. */
   headers?: Record<string, string>;
   /** Pages of `localhost` and of `127.0.0.1` are cross-site to each other. Default `127.0.0.1`. */
   host?: '127.0.0.1' | 'localhost';
@@ -30,7 +30,7 @@ const toDocument = (html: string) =>
 
 /**
  * A seller's web site: the given pages by path, and the built scripts under `/dist/`, which any origin may load as from
- * a CDN. A path that nobody gave is 404.
+ * a CDN. Any other path is 404.
  *
  * @param pages - path → HTML (a fragment is enough), or script, style, JSON by the path's extension
  */

@@ -26,8 +26,7 @@ export interface Stage {
 }
 
 /**
- * A gateway that shows the checkout page in a frame and says what a test has it say: `checkoutContext` is what it was
- * told to mount with.
+ * A gateway that shows the checkout page in a frame. A test calls the methods of its context, `checkoutContext`.
  */
 const STEERED = `<script>
   SolifynCheckout.registerGateway('steered', {
@@ -44,7 +43,7 @@ const STEERED = `<script>
 /** A fallback link as a seller writes it. */
 export const LINK = '<a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">Buy now</a>';
 
-/** What the endpoint says no with, for an address that ends in `?sold-out`. */
+/** The response for an address that ends in `?sold-out`. */
 const SOLD_OUT = { status: 409, json: { error: { code: 'rejected', message: 'This product is sold out.' } } };
 
 /** `test` with a stage, whose endpoint leads to the till and refuses at `?sold-out`. */
@@ -72,7 +71,7 @@ export const test = base.extend<{ stage: Stage }>({
   },
 });
 
-/** Has the gateway that is mounted say so. */
+/** Calls a method of the mounted gateway's context. */
 export async function say(page: Page, call: 'ready' | 'complete' | 'close' | 'fail'): Promise<void> {
   await page.waitForFunction('globalThis.checkoutContext');
   await page.evaluate(`checkoutContext.${call}({})`);
@@ -93,14 +92,14 @@ async function load({ page, till }: Stage): Promise<void> {
 
 const modal = (stage: Stage) => stage.open(buyButton('mode="modal"', 'Northlight presets'));
 
-/** Loaded inline, and told: that comes a moment after the click, and is missed where the rest is faster. */
+/** Loaded inline and announced. The announcement comes a moment after the click, and later steps could miss it. */
 async function loadInline(stage: Stage): Promise<void> {
   await stage.open(buyButton('mode="inline"', 'Northlight presets'));
   await load(stage);
   await expect(stage.page.getByRole('status')).toHaveText(/\S/);
 }
 
-/** How a buyer meets the button: each brings the page there, and tells which page to look at. */
+/** The states of the button. Each function brings the page into one, and returns the page to check. */
 export const STATES: Record<string, (stage: Stage) => Promise<Page>> = {
   async 'at rest'({ page, open }) {
     await open(

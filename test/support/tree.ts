@@ -17,7 +17,7 @@ const SILENT = /^(none|generic|paragraph|StaticText|InlineTextBox|sectionheader|
 const TOLD = ['busy', 'disabled', 'expanded', 'focused', 'live', 'modal'];
 
 /**
- * What assistive technology is given of the page, a line each: role, name, and what else is told of it. Frames of other
+ * The accessibility tree of the page, one line for each node: role, name and properties. Frames of other
  * origins are a line without a content.
  */
 export async function accessibilityTree(page: Page): Promise<string[]> {
@@ -34,10 +34,10 @@ export async function accessibilityTree(page: Page): Promise<string[]> {
     const below = childrenOf(node).flatMap((child) => linesOf(child, isSilent ? depth : depth + 1));
     if (isSilent) return below;
     const name = node.name?.value || (/status|alert/.test(role) ? textsOf(node).join(' ') : '');
-    const told = (node.properties ?? [])
+    const properties = (node.properties ?? [])
       .filter(({ name, value }) => TOLD.includes(name) && value.value)
       .map(({ name, value }) => (value.value === true ? name : `${name}=${value.value}`));
-    return [`${'  '.repeat(depth)}${[role, `"${name}"`, ...told].join(' ')}`, ...below];
+    return [`${'  '.repeat(depth)}${[role, `"${name}"`, ...properties].join(' ')}`, ...below];
   };
   return nodes[0] ? childrenOf(nodes[0]).flatMap((child) => linesOf(child, 0)) : [];
 }

@@ -39,17 +39,17 @@ export const ALERT = 'solifyn-buy-button >>> [role=alert]';
 export const DIALOG = '[data-solifyn-modal] >>> dialog';
 export const FRAME = '[data-solifyn-modal] iframe';
 
-/** For a page: keeps what it hears of ours for {@link WebKitPage.heard}, over all pages of that origin. */
-export const HEAR = `<script>
+/** For a page: keeps what it hears of ours for {@link WebKitPage.events}, over all pages of that origin. */
+export const RECORD_EVENTS = `<script>
   for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'])
     addEventListener('solifyn-checkout-' + name, ({ detail: { mode, receiptId, completed, error } }) => {
-      const before = JSON.parse(sessionStorage.heard ?? '[]');
-      sessionStorage.heard = JSON.stringify([...before, { name, mode, receiptId, completed, code: error?.code }]);
+      const before = JSON.parse(sessionStorage.events ?? '[]');
+      sessionStorage.events = JSON.stringify([...before, { name, mode, receiptId, completed, code: error?.code }]);
     });
 </script>`;
 
 /** One event of ours: its name behind `solifyn-checkout-`, and of its detail what it has of these. */
-export interface HeardEvent {
+export interface RecordedEvent {
   name: string;
   mode?: string;
   receiptId?: string;
@@ -173,14 +173,14 @@ export class WebKitPage {
     });
   }
 
-  /** The events on the pages with {@link HEAR} so far, oldest first. */
-  heard(): Promise<HeardEvent[]> {
-    return this.evaluate(() => JSON.parse(sessionStorage.getItem('heard') ?? '[]') as HeardEvent[]);
+  /** The events on the pages with {@link RECORD_EVENTS} so far, oldest first. */
+  events(): Promise<RecordedEvent[]> {
+    return this.evaluate(() => JSON.parse(sessionStorage.getItem('events') ?? '[]') as RecordedEvent[]);
   }
 
   /** Only their names. */
-  async heardNames(): Promise<string[]> {
-    return (await this.heard()).map(({ name }) => name);
+  async eventNames(): Promise<string[]> {
+    return (await this.events()).map(({ name }) => name);
   }
 
   /** Works in the page of the first iframe of that selector, as soon as there is one. */

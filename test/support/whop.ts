@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Frame } from '@playwright/test';
 
-/** Where the gateway's own files are asked for. A test that wants another answer routes these again: the latest route wins. */
+/** The addresses of the gateway's files. A test that needs another response adds a route: the latest one wins. */
 export const WHOP_SCRIPTS = 'https://js.whop.com/static/checkout/*.js';
 export const WHOP_PAGES = /^https:\/\/(sandbox\.)?whop\.com\/embedded\//;
 const WHOP_PIXEL = 'https://t.whop.tw/**';
@@ -14,7 +14,7 @@ export type WhopMessage =
   | { event: 'payment-error'; message: string; code?: string }
   | { event: 'center' };
 
-/** What a healthy page says by itself. */
+/** What a working page posts by itself. */
 const GREETING: WhopMessage[] = [
   { event: 'state', state: 'loading' },
   { event: 'resize', height: 620 },
@@ -23,7 +23,7 @@ const GREETING: WhopMessage[] = [
 
 /** The gateway without its network: its real script, a stand-in for the page in its iframe. */
 export interface Whop {
-  /** Every address asked of the gateway so far, oldest first: nothing may be asked before intent. */
+  /** Every address requested from the gateway so far, oldest first. */
   readonly requests: readonly string[];
   /** What the stand-in posts as it loads, for frames opened from now on; default: loading, a height, ready. `[]` is a page that stays silent. */
   greet(messages: WhopMessage[]): void;

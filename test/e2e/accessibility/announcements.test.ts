@@ -79,7 +79,7 @@ const TOLD: Record<string, string[]> = {
   'inline failed': [LOADING, WAY_ON],
 };
 
-test('What happens is told once: politely that it loads, at once that it failed', async ({ stage }) => {
+test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
   const told = await listen(stage.page);
   for (const [state, expected] of Object.entries(TOLD)) {
     await STATES[state]!(stage);
@@ -88,7 +88,7 @@ test('What happens is told once: politely that it loads, at once that it failed'
   }
 });
 
-test('Each failure is told anew, also the same one again, of the element and of a link of the page', async ({
+test('Each failure is announced, also a repeated one, at the element and at a link of the page', async ({
   stage,
 }) => {
   const { page, endpoint } = stage;
@@ -106,9 +106,7 @@ test('Each failure is told anew, also the same one again, of the element and of 
   }
 });
 
-test('When the dialog of a broken checkout closes, what is behind it is not told again', async ({
-  stage,
-}) => {
+test('Closing the dialog of a failed checkout announces nothing a second time', async ({ stage }) => {
   const told = await listen(stage.page);
   const page = await STATES['the dialog failed']!(stage);
   await page.keyboard.press('Escape');
@@ -117,7 +115,7 @@ test('When the dialog of a broken checkout closes, what is behind it is not told
   expect(await told()).toEqual([WAY_ON]);
 });
 
-test.describe('language', () => {
+test.describe('Language:', () => {
   // Of the page's, Swedish, there are no texts; the buyer reads English.
   const SWEDISH = 'lang="sv"';
 
@@ -137,7 +135,7 @@ test.describe('language', () => {
 
   const inSwedish = (stage: Stage) => stage.set({ root: SWEDISH });
 
-  test('Our own texts on a page of another language say which is theirs; the seller’s do not', async ({
+  test('the button’s own texts have a lang attribute on a page in another language, and the seller’s do not', async ({
     stage,
   }) => {
     const { page } = stage;
@@ -161,7 +159,7 @@ test.describe('language', () => {
     }
   });
 
-  test('Texts that the seller gave are in the language of the page', async ({ stage }) => {
+  test('the seller’s texts have the language of the page', async ({ stage }) => {
     const { page } = stage;
     inSwedish(stage);
     await stage.open(
@@ -174,14 +172,14 @@ test.describe('language', () => {
     await expect(page.getByRole('alert')).toHaveAttribute('lang', 'sv');
   });
 
-  test('A region’s own form of a language is kept', async ({ stage }) => {
+  test('a regional language tag is kept', async ({ stage }) => {
     stage.set({ root: 'lang="pt-BR"' });
     await stage.open(buyButton('', ''));
     expect(await langOf(stage.page, 'Comprar agora')).toBe('pt-BR');
   });
 });
 
-test('In a gateway’s frame the buyer hears the gateway: the frame has a title, and is kept out until it is ready', async ({
+test('The gateway’s frame has a title and is hidden from screen readers until it is ready', async ({
   stage,
 }) => {
   const page = await STATES['the dialog loading']!(stage);

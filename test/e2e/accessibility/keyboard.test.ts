@@ -22,7 +22,7 @@ test('Tab stops once at each button and link that can be used, in the order of t
   expect(await tabTo(page, 'Buy the zine', 'Shift+Tab')).toEqual(['Buy now', 'Buy the zine']);
 });
 
-test('After a failure the focus is where it was, the way on is next, and the key buys again', async ({
+test('After a failure the focus stays, Tab goes to the fallback link, and the key buys again', async ({
   stage,
 }) => {
   const { page, endpoint } = stage;
@@ -46,7 +46,7 @@ test('After a failure the focus is where it was, the way on is next, and the key
   await leaving;
 });
 
-test('Links and buttons of the page buy by the keys that they have by nature', async ({ stage }) => {
+test('Enter buys at a link of the page, and Enter and Space buy at a button', async ({ stage }) => {
   const { page, endpoint } = stage;
   const soldOut = `data-solifyn-product-id="prod_1" data-solifyn-endpoint="${endpoint.url}?sold-out"`;
   await stage.open(`<a href="/elsewhere" ${soldOut}>A link</a> <button ${soldOut}>A button</button>`);
@@ -63,7 +63,7 @@ test('Links and buttons of the page buy by the keys that they have by nature', a
   }
 });
 
-test('Tab goes into the frame and back, Esc closes; while the dialog loads Tab leaves out what cannot be seen yet', async ({
+test('In the dialog Tab goes into the frame and back, skips the frame while it loads, and Esc closes', async ({
   stage,
 }) => {
   const page = await STATES['the dialog ready']!(stage);
@@ -81,7 +81,7 @@ test('Tab goes into the frame and back, Esc closes; while the dialog loads Tab l
   expect(await focused(page)).not.toBe('Buy now');
 });
 
-test('An inline checkout that closes gives the focus that it had to the button', async ({ stage }) => {
+test('An inline checkout that had the focus returns it to the button when it closes', async ({ stage }) => {
   const page = await STATES['inline ready']!(stage);
   await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).focus();
   await expect(page.locator('iframe')).toBeFocused();
@@ -90,7 +90,7 @@ test('An inline checkout that closes gives the focus that it had to the button',
   await expect(buttonOf(page)).toBeFocused();
 });
 
-test('An inline checkout that closes leaves the focus where else it is', async ({ stage }) => {
+test('An inline checkout that did not have the focus leaves it alone when it closes', async ({ stage }) => {
   const page = await STATES['inline ready']!(stage);
   await page.evaluate(() =>
     document.body.append(Object.assign(document.createElement('button'), { textContent: 'Other' })),
@@ -101,7 +101,7 @@ test('An inline checkout that closes leaves the focus where else it is', async (
   expect(await focused(page)).toBe('Other');
 });
 
-test('In a small window nothing in the dialog covers what has the focus', async ({ stage }) => {
+test('In a small window nothing in the dialog covers the focused element', async ({ stage }) => {
   const { page, till } = stage;
   const fields = Array.from({ length: 12 }, (_, index) => `<p><button>Field ${index}</button></p>`).join('');
   till.show(
@@ -123,9 +123,7 @@ test('In a small window nothing in the dialog covers what has the focus', async 
   }
 });
 
-test('A press beside the panel can be taken back: only where it is let go there as well does the dialog close', async ({
-  stage,
-}) => {
+test('The dialog closes only if a press both begins and ends beside the panel', async ({ stage }) => {
   const page = await STATES['the dialog ready']!(stage);
   const panel = (await dialogOf(page).locator('header').boundingBox())!;
   await page.mouse.move(5, 5);

@@ -66,9 +66,7 @@ for (const [name, css] of Object.entries(SETTINGS))
     },
   );
 
-test('What can be pressed is 24 px high and wide or more, also where a page sets its text small', async ({
-  stage,
-}) => {
+test('Each pointer target is at least 24 by 24 px, also on a page with small text', async ({ stage }) => {
   const { page } = stage;
   for (const css of ['', ':root { font-size: 50% } body { font-size: 1rem }']) {
     stage.set({ css });

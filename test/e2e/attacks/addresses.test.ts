@@ -43,12 +43,7 @@ const UNSAFE = [
   '#checkout',
 ];
 
-test('A checkout_url that is not plain https is opened in no mode', async ({
-  page,
-  site,
-  endpoint,
-  heard,
-}) => {
+test('No mode opens a checkout_url that is not https', async ({ page, site, endpoint, events }) => {
   const origin = await site({ '/': shop(endpoint.url, buyButton('gateway="frame"')) });
   await page.goto(origin);
   const gone = hearNavigations(page);
@@ -66,12 +61,16 @@ test('A checkout_url that is not plain https is opened in no mode', async ({
     }
   expect(await hacked(page)).toBe(false);
   expect(gone).toEqual([]);
-  expect(new Set(names(heard))).toEqual(new Set(['start', 'error']));
+  expect(new Set(names(events))).toEqual(new Set(['start', 'error']));
   await expect(page.locator('iframe')).toHaveCount(0);
   await expect(page.getByRole('alert').getByRole('link')).toHaveCount(0);
 });
 
-test('A checkout_url is opened as it was judged, however it is written', async ({ page, site, till }) => {
+test('The address that opens is the one that was validated, however checkout_url is written', async ({
+  page,
+  site,
+  till,
+}) => {
   // Relative to a page of the same scheme a browser takes "http:host" for a path of the shop.
   const { host } = new URL(till.checkoutUrl);
   const origin = await site({ '/a/shop': shop(till.endpoint, buyButton('mode="inline" gateway="frame"')) });
@@ -104,7 +103,7 @@ const NO_WAY_OUT = [
   'https://',
 ];
 
-test('A link that is no plain address is neither followed, nor offered, nor run', async ({
+test('A fallback link that is not http or https is not followed, offered or run', async ({
   page,
   site,
   endpoint,
@@ -135,11 +134,11 @@ test('A link that is no plain address is neither followed, nor offered, nor run'
   expect(page.url()).toBe(`${origin}/`);
 });
 
-test('A success-url that is no plain address is never gone to, with a warning', async ({
+test('A success-url that is not http or https is ignored with a warning', async ({
   page,
   site,
   till,
-  heard,
+  events,
 }) => {
   const origin = await site({ '/': shop(till.endpoint, buyButton('mode="modal" gateway="frame"')) });
   const warnings: string[] = [];
@@ -151,7 +150,7 @@ test('A success-url that is no plain address is never gone to, with a warning', 
       .evaluate((button: SolifynBuyButton, url) => (button.successUrl = url), address);
     await buttonOf(page).click();
     await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).click();
-    await expect.poll(() => names(heard).filter((name) => name === 'complete')).toHaveLength(index + 1);
+    await expect.poll(() => names(events).filter((name) => name === 'complete')).toHaveLength(index + 1);
     await dialogOf(page).getByRole('button').click();
     await expect(dialogOf(page)).toHaveCount(0);
   }

@@ -24,12 +24,12 @@ const GLOBALS = [
   .join(' ')
   .split(' ');
 
-test('Forms, images and frames that are named like globals stand in nobody’s way', async ({
+test('The button sells beside forms, images and frames that are named like globals', async ({
   page,
   site,
   till,
   endpoint,
-  heard,
+  events,
 }) => {
   const named = GLOBALS.map(
     (name) =>
@@ -45,32 +45,32 @@ test('Forms, images and frames that are named like globals stand in nobody’s w
   };
   const origin = await site({ '/classic': named + scripts.classic, '/module': named + scripts.module });
   for (const format of Object.keys(scripts)) {
-    const before = heard.length;
+    const before = events.length;
     await page.goto(`${origin}/${format}`);
     await button(page).click();
-    await expect.poll(() => names(heard.slice(before))).toEqual(['start', 'session', 'open']);
+    await expect.poll(() => names(events.slice(before))).toEqual(['start', 'session', 'open']);
     await page.frameLocator('[data-solifyn-modal] iframe').getByRole('button', { name: 'Pay' }).click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
     await dialogOf(page).getByRole('button').click();
   }
   expect(endpoint.posts).toHaveLength(2);
   expect(thrown).toEqual([]);
 });
 
-test('A thing of the page with the id of the gateway’s script stands in nobody’s way', async ({
+test('The gateway loads on a page with an element that has the id of its script', async ({
   page,
   site,
   endpoint,
   whop,
-  heard,
+  events,
 }) => {
   await page.goto(
     await site({ '/': shop(endpoint.url, `<div id="wco"></div>${buyButton('mode="modal"')}`) }),
   );
   await button(page).click();
-  await expect.poll(() => names(heard), { timeout: 20_000 }).toEqual(['start', 'session', 'open']);
+  await expect.poll(() => names(events), { timeout: 20_000 }).toEqual(['start', 'session', 'open']);
   await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
-  await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+  await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
 });
 
 /** The middle of an element: Playwright's own ways to it go through the form, and break. */
@@ -92,7 +92,7 @@ const OF_A_FORM = [
   .join(' ')
   .split(' ');
 
-test('A form whose controls are named like its own properties sells, by element, link, button and Enter', async ({
+test('A form whose controls are named like its properties sells by element, link, button and Enter', async ({
   page,
   site,
   endpoint,

@@ -45,7 +45,7 @@ for (const [format, name] of Object.entries(FORMATS)) {
     buyButton('', '<a href="/plain-checkout">Buy now</a>');
   const pinned = `integrity="${hashOf(fileOf(name))}" crossorigin="anonymous"`;
 
-  test(`A ${format} script that is not the one of its integrity does not run, and the link still sells`, async ({
+  test(`A ${format} script with another hash than its integrity does not run, and the link still sells`, async ({
     page,
     site,
     endpoint,
@@ -63,7 +63,7 @@ for (const [format, name] of Object.entries(FORMATS)) {
     await expect(page).toHaveURL(`${origin}/plain-checkout`);
   });
 
-  test(`A ${format} script with an integrity takes no other self-diagnosis than its own`, async ({
+  test(`A ${format} script with an integrity loads only its own self-diagnosis`, async ({
     page,
     site,
     endpoint,

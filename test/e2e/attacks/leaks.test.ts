@@ -12,7 +12,7 @@ const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 const origins = (page: Page) =>
   page.evaluate(() => ({ referrer: document.referrer, opener: globalThis.opener as unknown }));
 
-test('Checkout and endpoint learn the shop’s origin and no more, and get no hold of its window', async ({
+test('Checkout and endpoint receive the shop’s origin only, and no reference to its window', async ({
   page,
   site,
   till,
@@ -70,7 +70,7 @@ test('Checkout and endpoint learn the shop’s origin and no more, and get no ho
   }
 });
 
-test('What a buyer typed and what the page authorises itself with is in no address, error or console', async ({
+test('Form values and authorization headers are in no address, error or console message', async ({
   page,
   site,
   endpoint,

@@ -1,6 +1,6 @@
 /** What is posted to a page with an open checkout by windows that are not the checkout. */
 import type { Page } from '@playwright/test';
-import { dialogOf, expect, frameOf, names, READY, test } from '../../support/embedded.ts';
+import { dialogOf, expect, frameOf, names, READY_MESSAGE, test } from '../../support/embedded.ts';
 import { buyButton, shop } from '../../support/shop.ts';
 
 /** Everything that a checkout may say, of either gateway. */
@@ -18,12 +18,12 @@ const sayTo = (target: string) =>
 /** What a message in the page has said since the last look, so that nothing is asserted before it has arrived. */
 const arrived = (page: Page) => page.evaluate(() => Reflect.get(globalThis, 'arrived') as number);
 
-test('No window but the checkout’s own can say that it is ready, paid or done', async ({
+test('Messages of other windows than the checkout’s are ignored', async ({
   page,
   context,
   site,
   till,
-  heard,
+  events,
 }) => {
   // The true checkout is silent at first. In it is another frame, as a bank's is; of its origin, but not it.
   const nested = `<title>Bank</title>${sayTo('top')}`;
@@ -68,7 +68,7 @@ test('No window but the checkout’s own can say that it is ready, paid or done'
   await popup.close();
 
   await expect(dialogOf(page)).toBeVisible();
-  expect(names(heard)).toEqual(['start', 'session']);
+  expect(names(events)).toEqual(['start', 'session']);
 
   // The checkout itself is believed, but not whatever it says.
   const checkout = await frameOf(page, till.checkoutUrl);
@@ -85,7 +85,7 @@ test('No window but the checkout’s own can say that it is ready, paid or done'
   ])
     await checkout.evaluate(`parent.postMessage(${data}, '*')`);
   await expect.poll(() => arrived(page)).toBe(5 * count + 9);
-  expect(names(heard)).toEqual(['start', 'session']);
-  await checkout.evaluate(READY);
-  await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+  expect(names(events)).toEqual(['start', 'session']);
+  await checkout.evaluate(READY_MESSAGE);
+  await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
 });

@@ -30,7 +30,7 @@ const footholds = (page: Page) =>
     return found;
   });
 
-test('The words of the endpoint stay text: at the element, at a link, and in the diagnosis', async ({
+test('Messages of the endpoint stay text at the element, at a link and in the diagnosis', async ({
   page,
   site,
   endpoint,
@@ -63,7 +63,7 @@ test('The words of the endpoint stay text: at the element, at a link, and in the
   }
 });
 
-test('What stands in attributes, settings and the page’s address stays text, in the diagnosis too', async ({
+test('Values of attributes, settings and the page’s address stay text, also in the diagnosis', async ({
   page,
   site,
   endpoint,
@@ -109,7 +109,7 @@ test('What stands in attributes, settings and the page’s address stays text, i
   expect(body).toMatchObject({ aff: markup('aff').replace(/^["']+/, '') });
 });
 
-test('The seller’s own texts stay text: in the button, the dialog, the link and the waiting tab', async ({
+test('The seller’s texts stay text in the button, the dialog, the link and the waiting tab', async ({
   page,
   site,
   till,

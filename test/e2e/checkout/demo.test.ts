@@ -175,7 +175,7 @@ test('Variants and the bundle of the demo sell what is chosen', async ({ page, d
   ]);
 });
 
-test('A refusal of Solifyn is read in its own words', async ({ page, demo }) => {
+test('A refusal of Solifyn is shown in its own words', async ({ page, demo }) => {
   await page.goto(`${demo.url}/errors.html`);
   const tile = page.locator('.tile', { has: page.getByRole('heading', { name: 'Sold out' }) });
   await tile.getByRole('button').click();

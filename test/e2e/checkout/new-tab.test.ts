@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../support/endpoint.ts';
 import { expect, test } from '../../support/fixtures.ts';
-import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+import { buyButton, recordEvents, shop } from '../../support/shop.ts';
 
 const NEW_TAB = 'mode="new-tab"';
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
@@ -21,14 +21,14 @@ function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
 
 const tabs = (page: Page) => page.context().pages().length;
 
-test('The tab opens in the click, says that it waits, and goes to the checkout without an opener', async ({
+test('The tab opens in the click, shows that it waits, and goes to the checkout without an opener', async ({
   page,
   site,
   endpoint,
 }) => {
   const { reply, send } = held();
   endpoint.respond(() => reply);
-  const heard = await hearEvents(page);
+  const events = await recordEvents(page);
   const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
   await page.goto(origin);
   const tab = await clickForTab(page);
@@ -43,11 +43,11 @@ test('The tab opens in the click, says that it waits, and goes to the checkout w
   expect(await tab.evaluate(() => globalThis.opener)).toBe(null);
   await expect(button(page)).toHaveAttribute('aria-busy', 'false');
   expect(page.url()).toBe(`${origin}/`);
-  expect((await heard()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
-  expect((await heard())[2]!.detail).toEqual({ session: endpoint.session, mode: 'new-tab' });
+  expect((await events()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
+  expect((await events())[2]!.detail).toEqual({ session: endpoint.session, mode: 'new-tab' });
 });
 
-test('Afterwards the button buys again, in a tab of its own', async ({ page, site, endpoint }) => {
+test('A second purchase opens a second tab', async ({ page, site, endpoint }) => {
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   for (const opened of [2, 3]) {
     await expect(await clickForTab(page)).toHaveURL(endpoint.session.checkout_url);
@@ -68,7 +68,7 @@ test('Two fast clicks open one tab', async ({ page, site, endpoint }) => {
 });
 
 test('A tab that the browser blocks becomes a redirect', async ({ page, browserName, site, endpoint }) => {
-  const heard = await hearEvents(page);
+  const events = await recordEvents(page);
   // Chromium blocks what nobody clicked for; the Firefox that Playwright drives does not.
   const blocker = browserName === 'firefox' ? 'window.open = () => null;' : '';
   const byItself = `<script>${blocker} document.querySelector("solifyn-buy-button").checkout();</script>`;
@@ -82,10 +82,10 @@ test('A tab that the browser blocks becomes a redirect', async ({ page, browserN
   await page.goto(origin, { waitUntil: 'commit' });
   await arrived;
   expect(tabs(page)).toBe(1);
-  expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
+  expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
 });
 
-test('Where nobody can be asked, a tab goes to the fallback and the page stays; without a fallback no tab opens', async ({
+test('Without an endpoint the fallback link opens in a tab, and without a fallback link no tab opens', async ({
   page,
   site,
 }) => {
@@ -119,14 +119,14 @@ const notTabs = {
   nothing: 'undefined',
 };
 for (const [name, result] of Object.entries(notTabs))
-  test(`If window.open returns ${name}, the page stays whole and is redirected`, async ({
+  test(`If window.open returns ${name}, the page stays intact and is redirected`, async ({
     page,
     site,
     endpoint,
   }) => {
     const { reply, send } = held();
     endpoint.respond(() => reply);
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     const script = `<h1>A shop</h1><script>window.open = () => ${result};</script>`;
     const origin = await site({ '/': shop(endpoint.url, script + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
     await page.goto(origin);
@@ -135,31 +135,31 @@ for (const [name, result] of Object.entries(notTabs))
     await expect(page.getByRole('heading', { name: 'A shop' })).toBeVisible();
     send({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } });
     await expect(page).toHaveURL(`${origin}/checkout`);
-    expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
+    expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
   });
 
-for (const moment of ['before the answer', 'and the answer is there at once'])
-  test(`A tab that a blocker closes at once becomes a redirect (${moment})`, async ({
+for (const moment of ['before the response', 'after an immediate response'])
+  test(`A tab that a blocker closes at once becomes a redirect ${moment}`, async ({
     page,
     site,
     endpoint,
   }) => {
     const { reply, send } = held();
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     const blocker = `<script>
       const openTab = window.open;
       window.open = (...given) => { const tab = openTab(...given); tab.close(); return tab; };
     </script>`;
     const origin = await site({ '/': shop(endpoint.url, blocker + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
     const answer = { json: { ...endpoint.session, checkout_url: `${origin}/checkout` } };
-    if (moment === 'before the answer') endpoint.respond(() => reply);
+    if (moment === 'before the response') endpoint.respond(() => reply);
     else endpoint.respond(() => answer);
     await page.goto(origin);
     await button(page).click();
     send(answer);
     await expect(page).toHaveURL(`${origin}/checkout`);
-    expect((await heard()).at(-1)!.detail['mode']).toBe('redirect');
-    expect((await heard()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
+    expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
+    expect((await events()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
   });
 
 test('The waiting tab has a spinner, a text and the shop’s name, and after 5 s the fallback link', async ({
@@ -186,12 +186,12 @@ test('The waiting tab has a spinner, a text and the shop’s name, and after 5 s
   await expect(button(page)).toHaveAttribute('aria-busy', 'true');
 });
 
-test('A tab that the buyer closes at the last moment is canceled, whatever the answer', async ({
+test('A tab that the buyer closes just before the response is canceled, whatever the response', async ({
   page,
   site,
   endpoint,
 }) => {
-  const heard = await hearEvents(page);
+  const events = await recordEvents(page);
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   for (const reply of [{ json: endpoint.session }, { status: 500, json: {} }]) {
     const { reply: answer, send } = held();
@@ -219,7 +219,7 @@ test('A tab that the buyer closes at the last moment is canceled, whatever the a
     await expect(button(page)).toHaveAttribute('aria-busy', 'false');
   }
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect((await heard()).map(({ name }) => name)).toEqual(['start', 'start']);
+  expect((await events()).map(({ name }) => name)).toEqual(['start', 'start']);
 });
 
 test.describe('The tab is closed', () => {
@@ -230,15 +230,15 @@ test.describe('The tab is closed', () => {
     network: 'drop',
   };
   for (const [code, reply] of Object.entries(FAILURES))
-    test(`after ${code}, and the page says so`, async ({ page, site, endpoint }) => {
+    test(`after ${code}, and the page shows the error`, async ({ page, site, endpoint }) => {
       endpoint.respond(() => reply);
-      const heard = await hearEvents(page);
+      const events = await recordEvents(page);
       const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
       await page.goto(origin);
       await button(page).click();
       await expect(page.getByRole('alert')).toBeVisible();
       await expect.poll(() => tabs(page)).toBe(1);
-      expect((await heard()).at(-1)!.detail).toMatchObject({ error: { code } });
+      expect((await events()).at(-1)!.detail).toMatchObject({ error: { code } });
       expect(page.url()).toBe(`${origin}/`);
     });
 
@@ -255,9 +255,13 @@ test.describe('The tab is closed', () => {
   });
 });
 
-test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({ page, site, endpoint }) => {
+test('If the buyer closes the tab, the request is aborted and the button is idle without a message', async ({
+  page,
+  site,
+  endpoint,
+}) => {
   endpoint.respond(() => held().reply);
-  const heard = await hearEvents(page);
+  const events = await recordEvents(page);
   await page.clock.install();
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   const tab = await clickForTab(page);
@@ -279,11 +283,11 @@ test('A tab that the buyer closes is canceled: hung up, idle, no text', async ({
   await abandoned;
   await expect(button(page)).toHaveAttribute('aria-busy', 'false');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+  expect((await events()).map(({ name }) => name)).toEqual(['start']);
 });
 
 test.describe('No tab is opened', () => {
-  test('for a wrong attribute', async ({ page, site, endpoint }) => {
+  test('for an invalid attribute', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': shop(endpoint.url, buyButton(`${NEW_TAB} quantity="two"`)) }));
     await button(page).click();
     await expect(page.getByRole('alert')).toBeVisible();
@@ -291,12 +295,12 @@ test.describe('No tab is opened', () => {
     expect(endpoint.posts).toHaveLength(0);
   });
 
-  test('where a listener of start prevents it', async ({ page, site, endpoint }) => {
+  test('if a listener prevents the start event', async ({ page, site, endpoint }) => {
     const prevent = `<script>addEventListener('solifyn-checkout-start', (event) => event.preventDefault());</script>`;
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB) + prevent) }));
     await button(page).click();
-    expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+    expect((await events()).map(({ name }) => name)).toEqual(['start']);
     expect(tabs(page)).toBe(1);
     expect(endpoint.posts).toHaveLength(0);
   });
@@ -305,7 +309,7 @@ test.describe('No tab is opened', () => {
 test.describe('With a fallback link in the element', () => {
   const content = '<a href="/plain-checkout">Buy now</a>';
 
-  test('the tab goes there where no session can be had', async ({ page, site, endpoint }) => {
+  test('the tab goes there if the session request fails', async ({ page, site, endpoint }) => {
     endpoint.respond(() => ({ status: 500, json: {} }));
     const origin = await site({
       '/': shop(endpoint.url, buyButton(NEW_TAB, content)),
@@ -319,7 +323,7 @@ test.describe('With a fallback link in the element', () => {
     await expect(button(page)).toHaveAttribute('aria-busy', 'false');
   });
 
-  test('a refusal is shown in the page, and the link is offered', async ({ page, site, endpoint }) => {
+  test('a refusal is shown in the page with the link', async ({ page, site, endpoint }) => {
     endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
     const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB, content)) });
     await page.goto(origin);

@@ -1,23 +1,23 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures.ts';
-import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+import { buyButton, recordEvents, shop } from '../../support/shop.ts';
 
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 
-/** The link in the element, for who cannot buy here. */
+/** The link in the element, for buyers without a session. */
 const fallback = buyButton('', '<a href="/plain-checkout">Buy now</a>');
 const PLAIN_CHECKOUT = '<h1>Plain checkout</h1>';
 
 /** An answer that never comes. */
 const never = () => new Promise<never>(() => {});
 
-test.describe('events', () => {
-  test('come in order, from the element through to the window, with their details', async ({
+test.describe('Events', () => {
+  test('are dispatched in order on the element and bubble to the window, with their details', async ({
     page,
     site,
     endpoint,
   }) => {
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     const origin = await site({
       '/': shop(endpoint.url, buyButton('quantity="2"')),
       '/checkout': '<h1>Checkout</h1>',
@@ -29,7 +29,7 @@ test.describe('events', () => {
     await expect(page).toHaveURL(session.checkout_url);
     const request = { productId: 'prod_z2o92kEl6cYYX', quantity: 2 };
     const event = { target: 'SOLIFYN-BUY-BUTTON', bubbles: true, composed: true, cancelable: false };
-    expect(await heard()).toEqual([
+    expect(await events()).toEqual([
       { ...event, name: 'start', cancelable: true, detail: { request } },
       { ...event, name: 'session', detail: { session } },
       { ...event, name: 'open', detail: { session, mode: 'redirect' } },
@@ -37,7 +37,7 @@ test.describe('events', () => {
     expect(endpoint.posts.map(({ body }) => body)).toEqual([request]);
   });
 
-  test('A listener of start may change what is asked for, or stop it', async ({ page, site, endpoint }) => {
+  test('a listener of start can change the request or prevent it', async ({ page, site, endpoint }) => {
     const listeners = `<script>
       addEventListener('solifyn-checkout-start', (event) => {
         if (event.target.id === 'stopped') event.preventDefault();
@@ -54,13 +54,13 @@ test.describe('events', () => {
     ]);
   });
 
-  test('error says why, and nothing follows', async ({ page, site, endpoint }) => {
+  test('error has the reason and is the last event', async ({ page, site, endpoint }) => {
     endpoint.respond(() => ({ status: 500, json: {} }));
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
     await button(page).click();
     await expect(page.getByRole('alert')).toBeVisible();
-    const [start, ...rest] = await heard();
+    const [start, ...rest] = await events();
     expect(start).toMatchObject({ name: 'start' });
     expect(rest).toEqual([
       {
@@ -75,8 +75,8 @@ test.describe('events', () => {
   });
 });
 
-test.describe('one checkout at a time', () => {
-  test('Two fast clicks, Enter and Space while loading make one POST', async ({ page, site, endpoint }) => {
+test.describe('One checkout at a time:', () => {
+  test('two fast clicks, Enter and Space while loading make one POST', async ({ page, site, endpoint }) => {
     let answer!: () => void;
     endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
@@ -91,14 +91,14 @@ test.describe('one checkout at a time', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('A button that a menu removes on the click still sells', async ({ page, site, endpoint }) => {
+  test('a button that a menu removes on the click still sells', async ({ page, site, endpoint }) => {
     const menu = `<nav onclick="setTimeout(() => this.remove())">${buyButton()}</nav>`;
     await page.goto(await site({ '/': shop(endpoint.url, menu) }));
     await button(page).click();
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('A button that a router removes with its page cancels the request', async ({
+  test('a button that a router removes with its page cancels the request', async ({
     page,
     site,
     endpoint,
@@ -114,7 +114,7 @@ test.describe('one checkout at a time', () => {
     await abandoned;
   });
 
-  test('A click on another button gives up the one that is still loading', async ({
+  test('a click on another button cancels the one that is still loading', async ({
     page,
     site,
     endpoint,
@@ -134,7 +134,7 @@ test.describe('one checkout at a time', () => {
     ]);
   });
 
-  test('openCheckout ends by its signal', async ({ page, site, endpoint }) => {
+  test('the signal of openCheckout cancels it', async ({ page, site, endpoint }) => {
     endpoint.respond(never);
     await page.goto(await site({ '/': shop(endpoint.url, '') }));
     await page.evaluate(() => {
@@ -168,18 +168,22 @@ const FAILURES = {
   'invalid-request': { reply: undefined, settings: '', leaves: false },
 } as const;
 
-test.describe('faults', () => {
+test.describe('Redirect mode:', () => {
   for (const [code, { reply, settings, leaves }] of Object.entries(FAILURES)) {
     const outcome = leaves
       ? 'sends the buyer to the fallback link'
       : 'shows why, and offers the fallback link';
-    test(`${code} shows a text; with a fallback link it ${outcome}`, async ({ page, site, endpoint }) => {
+    test(`after ${code} it shows a message, and with a fallback link it ${outcome}`, async ({
+      page,
+      site,
+      endpoint,
+    }) => {
       endpoint.respond(() => reply ?? never());
       // The first of two equal attributes counts.
       const asWanted = (content: string) =>
         shop(endpoint.url, content, settings).replace(/data-endpoint="[^"]*"(?=.*data-endpoint)/, '');
       const wrong = code === 'invalid-request' ? 'quantity="two"' : '';
-      const heard = await hearEvents(page);
+      const events = await recordEvents(page);
       const origin = await site({
         '/': asWanted(buyButton(wrong)),
         '/link': asWanted(fallback.replace('product-id', `${wrong} product-id`)),
@@ -201,18 +205,14 @@ test.describe('faults', () => {
         await alert.getByRole('link').click();
         await expect.poll(() => page.context().pages().at(-1)!.url()).toBe(`${origin}/plain-checkout`);
       }
-      const codes = (await heard()).flatMap(
+      const codes = (await events()).flatMap(
         ({ detail }) => (detail['error'] as { code: string } | undefined)?.code ?? [],
       );
       expect(codes).toEqual([code, code]);
     });
   }
 
-  test('Where a download leaves the page where it is, the button is idle after 10 s', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
+  test('if the address is a download, the button is idle after 10 s', async ({ page, site, endpoint }) => {
     const origin = await site({
       '/': shop(endpoint.url, buyButton()),
       '/file': { body: 'x', headers: { 'content-disposition': 'attachment; filename=x.html' } },
@@ -228,7 +228,7 @@ test.describe('faults', () => {
     await expect(button(page)).toHaveAttribute('aria-busy', 'false');
   });
 
-  test('In a frame of the page’s own origin the whole page goes to the checkout', async ({
+  test('in a frame of the page’s own origin the whole page goes to the checkout', async ({
     page,
     site,
     endpoint,
@@ -243,11 +243,11 @@ test.describe('faults', () => {
   });
 });
 
-test.describe('under a strict policy', () => {
+test.describe('Under a strict policy', () => {
   const POLICY =
     "script-src 'self'; style-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
 
-  test('it looks right, fails and sells without a violation', async ({ page, site, endpoint }) => {
+  test('it is styled, fails and sells without a violation', async ({ page, site, endpoint }) => {
     const violations: string[] = [];
     page.on('console', (message) => {
       if (/polic|violat|trusted/i.test(message.text())) violations.push(message.text());

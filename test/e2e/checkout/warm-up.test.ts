@@ -26,7 +26,7 @@ const connections = (page: Page) =>
 const BUTTONS = buyButton('mode="new-tab"', 'First') + buyButton('mode="new-tab"', 'Second');
 
 for (const [name, show] of Object.entries(intents))
-  test(`Intent by ${name} opens the connection once, and asks for nothing`, async ({
+  test(`Intent by ${name} opens the connection once and requests nothing`, async ({
     page,
     site,
     endpoint,
@@ -53,7 +53,7 @@ for (const [name, show] of Object.entries(intents))
 test.describe('Over https', () => {
   test.use({ ignoreHTTPSErrors: true });
 
-  test('the preflight is over before the click, where the browser keeps its answer', async ({
+  test('the preflight is done before the click if the browser caches it', async ({
     page,
     site,
     browserName,
@@ -88,21 +88,21 @@ test.describe('Over https', () => {
   });
 });
 
-test('The connection has cookies where the request will have them', async ({ page, site, endpoint }) => {
+test('The connection sends cookies if the request will', async ({ page, site, endpoint }) => {
   const configured = `<script>SolifynCheckout.configure({ credentials: 'include' })</script>`;
   await page.goto(await site({ '/': shop(endpoint.url, configured + buyButton()) }));
   await page.getByRole('button').hover();
   await expect.poll(async () => (await connections(page))[0]?.[1]).toBe('use-credentials');
 });
 
-test('A page asks its own origin for nothing ahead', async ({ page, site }) => {
+test('Nothing is preconnected if the endpoint has the page’s origin', async ({ page, site }) => {
   await page.goto(await site({ '/': shop('/session', buyButton()) }));
   await page.getByRole('button').hover();
   await page.getByRole('button').focus();
   expect(await connections(page)).toEqual([]);
 });
 
-test('A strict policy has nothing to say against it', async ({ page, site, endpoint }) => {
+test('Preconnecting violates no strict policy', async ({ page, site, endpoint }) => {
   const { origin } = new URL(endpoint.url);
   const policy = `default-src 'none'; script-src 'self'; connect-src ${origin}; require-trusted-types-for 'script'; trusted-types lit-html`;
   const complaints: string[] = [];
@@ -133,7 +133,12 @@ test('The gateway of an embedded checkout is fetched once, at the first intent',
   expect(whop.requests.filter((url) => url.endsWith('loader.js'))).toHaveLength(1);
 });
 
-test('Who saves data has nothing fetched before the click', async ({ page, site, endpoint, whop }) => {
+test('Nothing is fetched before the click for visitors with data saving turned on', async ({
+  page,
+  site,
+  endpoint,
+  whop,
+}) => {
   await page.addInitScript(() =>
     Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
   );
@@ -161,7 +166,7 @@ test.describe('prefetch="intent"', () => {
     return opened;
   };
 
-  test('has the session made at the first intent, and used once', async ({ page, site, endpoint }) => {
+  test('creates the session at the first intent and uses it once', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING) }));
     await expect(page.getByRole('button')).toBeVisible();
     expect(endpoint.posts).toHaveLength(0);
@@ -174,7 +179,7 @@ test.describe('prefetch="intent"', () => {
     expect(endpoint.posts).toHaveLength(2);
   });
 
-  test('is for one very request: who chooses otherwise gets a session of it', async ({
+  test('applies to one request only: after a change of the choice the click gets another session', async ({
     page,
     site,
     endpoint,
@@ -193,7 +198,11 @@ test.describe('prefetch="intent"', () => {
     ]);
   });
 
-  test('that failed is tried again by the click, not by the pointer', async ({ page, site, endpoint }) => {
+  test('is tried again after a failure by the click, not by the pointer', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING + '<p>Elsewhere</p>') }));
     endpoint.respond(() => ({ status: 500, json: {} }));
     await page.getByRole('button').hover();
@@ -206,11 +215,7 @@ test.describe('prefetch="intent"', () => {
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 
-  test('waits for a form that is filled in, and for a button that sells', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
+  test('waits for a valid form and an enabled button', async ({ page, site, endpoint }) => {
     const form = `<form><input name="customerEmail" type="email" required aria-label="E-mail">
       <input name="matches">${PREFETCHING}</form>`;
     const off = buyButton('prefetch="intent" disabled', 'Sold out');
@@ -225,7 +230,7 @@ test.describe('prefetch="intent"', () => {
     });
   });
 
-  test('is a word of a link as well', async ({ page, site, endpoint }) => {
+  test('also works on a link', async ({ page, site, endpoint }) => {
     const link = '<a href="/plain" data-solifyn-product-id="prod_1" data-solifyn-prefetch="intent">Buy</a>';
     await page.goto(await site({ '/': shop(endpoint.url, link) }));
     await page.getByText('Buy').hover();

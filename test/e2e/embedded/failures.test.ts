@@ -1,6 +1,6 @@
 import type { Page, Route } from '@playwright/test';
 import { dialogOf, expect, names, SCRIPT, test } from '../../support/embedded.ts';
-import type { Notice } from '../../support/embedded.ts';
+import type { RecordedEvent } from '../../support/embedded.ts';
 import { WHOP_SCRIPTS } from '../../support/whop.ts';
 
 const MODES = ['modal', 'inline'] as const;
@@ -19,7 +19,7 @@ const offerOf = (page: Page, mode: Mode) =>
 async function takeTheOffer(
   page: Page,
   mode: Mode,
-  heard: readonly Notice[],
+  events: readonly RecordedEvent[],
   checkoutUrl: string,
 ): Promise<void> {
   const offer = offerOf(page, mode);
@@ -27,9 +27,9 @@ async function takeTheOffer(
   await expect(offer.first()).toHaveText(/\S/, { timeout: 15_000 });
   await expect(page.locator('iframe'), 'no dead embed is left').toHaveCount(0);
   await expect
-    .poll(() => heard.filter(({ event }) => event === 'error').map(({ code }) => code))
+    .poll(() => events.filter(({ event }) => event === 'error').map(({ code }) => code))
     .toEqual(['gateway']);
-  expect(names(heard)).not.toContain('open');
+  expect(names(events)).not.toContain('open');
   const link = offer.getByRole('link').first();
   await expect(link).toHaveAttribute('href', checkoutUrl);
   // In the dialog it leaves this page, at the button it opens a tab of its own.
@@ -48,18 +48,18 @@ test.describe('the gateway’s script', () => {
 
   for (const mode of MODES)
     for (const [file, address] of Object.entries({ 'loader.js': loader, 'index.js': index }))
-      test(`${file} blocked in ${mode} mode: the buyer is offered the checkout page`, async ({
+      test(`${file} blocked in ${mode} mode: the buyer gets a link to the checkout page`, async ({
         page,
         context,
         site,
         endpoint,
         whop,
-        heard,
+        events,
       }) => {
         await context.route(address, blocked);
         await page.goto(await site({ '/': shop(endpoint.url, mode) }));
         await buttonOf(page).click();
-        await takeTheOffer(page, mode, heard, endpoint.session.checkout_url);
+        await takeTheOffer(page, mode, events, endpoint.session.checkout_url);
         expect(whop.requests).toContain(address);
       });
 
@@ -70,7 +70,7 @@ test.describe('the gateway’s script', () => {
       site,
       endpoint,
       whop,
-      heard,
+      events,
     }) => {
       await context.route(address, blocked);
       await page.goto(await site({ '/': shop(endpoint.url, 'modal') }));
@@ -81,24 +81,24 @@ test.describe('the gateway’s script', () => {
       await buttonOf(page).click();
       await whop.frame();
       await expect(payOf(page)).toBeVisible();
-      await expect.poll(() => names(heard).slice(-3)).toEqual(['start', 'session', 'open']);
+      await expect.poll(() => names(events).slice(-3)).toEqual(['start', 'session', 'open']);
       await expect(offerOf(page, 'modal')).toHaveCount(0);
     });
 
   for (const mode of MODES)
-    test(`refused by Trusted Types in ${mode} mode: the buyer is offered the checkout page`, async ({
+    test(`refused by Trusted Types in ${mode} mode: the buyer gets a link to the checkout page`, async ({
       page,
       site,
       endpoint,
       whop,
-      heard,
+      events,
     }) => {
       const headers = {
         'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html",
       };
       await page.goto(await site({ '/': shop(endpoint.url, mode) }, { headers }));
       await buttonOf(page).click();
-      await takeTheOffer(page, mode, heard, endpoint.session.checkout_url);
+      await takeTheOffer(page, mode, events, endpoint.session.checkout_url);
       expect(whop.requests).toEqual([]);
     });
 });
@@ -113,11 +113,11 @@ test.describe('the frame', () => {
   };
   for (const mode of MODES)
     for (const [refusal, headers] of Object.entries(refusals))
-      test(`refused by ${refusal} in ${mode} mode: after ${SECONDS} s the buyer is offered the page`, async ({
+      test(`refused by ${refusal} in ${mode} mode: after ${SECONDS} s the buyer gets a link to the page`, async ({
         page,
         site,
         till,
-        heard,
+        events,
       }) => {
         await page.clock.install();
         till.show({ body: 'Checkout', headers: headers.page ?? {} });
@@ -127,17 +127,17 @@ test.describe('the frame', () => {
         await buttonOf(page).click();
         await expect(page.locator('iframe')).toBeAttached();
         await page.clock.fastForward(SECONDS * 1000);
-        await takeTheOffer(page, mode, heard, till.checkoutUrl);
+        await takeTheOffer(page, mode, events, till.checkoutUrl);
       });
 
   for (const gateway of ['whop', 'frame'])
-    test(`of ${gateway} that says nothing for ${SECONDS} s gives way to the offer, and not before`, async ({
+    test(`of ${gateway} that posts nothing is replaced by a link after ${SECONDS} s and not before`, async ({
       page,
       site,
       endpoint,
       whop,
       till,
-      heard,
+      events,
     }) => {
       whop.greet([{ event: 'state', state: 'loading' }]);
       till.show('<title>Silent</title><button>Pay</button>');
@@ -153,7 +153,7 @@ test.describe('the frame', () => {
         till.checkoutUrl,
       );
       await page.clock.runFor(SECONDS * 1000);
-      await takeTheOffer(page, 'modal', heard, till.checkoutUrl);
+      await takeTheOffer(page, 'modal', events, till.checkoutUrl);
     });
 });
 
@@ -170,11 +170,11 @@ test.describe('a registered gateway', () => {
 
   for (const mode of MODES)
     for (const [failure, mount] of Object.entries(failures))
-      test(`that ${failure} in ${mode} mode: the buyer is offered the checkout page`, async ({
+      test(`that ${failure} in ${mode} mode: the buyer gets a link to the checkout page`, async ({
         page,
         site,
         till,
-        heard,
+        events,
       }) => {
         // A gateway removes its own frame; the offer must not wait for it.
         const undo = `context.signal.addEventListener('abort', () => container.replaceChildren());`;
@@ -182,21 +182,16 @@ test.describe('a registered gateway', () => {
         await buttonOf(page).click();
         await expect
           .poll(() =>
-            heard.at(-1)?.event === 'close'
-              ? heard.at(-2)?.message
-              : heard.find(({ event }) => event === 'error')?.message,
+            events.at(-1)?.event === 'close'
+              ? events.at(-2)?.message
+              : events.find(({ event }) => event === 'error')?.message,
           )
           .toContain('broken');
         expect(await page.evaluate('context.signal.aborted')).toBe(true);
-        await takeTheOffer(page, mode, heard, till.checkoutUrl);
+        await takeTheOffer(page, mode, events, till.checkoutUrl);
       });
 
-  test('cannot change its mind: after fail, ready and complete say nothing', async ({
-    page,
-    site,
-    till,
-    heard,
-  }) => {
+  test('that calls ready and complete after fail is ignored', async ({ page, site, till, events }) => {
     await page.goto(
       await site({ '/': shop(till.endpoint, 'modal', 'own', gateway(`context.fail('broken')`)) }),
     );
@@ -205,14 +200,14 @@ test.describe('a registered gateway', () => {
     await page.evaluate(`context.ready(); context.complete({}); context.fail('again'); context.close()`);
     await expect(dialogOf(page)).toBeVisible();
     await dialogOf(page).getByRole('button').click();
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'error', 'close']);
+    await expect.poll(() => names(events)).toEqual(['start', 'session', 'error', 'close']);
   });
 
-  test('that is not there is not-configured, without a POST and without a dialog', async ({
+  test('that does not exist is not-configured, without a POST and without a dialog', async ({
     page,
     site,
     endpoint,
-    heard,
+    events,
   }) => {
     for (const mode of MODES) {
       await page.goto(await site({ '/': shop(endpoint.url, mode, 'unknown') }));
@@ -220,19 +215,19 @@ test.describe('a registered gateway', () => {
       await expect(page.locator('solifyn-buy-button').getByRole('alert')).toHaveText(/\S/);
     }
     await expect
-      .poll(() => heard.filter(({ event }) => event === 'error').map(({ code }) => code))
+      .poll(() => events.filter(({ event }) => event === 'error').map(({ code }) => code))
       .toEqual(['not-configured', 'not-configured']);
-    expect(heard.find(({ event }) => event === 'error')?.message).toContain('unknown');
+    expect(events.find(({ event }) => event === 'error')?.message).toContain('unknown');
     expect(endpoint.posts).toEqual([]);
     await expect(dialogOf(page)).toHaveCount(0);
   });
 });
 
-test('an endpoint that fails closes the dialog, and the button says why', async ({
+test('an endpoint that fails closes the dialog, and the button shows the error', async ({
   page,
   site,
   endpoint,
-  heard,
+  events,
 }) => {
   endpoint.respond(() => ({ status: 409, json: { error: { code: 'rejected', message: 'Sold out.' } } }));
   await page.goto(await site({ '/': shop(endpoint.url, 'modal', 'frame') }));
@@ -240,15 +235,15 @@ test('an endpoint that fails closes the dialog, and the button says why', async 
   await expect(page.locator('solifyn-buy-button').getByRole('alert')).toHaveText('Sold out.');
   await expect(dialogOf(page)).toHaveCount(0);
   await expect(buttonOf(page)).toBeFocused();
-  await expect.poll(() => names(heard)).toEqual(['start', 'error']);
+  await expect.poll(() => names(events)).toEqual(['start', 'error']);
 });
 
-test('a gateway that is not reached offers the checkout page from openCheckout, too', async ({
+test('openCheckout offers the checkout page if the gateway is unreachable', async ({
   page,
   context,
   site,
   endpoint,
-  heard,
+  events,
 }) => {
   await context.route(WHOP_SCRIPTS, blocked);
   await page.goto(await site({ '/': `${SCRIPT}<h1>A shop</h1>` }));
@@ -260,15 +255,15 @@ test('a gateway that is not reached offers the checkout page from openCheckout, 
     endpoint.url,
   );
   expect(code).toBe('gateway');
-  await takeTheOffer(page, 'modal', heard, endpoint.session.checkout_url);
+  await takeTheOffer(page, 'modal', events, endpoint.session.checkout_url);
 });
 
 for (const mode of MODES)
-  test(`A gateway whose frame is removed after it was ready is followed by the offer in ${mode} mode`, async ({
+  test(`If the gateway’s frame is removed after it was ready, the buyer gets a link to the checkout page in ${mode} mode`, async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint, mode, 'frame') }));
     await buttonOf(page).click();
@@ -276,6 +271,6 @@ for (const mode of MODES)
     await page.evaluate(() => document.querySelector('iframe')!.remove());
     const link = offerOf(page, mode).getByRole('link');
     await expect(link).toHaveAttribute('href', till.checkoutUrl);
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'error']);
+    await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'error']);
     if (mode === 'modal') await expect(dialogOf(page).getByRole('link')).toHaveCount(1);
   });

@@ -8,7 +8,11 @@ const shop = (endpoint: string, attributes = '') => `${SCRIPT}
 const buttonOf = (page: Page) => page.locator('solifyn-buy-button').getByRole('button');
 const inFrame = (page: Page, name: string) => page.frameLocator('iframe').getByRole('button', { name });
 
-test('the sandbox sells in it: open, pay, receipt, close', async ({ page, demo, heard }) => {
+test('the sandbox’s checkout opens, is paid, passes its receipt on and closes', async ({
+  page,
+  demo,
+  events,
+}) => {
   await page.goto(`${demo.url}/frame.html`);
   await buttonOf(page).click();
   const checkout = page.frameLocator('iframe');
@@ -17,13 +21,13 @@ test('the sandbox sells in it: open, pay, receipt, close', async ({ page, demo, 
   await expect(checkout.getByRole('heading', { name: 'Thank you' })).toBeVisible();
   await checkout.getByRole('button', { name: 'Back to the shop' }).click();
   await expect(dialogOf(page)).toHaveCount(0);
-  await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'complete', 'close']);
-  expect(heard[3]?.receiptId).toMatch(/\S/);
-  expect(heard[4]?.completed).toBe(true);
+  await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'complete', 'close']);
+  expect(events[3]?.receiptId).toMatch(/\S/);
+  expect(events[4]?.completed).toBe(true);
   expect((await demo.received())[0]).toEqual({ productId: 'prod_z2o92kEl6cYYX' });
 });
 
-test('the iframe shows checkout_url itself and may use what a payment page needs', async ({
+test('the iframe shows checkout_url and has the permissions that a payment page needs', async ({
   page,
   site,
   till,
@@ -42,11 +46,11 @@ test('the iframe shows checkout_url itself and may use what a payment page needs
     await expect(iframe).toHaveAttribute('allow', new RegExp(`\\b${feature}\\b`));
 });
 
-test('a completion is told once, with its receipt where that is a text', async ({
+test('a completion is reported once, with its receipt if that is a string', async ({
   page,
   site,
   till,
-  heard,
+  events,
 }) => {
   for (const receiptId of ["'rcpt_1'", '{ forged: true }']) {
     till.show(CHECKOUT.replace("'rcpt_1'", receiptId));
@@ -55,33 +59,33 @@ test('a completion is told once, with its receipt where that is a text', async (
     await inFrame(page, 'Pay').click();
     await inFrame(page, 'Pay').click();
     await inFrame(page, 'Back to the shop').click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: true });
   }
-  expect(heard.filter(({ event }) => event === 'complete')).toEqual([
+  expect(events.filter(({ event }) => event === 'complete')).toEqual([
     { event: 'complete', receiptId: 'rcpt_1' },
     { event: 'complete' },
   ]);
 });
 
-test('a page that completes without having said ready is open, then complete', async ({
+test('a page that completes without ready is reported as open, then complete', async ({
   page,
   site,
   till,
-  heard,
+  events,
 }) => {
   till.show(`<title>Paid</title><script>parent.postMessage({ type: 'solifyn:complete' }, '*')</script>`);
   await page.goto(await site({ '/': shop(till.endpoint) }));
   await buttonOf(page).click();
-  await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'complete']);
+  await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'complete']);
 });
 
 test.describe('faults', () => {
-  test('a forged completion changes nothing', async ({ page, context, site, till, heard }) => {
+  test('a forged completion changes nothing', async ({ page, context, site, till, events }) => {
     const message = `{ type: 'solifyn:complete', receiptId: 'forged' }`;
     const forger = await site({ '/': `<script>parent.postMessage(${message}, '*')</script>Forged` });
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await buttonOf(page).click();
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+    await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
 
     // From the page itself; from another iframe, also one of the very origin that is asked to pay.
     await page.evaluate(`postMessage(${message}, '*')`);
@@ -115,7 +119,7 @@ test.describe('faults', () => {
     await expect(page.frameLocator('iframe:not([title=Another])').getByText('Forged')).toBeAttached();
 
     await page.keyboard.press('Escape');
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: false });
-    expect(names(heard)).toEqual(['start', 'session', 'open', 'close']);
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: false });
+    expect(names(events)).toEqual(['start', 'session', 'open', 'close']);
   });
 });

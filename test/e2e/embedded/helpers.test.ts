@@ -63,11 +63,11 @@ const inert = (page: Page) =>
   );
 
 for (const [helper, add] of Object.entries(helpers))
-  test(`${helper}, added while the dialog is open, is seen and usable above it`, async ({
+  test(`${helper}, added while the dialog is open, is visible and usable above it`, async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await openDialog(page);
@@ -81,7 +81,7 @@ for (const [helper, add] of Object.entries(helpers))
     // The checkout underneath has kept its page, and takes over again when the helper goes.
     await page.evaluate(() => document.querySelector('[title=Bank]')!.closest('body > *')!.remove());
     await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
     await dialogOf(page).getByRole('button').focus();
     await page.keyboard.press('Escape');
     await expect(dialogOf(page)).toHaveCount(0);
@@ -91,7 +91,7 @@ for (const [helper, add] of Object.entries(helpers))
     await expect(page).toHaveURL(/#top$/);
   });
 
-test('beside a helper the page behind stays out of reach, and a press beside the panel closes', async ({
+test('beside a helper the page behind stays inert, and a press beside the panel closes the dialog', async ({
   page,
   site,
   till,
@@ -117,7 +117,7 @@ test('beside a helper the page behind stays out of reach, and a press beside the
   expect(await inert(page)).toEqual(['still']);
 });
 
-test('what shows nothing (a script, a style, a link) leaves the dialog as it is', async ({
+test('an invisible element (a script, a style, a link) leaves the dialog unchanged', async ({
   page,
   site,
   till,
@@ -195,11 +195,7 @@ for (const [name, add] of Object.entries(invisible))
     expect(await inert(page)).toEqual(['still']);
   });
 
-test('A helper that is added hidden is seen and usable when it shows itself', async ({
-  page,
-  site,
-  till,
-}) => {
+test('A helper that is added hidden is usable when it becomes visible', async ({ page, site, till }) => {
   await page.goto(await site({ '/': shop(till.endpoint) }));
   await openDialog(page);
   await page.evaluate(
@@ -215,7 +211,7 @@ test('A helper that is added hidden is seen and usable when it shows itself', as
   await expect(bankOf(page)).toHaveText('Signed in');
 });
 
-test('Behind the dialog the page stands still, also with a smooth-scroll library', async ({
+test('Behind the dialog the page does not scroll, also with a smooth-scroll library', async ({
   page,
   site,
   till,

@@ -18,11 +18,11 @@ const close = (element: SolifynBuyButton) => element.close();
 const opened = ['start', 'session', 'open'];
 
 test.describe('closing', () => {
-  test('before the session is there, it hangs up and opens nothing later', async ({
+  test('before the session arrives aborts the request and opens nothing later', async ({
     page,
     site,
     endpoint,
-    heard,
+    events,
   }) => {
     endpoint.respond(() => new Promise(() => {}));
     await page.goto(await site({ '/': shop(endpoint.url) }));
@@ -33,15 +33,15 @@ test.describe('closing', () => {
     await post.abandoned;
     await expect(buttonOf(page)).toBeEnabled();
     await expect(buttonOf(page)).toHaveAttribute('aria-busy', 'false');
-    expect(names(heard)).toEqual(['start']);
+    expect(names(events)).toEqual(['start']);
     await expect(page.locator('iframe')).toHaveCount(0);
   });
 
-  test('a createSession that answers after all opens nothing, and checkout() says canceled', async ({
+  test('makes a late createSession open nothing, and checkout() reject with canceled', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     const code = await elementOf(page).evaluate(async (element: SolifynBuyButton, checkout_url) => {
@@ -60,7 +60,7 @@ test.describe('closing', () => {
     await expect(dialogOf(page)).toHaveCount(0);
     await expect(page.locator('iframe')).toHaveCount(0);
     await expect(elementOf(page).getByRole('alert')).toHaveCount(0);
-    expect(names(heard)).toEqual(['start']);
+    expect(names(events)).toEqual(['start']);
   });
 });
 
@@ -74,7 +74,7 @@ test.describe('two buttons', () => {
     site,
     endpoint,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
     await page.getByRole('button', { name: 'First' }).click();
@@ -82,7 +82,7 @@ test.describe('two buttons', () => {
     await page.locator('#second').dispatchEvent('click');
     await page.locator('#first').dispatchEvent('click');
     await expect(dialogOf(page)).toHaveCount(1);
-    await expect.poll(() => names(heard)).toEqual(opened);
+    await expect.poll(() => names(events)).toEqual(opened);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Second' }).click();
     await expect(dialogOf(page)).toHaveAccessibleName('Second');
@@ -114,7 +114,7 @@ test.describe('two buttons', () => {
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
     await page.evaluate(() => {
@@ -123,20 +123,20 @@ test.describe('two buttons', () => {
     await expect(dialogOf(page)).toHaveAccessibleName('Second');
     await expect(payOf(page)).toBeVisible();
     await expect(page.locator('[data-solifyn-modal]')).toHaveCount(1);
-    await expect.poll(() => names(heard)).toEqual(['start', 'start', 'session', 'open']);
+    await expect.poll(() => names(events)).toEqual(['start', 'start', 'session', 'open']);
   });
 
   test('an open inline checkout leaves the other button usable, and each ends by itself', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': two(till.endpoint, 'inline') }));
     await page.getByRole('button', { name: 'First' }).click();
-    await expect.poll(() => names(heard)).toEqual(opened);
+    await expect.poll(() => names(events)).toEqual(opened);
     await page.getByRole('button', { name: 'Second' }).click();
-    await expect.poll(() => names(heard)).toEqual([...opened, ...opened]);
+    await expect.poll(() => names(events)).toEqual([...opened, ...opened]);
     await expect(page.locator('iframe')).toHaveCount(2);
     await page.locator('#first').evaluate(close);
     await expect(page.locator('iframe')).toHaveCount(1);
@@ -146,11 +146,11 @@ test.describe('two buttons', () => {
 });
 
 test.describe('inline', () => {
-  test('it stands in the element, below the button, and close() removes it', async ({
+  test('it is placed in the element, below the button, and close() removes it', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
     await buttonOf(page).click();
@@ -164,14 +164,14 @@ test.describe('inline', () => {
     await expect(page.locator('iframe')).toHaveCount(0);
     await expect(elementOf(page)).toHaveText('Buy now');
     await expect
-      .poll(() => heard.slice(2))
+      .poll(() => events.slice(2))
       .toEqual([
         { event: 'open', mode: 'inline' },
         { event: 'close', completed: false },
       ]);
   });
 
-  test('whatever the gateway writes there is neither the label nor the fallback link', async ({
+  test('content of the gateway becomes neither the label nor the fallback link', async ({
     page,
     site,
     till,
@@ -192,7 +192,7 @@ test.describe('inline', () => {
     await expect(buttonOf(page)).toHaveAccessibleName(label!.trim());
   });
 
-  test('for another element it stands right after that', async ({ page, site, till }) => {
+  test('for another element it is placed right after that element', async ({ page, site, till }) => {
     const link = `<a id="buy" href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">Buy</a>`;
     await page.goto(await site({ '/': `${SCRIPT}<p>${link}</p>` }));
     await page.getByRole('link', { name: 'Buy' }).click();
@@ -237,7 +237,7 @@ test.describe('inline', () => {
     }
   });
 
-  test('in nested shadow roots it acts as modal and says so', async ({ page, site, till, heard }) => {
+  test('in nested shadow roots it acts as modal with a warning', async ({ page, site, till, events }) => {
     await page.goto(await site({ '/': `${SCRIPT}<div id="outer"></div>` }));
     await page.evaluate((attributes) => {
       const outer = document.getElementById('outer')!.attachShadow({ mode: 'open' });
@@ -252,11 +252,11 @@ test.describe('inline', () => {
     );
     await page.keyboard.press('Escape');
     await expect(buttonOf(page)).toBeFocused();
-    expect(heard[2]).toEqual({ event: 'open', mode: 'modal' });
+    expect(events[2]).toEqual({ event: 'open', mode: 'modal' });
   });
 });
 
-test("in the page's own modal dialog the button's dialog opens above that and gives the focus back into it", async ({
+test("in the page's own modal dialog the button's dialog opens above it and returns the focus into it", async ({
   page,
   site,
   till,
@@ -271,7 +271,7 @@ test("in the page's own modal dialog the button's dialog opens above that and gi
 });
 
 test.describe('success-url', () => {
-  test('is where the buyer goes after the completion', async ({ page, site, till, heard }) => {
+  test('is where the buyer goes after the payment', async ({ page, site, till, events }) => {
     const shopOrigin = await site({
       '/shop/': shop(till.endpoint, 'mode="modal" success-url="../thanks"'),
       '/thanks': 'Thanks',
@@ -280,14 +280,14 @@ test.describe('success-url', () => {
     await buttonOf(page).click();
     await payOf(page).click();
     await page.waitForURL(`${shopOrigin}/thanks`);
-    expect(names(heard).slice(0, 4)).toEqual([...opened, 'complete']);
+    expect(names(events).slice(0, 4)).toEqual([...opened, 'complete']);
   });
 
   test('does not go to success-url if a listener prevents solifyn-checkout-complete', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     const prevent = `<script>addEventListener('solifyn-checkout-complete', (event) => event.preventDefault())</script>`;
     const origin = await site({ '/': prevent + shop(till.endpoint, 'mode="modal" success-url="/thanks"') });
@@ -296,16 +296,16 @@ test.describe('success-url', () => {
     page.on('request', (request) => left.push(request.url()));
     await buttonOf(page).click();
     await payOf(page).click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
     await page.keyboard.press('Shift+Tab');
     await dialogOf(page).getByRole('button').click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: true });
     expect(left.filter((address) => address.includes('thanks'))).toEqual([]);
     expect(page.url()).toBe(`${origin}/`);
   });
 });
 
-test.describe('under a framework that renders again', () => {
+test.describe('under a framework that rerenders', () => {
   const changes: Record<string, (page: Page) => Promise<unknown>> = {
     'the element is moved': (page) =>
       elementOf(page).evaluate((element) => document.getElementById('elsewhere')!.append(element)),
@@ -318,29 +318,29 @@ test.describe('under a framework that renders again', () => {
       }),
   };
   for (const [change, make] of Object.entries(changes))
-    test(`the open dialog stays when ${change}`, async ({ page, site, till, heard }) => {
+    test(`the open dialog stays when ${change}`, async ({ page, site, till, events }) => {
       await page.goto(await site({ '/': shop(till.endpoint) }));
       await buttonOf(page).click();
-      await expect.poll(() => names(heard)).toEqual(opened);
+      await expect.poll(() => names(events)).toEqual(opened);
       await make(page);
       await payOf(page).click();
       await dialogOf(page).getByRole('button').click();
       await expect(buttonOf(page)).toBeFocused();
-      await expect.poll(() => names(heard)).toEqual([...opened, 'complete', 'close']);
+      await expect.poll(() => names(events)).toEqual([...opened, 'complete', 'close']);
     });
 
   test('the dialog outlives the element, and closes when a router has changed the address as well', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await buttonOf(page).click();
     await expect(payOf(page)).toBeVisible();
     await elementOf(page).evaluate((element) => element.remove());
     await payOf(page).click();
-    await expect.poll(() => heard.at(-1)?.event).toBe('complete');
+    await expect.poll(() => events.at(-1)?.event).toBe('complete');
     await page.evaluate(() => {
       history.pushState(null, '', '/next');
       document.getElementById('place')!.append('The next page');
@@ -357,13 +357,13 @@ test.describe('under a framework that renders again', () => {
       page,
       site,
       till,
-      heard,
+      events,
     }) => {
       const link = (name: string) =>
         `<a href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="modal" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">${name}</a>`;
       await page.goto(await site({ '/': `${SCRIPT}<p>${link('Buy')}</p>` }));
       await page.getByRole('link', { name: 'Buy' }).click();
-      await expect.poll(() => names(heard)).toEqual(opened);
+      await expect.poll(() => names(events)).toEqual(opened);
       await page.evaluate(wipe);
       await expect(page.locator('html')).toHaveCSS('overflow', 'visible');
       await page.evaluate((html) => void (document.body.innerHTML = html), link('Another'));
@@ -376,13 +376,13 @@ test.describe('under a framework that renders again', () => {
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
     await buttonOf(page).click();
-    await expect.poll(() => names(heard)).toEqual(opened);
+    await expect.poll(() => names(events)).toEqual(opened);
     await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: false });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: false });
     await expect(page.locator('iframe')).toHaveCount(0);
   });
 
@@ -391,47 +391,47 @@ test.describe('under a framework that renders again', () => {
     site,
     endpoint,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
     await buttonOf(page).click();
-    await expect.poll(() => names(heard)).toEqual(opened);
+    await expect.poll(() => names(events)).toEqual(opened);
     await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
     await expect(page.locator('iframe')).toHaveCount(0);
     await buttonOf(page).click();
     await payOf(page).click();
-    await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+    await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
     expect(endpoint.posts).toHaveLength(2);
   });
 
-  test('an inline embed that was moved, and so has lost its page, still completes or opens afresh', async ({
+  test('an inline embed that was moved, and so reloaded, still completes or opens again', async ({
     page,
     site,
     endpoint,
     whop,
-    heard,
+    events,
   }) => {
     const moving = shop(endpoint.url, 'mode="inline"').replace('gateway="frame"', '');
     await page.goto(await site({ '/': moving }));
     await buttonOf(page).click();
-    await expect.poll(() => names(heard)).toEqual(opened);
+    await expect.poll(() => names(events)).toEqual(opened);
     await elementOf(page).evaluate((element) => document.getElementById('elsewhere')!.append(element));
     await expect(async () => {
       if ((await page.locator('iframe').count()) === 0) await buttonOf(page).click();
       await payOf(page).click();
       await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
       await expect
-        .poll(() => heard.at(-1), { timeout: 500 })
+        .poll(() => events.at(-1), { timeout: 500 })
         .toEqual({ event: 'complete', receiptId: 'rcpt_1' });
     }).toPass({ timeout: 10_000 });
   });
 });
 
-test('openCheckout shows a dialog too, also for inline, and its signal closes it', async ({
+test('openCheckout shows a dialog, also for inline, and its signal closes it', async ({
   page,
   site,
   till,
-  heard,
+  events,
 }) => {
   await page.goto(await site({ '/': `${SCRIPT}<button>Anything</button>` }));
   await page.getByRole('button', { name: 'Anything' }).focus();
@@ -445,11 +445,11 @@ test('openCheckout shows a dialog too, also for inline, and its signal closes it
     );
   }, till.endpoint);
   await payOf(page).click();
-  expect(heard[2]).toEqual({ event: 'open', mode: 'modal' });
-  await expect.poll(() => heard.at(-1)?.event).toBe('complete');
+  expect(events[2]).toEqual({ event: 'open', mode: 'modal' });
+  await expect.poll(() => events.at(-1)?.event).toBe('complete');
   await page.evaluate('stop()');
   await expect(dialogOf(page)).toHaveCount(0);
-  await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: true });
+  await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: true });
   await expect(page.getByRole('button', { name: 'Anything' })).toBeFocused();
 });
 
@@ -457,7 +457,7 @@ test('openCheckout before <body> exists opens its dialog, and the page scrolls a
   page,
   site,
   till,
-  heard,
+  events,
 }) => {
   const early = `<script>
     const options = { endpoint: ${JSON.stringify(till.endpoint)}, mode: 'modal', gateway: 'frame' };
@@ -467,7 +467,7 @@ test('openCheckout before <body> exists opens its dialog, and the page scrolls a
   await page.goto(await site({ '/': `${SCRIPT}${early}<body><div style="height: 3000px">A shop</div>` }));
   await payOf(page).click();
   expect(await page.evaluate('hadBody')).toBe(false);
-  await expect.poll(() => heard.at(-1)?.event).toBe('complete');
+  await expect.poll(() => events.at(-1)?.event).toBe('complete');
   const wheel = async () => {
     await page.mouse.move(5, 5);
     await page.mouse.wheel(0, 300);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
 import { findings } from '../../support/axe.ts';
-import { CHECKOUT, dialogOf, expect, focused, READY, SCRIPT, test } from '../../support/embedded.ts';
+import { CHECKOUT, dialogOf, expect, focused, READY_MESSAGE, SCRIPT, test } from '../../support/embedded.ts';
 
 const settings = (endpoint: string) => `endpoint="${endpoint}" mode="modal" gateway="frame"`;
 
@@ -54,7 +54,7 @@ test.describe('accessibility', () => {
     expect.soft(await findings(page), 'failed').toEqual([]);
   });
 
-  test('the dialog is named by what is bought and its frame has a title', async ({ page, site, till }) => {
+  test('the dialog has the name of the button and its frame has a title', async ({ page, site, till }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await openDialog(page);
     await expect(dialogOf(page)).toHaveAccessibleName('Northlight presets');
@@ -62,7 +62,7 @@ test.describe('accessibility', () => {
     await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
   });
 
-  test('it opens at the click, before there is a session, and says that it loads', async ({
+  test('it opens at the click, before there is a session, and shows that it loads', async ({
     page,
     site,
     endpoint,
@@ -82,7 +82,7 @@ test.describe('accessibility', () => {
     await expect(linkOf(page)).toHaveCount(0);
   });
 
-  test('the keyboard alone goes in, through and out, and never into the page behind', async ({
+  test('the keyboard goes in, through and out of the dialog, and never into the page behind', async ({
     page,
     site,
     till,
@@ -124,13 +124,13 @@ test.describe('accessibility', () => {
       page.frameLocator('iframe').getByRole('button', { name: 'Back to the shop' }).click(),
   };
   for (const [way, leave] of Object.entries(waysOut))
-    test(`${way} closes it, and the focus is on the button again`, async ({ page, site, till, heard }) => {
+    test(`${way} closes it, and the focus is on the button again`, async ({ page, site, till, events }) => {
       await page.goto(await site({ '/': shop(till.endpoint) }));
       await openDialog(page);
       await leave(page);
       await expect(dialogOf(page)).toHaveCount(0);
       await expect(buttonOf(page)).toBeFocused();
-      await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: false });
+      await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: false });
     });
 
   test('a press that begins in the panel and ends beside it does not close it', async ({
@@ -150,7 +150,7 @@ test.describe('accessibility', () => {
     await expect(dialogOf(page)).toBeVisible();
   });
 
-  test('the texts are in the language of the page, and right-to-left where that is', async ({
+  test('the texts are in the language of the page, and right-to-left if the page is', async ({
     page,
     site,
     till,
@@ -177,7 +177,7 @@ test.describe('layout', () => {
     '400 % zoom': { width: 256, height: 320 },
   };
   for (const [screen, size] of Object.entries(screens))
-    test(`on ${screen} the close button and the link are there without scrolling`, async ({
+    test(`on ${screen} the close button and the link are visible without scrolling`, async ({
       page,
       site,
       till,
@@ -208,7 +208,7 @@ test.describe('layout', () => {
       else expect(panel.y + panel.height).toBeLessThanOrEqual(size.height);
     });
 
-  test('the page behind stands still, does not jump and gets its own scroll values back', async ({
+  test('the page behind does not scroll or jump, and gets its own scroll styles back', async ({
     page,
     site,
     till,
@@ -258,7 +258,7 @@ test.describe('layout', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(Number(during[0]));
   });
 
-  test('opened by a program, it leaves the page where it is when it closes', async ({ page, site, till }) => {
+  test('opened by a program, it does not scroll the page when it closes', async ({ page, site, till }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await page.evaluate(() => scrollTo(0, 1000));
     await page.locator('solifyn-buy-button').evaluate((element: SolifynBuyButton) => element.checkout());
@@ -273,7 +273,7 @@ test.describe('layout', () => {
     site,
     till,
   }) => {
-    const silent = `<style>html { background: white }</style>${CHECKOUT.replace(`${READY};`, '0;')}<button onclick="${READY}">Be ready</button>`;
+    const silent = `<style>html { background: white }</style>${CHECKOUT.replace(`${READY_MESSAGE};`, '0;')}<button onclick="${READY_MESSAGE}">Be ready</button>`;
     till.show(silent);
     await page.goto(await site({ '/': shop(till.endpoint, '<style>:root { color-scheme: dark }</style>') }));
     const first = await buttonOf(page).evaluate((button) => {

@@ -30,7 +30,7 @@ test.describe('the gateway of docs/guides/gateways.md', () => {
     await page.goto(origin);
   });
 
-  test('preloads on intent, sells, and hears no one else', async ({ page, heard }) => {
+  test('preloads on intent, sells, and ignores messages of others', async ({ page, events }) => {
     await page.getByRole('button', { name: 'Buy now' }).hover();
     await expect(page.locator('link[rel=preconnect]')).toHaveAttribute('href', 'https://pay.acme.example');
     await page.getByRole('button', { name: 'Buy now' }).click();
@@ -44,8 +44,10 @@ test.describe('the gateway of docs/guides/gateways.md', () => {
     await expect(dialogOf(page).getByRole('alert'), 'paid after all').toHaveCount(0);
     await acme(page).getByRole('button', { name: 'Back' }).click();
     await expect(dialogOf(page)).toHaveCount(0);
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'error', 'complete', 'close']);
-    expect(heard.slice(3)).toMatchObject([
+    await expect
+      .poll(() => names(events))
+      .toEqual(['start', 'session', 'open', 'error', 'complete', 'close']);
+    expect(events.slice(3)).toMatchObject([
       { code: 'gateway', message: expect.stringContaining('no money') },
       { receiptId: '7' },
       { completed: true },
@@ -78,12 +80,12 @@ async function openInline(page: Page, address: string): Promise<void> {
 test.describe('an inline checkout', () => {
   const ENDS = { paid: 'complete({})', broken: 'fail("no money")' };
   for (const [name, call] of Object.entries(ENDS))
-    test(`that is ${name} stays in view, and makes way for the next click on its own button`, async ({
+    test(`that is ${name} stays visible until the next click on its button replaces it`, async ({
       page,
       site,
       till,
       endpoint,
-      heard,
+      events,
     }) => {
       await openInline(page, await site({ '/': inline(till.endpoint) }));
       await page.evaluate('mounted[0].ready()');
@@ -104,14 +106,14 @@ test.describe('an inline checkout', () => {
         false,
         false,
       ]);
-      expect(heard.filter(({ event }) => event === 'close')).toMatchObject([{ completed: name === 'paid' }]);
+      expect(events.filter(({ event }) => event === 'close')).toMatchObject([{ completed: name === 'paid' }]);
     });
 
-  test('that a listener closes before it is mounted has had a session, and so it closes', async ({
+  test('that a listener closes before it is mounted ends with a close event', async ({
     page,
     site,
     till,
-    heard,
+    events,
   }) => {
     await page.goto(await site({ '/': inline(till.endpoint) }));
     const code = await page.evaluate(() => {
@@ -120,11 +122,15 @@ test.describe('an inline checkout', () => {
       return element.checkout().catch((error: unknown) => (error as { code: string }).code);
     });
     expect(code).toBe('canceled');
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'close']);
+    await expect.poll(() => names(events)).toEqual(['start', 'session', 'close']);
     expect(await page.evaluate('mounted.length')).toBe(0);
   });
 
-  test('has the whole width of its place, and leaves the button its own', async ({ page, site, till }) => {
+  test('has the whole width of its container, and does not change the button’s width', async ({
+    page,
+    site,
+    till,
+  }) => {
     const places = {
       'a block': 'width: 640px',
       'a row': 'display: flex; width: 640px',
@@ -154,21 +160,21 @@ test.describe('an inline checkout', () => {
     'a frame over the whole window': '<iframe style="position: fixed; inset: 0"></iframe>',
   };
   for (const [name, content] of Object.entries(HELPERS))
-    test(`that is ${name} is ready`, async ({ page, site, till, heard }) => {
+    test(`that is ${name} is ready`, async ({ page, site, till, events }) => {
       await openInline(page, await site({ '/': inline(till.endpoint) }));
       await page.locator('[slot=checkout]').evaluate((place, html) => (place.innerHTML = html), content);
       await page.evaluate('mounted[0].ready()');
-      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
     });
 
-  test('that the page hides while it loads is ready', async ({ page, site, till, heard }) => {
+  test('that the page hides while it loads is ready', async ({ page, site, till, events }) => {
     await openInline(page, await site({ '/': inline(till.endpoint) }));
     await page.locator('[slot=checkout]').evaluate((place) => {
       place.append(document.createElement('iframe'));
       place.parentElement!.style.display = 'none';
     });
     await page.evaluate('mounted[0].ready()');
-    await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+    await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
   });
 
   const UNSPEAKABLE = {
@@ -177,11 +183,11 @@ test.describe('an inline checkout', () => {
     nothing: 'undefined',
   };
   for (const [name, cause] of Object.entries(UNSPEAKABLE))
-    test(`whose gateway fails with ${name}, before it is ready or after, is offered as a page`, async ({
+    test(`whose gateway fails with ${name}, before it is ready or after, becomes a link to the checkout page`, async ({
       page,
       site,
       till,
-      heard,
+      events,
     }) => {
       await page.goto(await site({ '/': inline(till.endpoint) }));
       for (const call of ['fail', 'ready(), context.fail']) {
@@ -189,7 +195,7 @@ test.describe('an inline checkout', () => {
         await expect(page.getByText('Payment')).toBeVisible();
         await page.evaluate(`{ const context = mounted.at(-1); context.${call}(${cause}); }`);
         await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', till.checkoutUrl);
-        await expect.poll(() => heard.at(-1)).toMatchObject({ event: 'error', code: 'gateway' });
+        await expect.poll(() => events.at(-1)).toMatchObject({ event: 'error', code: 'gateway' });
       }
     });
 });

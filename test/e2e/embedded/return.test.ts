@@ -44,7 +44,7 @@ for (const mode of MODES)
       site,
       endpoint,
       whop,
-      heard,
+      events,
     }) => {
       const attributes = `mode="${mode}" success-url="/thanks?id=%7BCHECKOUT_ID%7D&receipt={RECEIPT_ID}"`;
       const origin = await site({ '/': shop(endpoint.url, attributes), '/thanks': 'Thanks' });
@@ -66,7 +66,7 @@ for (const mode of MODES)
       await comeBack(page, returnUrl, 'success');
       await expect(page).toHaveURL(`${origin}/?colour=dark+blue#top`);
       expect(await targets(page), 'it comes back once').toEqual(['two']);
-      expect(names(heard).filter((name) => name === 'complete')).toHaveLength(1);
+      expect(names(events).filter((name) => name === 'complete')).toHaveLength(1);
       expect(endpoint.posts).toHaveLength(1);
     });
 
@@ -87,12 +87,12 @@ for (const mode of MODES)
       await expect(page).toHaveURL(`${origin}/?stay=1`);
     });
 
-    test('and failed opens the same session again, with the state and a text that says so', async ({
+    test('and failed opens the same session again, with the state and a message', async ({
       page,
       site,
       endpoint,
       whop,
-      heard,
+      events,
     }) => {
       const origin = await site({ '/': shop(endpoint.url, `mode="${mode}"`) });
       await page.goto(origin);
@@ -104,8 +104,8 @@ for (const mode of MODES)
       await expect(place.getByRole('alert')).toContainText(FAILED);
       await expect(page).toHaveURL(`${origin}/`);
       expect(endpoint.posts, 'no new session').toHaveLength(1);
-      expect(names(heard).slice(-1)).toEqual(['open']);
-      expect(heard.at(-1)).toEqual({ event: 'open', mode });
+      expect(names(events).slice(-1)).toEqual(['open']);
+      expect(events.at(-1)).toEqual({ event: 'open', mode });
 
       await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'receipt_1' });
       await expect.poll(() => targets(page)).toEqual(['two']);
@@ -115,14 +115,14 @@ for (const mode of MODES)
       await expect(page.locator('iframe')).toHaveCount(0);
     });
 
-    test('and has an unknown outcome does nothing', async ({ page, site, endpoint, whop, heard }) => {
+    test('and has an unknown outcome does nothing', async ({ page, site, endpoint, whop, events }) => {
       const origin = await site({ '/': shop(endpoint.url, `mode="${mode}" success-url="/thanks"`) });
       await page.goto(origin);
       await comeBack(page, await leave(page, whop), 'pending');
       await expect(page).toHaveURL(`${origin}/?status=pending&state_id=state_1`);
       expect(await targets(page)).toEqual([]);
       await expect(page.locator('iframe')).toHaveCount(0);
-      expect(names(heard)).not.toContain('error');
+      expect(names(events)).not.toContain('error');
     });
   });
 
@@ -133,7 +133,7 @@ test('A link of the page gets the event of its own payment', async ({ page, site
   await expect.poll(() => targets(page)).toEqual(['link']);
 });
 
-test('Without its button the document gets the event', async ({ page, site, endpoint, whop }) => {
+test('If the button is gone, the document gets the event', async ({ page, site, endpoint, whop }) => {
   const pages: Record<string, string> = { '/': shop(endpoint.url, 'mode="modal"') };
   const origin = await site(pages);
   await page.goto(origin);
@@ -143,13 +143,13 @@ test('Without its button the document gets the event', async ({ page, site, endp
   await expect.poll(() => targets(page)).toEqual(['#document']);
 });
 
-test('Parameters that a stranger made up, a cleared storage and a second tab do nothing', async ({
+test('Forged parameters, a cleared storage and a second tab do nothing', async ({
   page,
   context,
   site,
   endpoint,
   whop,
-  heard,
+  events,
 }) => {
   const origin = await site({ '/': shop(endpoint.url, 'mode="modal" success-url="/thanks"') });
   for (const mark of ['', '1', '../thanks', 'https://evil.example/', '__proto__', 'constructor']) {
@@ -167,10 +167,10 @@ test('Parameters that a stranger made up, a cleared storage and a second tab do 
   await expect(page).toHaveURL(`${origin}/?own=1`);
   await expect(page.locator('iframe')).toHaveCount(0);
   expect(await targets(page)).toEqual([]);
-  expect(names(heard)).not.toContain('complete');
+  expect(names(events)).not.toContain('complete');
 });
 
-test('A page whose own address has a status keeps it, also with a <base> of another origin', async ({
+test('A status parameter of the page’s own address is kept, also with a <base> of another origin', async ({
   page,
   site,
   endpoint,

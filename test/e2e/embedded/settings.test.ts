@@ -28,7 +28,7 @@ const shop = (endpoint: string) => `${SCRIPT}
 
 const buttonOf = (page: Page) => page.locator('solifyn-buy-button').getByRole('button');
 
-test('with reduced motion the panel stands still and the spinner hardly turns', async ({
+test('with reduced motion the panel does not move and the spinner turns slowly', async ({
   page,
   site,
   endpoint,
@@ -58,7 +58,7 @@ test('with reduced motion the panel stands still and the spinner hardly turns', 
   }
 });
 
-test('with scrollbars that take room the page does not jump sideways', async ({ page, site, till }) => {
+test('with classic scrollbars the page does not shift sideways', async ({ page, site, till }) => {
   await page.goto(await site({ '/': shop(till.endpoint) }));
   const width = () =>
     page.evaluate(() => [document.body.clientWidth, document.querySelector('h1')!.getBoundingClientRect().x]);

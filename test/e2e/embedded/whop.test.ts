@@ -21,7 +21,7 @@ test.describe('loading', () => {
       ),
   };
   for (const [intent, show] of Object.entries(intents))
-    test(`nothing is asked of the gateway until ${intent}, then its script, once`, async ({
+    test(`nothing is requested from the gateway until ${intent}, and then its script, once`, async ({
       page,
       site,
       endpoint,
@@ -39,14 +39,14 @@ test.describe('loading', () => {
       expect(whop.requests.filter((address) => address.includes('/static/'))).toEqual(scripts);
     });
 
-  test('a redirect button never asks anything of the gateway', async ({ page, site, endpoint, whop }) => {
+  test('a redirect button requests nothing from the gateway', async ({ page, site, endpoint, whop }) => {
     await page.goto(await site({ '/': shop(endpoint.url, '') }));
     await buttonOf(page).click();
     await page.waitForURL(endpoint.session.checkout_url);
     expect(whop.requests).toEqual([]);
   });
 
-  test('a loader that the page has already is used as it is', async ({ page, site, endpoint, whop }) => {
+  test('a loader that the page already has is reused', async ({ page, site, endpoint, whop }) => {
     const loader = WHOP_SCRIPTS.replace('*', 'loader');
     await page.goto(await site({ '/': `${shop(endpoint.url)}<script src="${loader}"></script>` }));
     await buttonOf(page).click();
@@ -56,7 +56,7 @@ test.describe('loading', () => {
 });
 
 test.describe('mounting', () => {
-  test('the embed is told session, theme, environment, language, e-mail and where to come back to', async ({
+  test('the embed gets session, theme, environment, language, e-mail and return address', async ({
     page,
     site,
     endpoint,
@@ -78,7 +78,7 @@ test.describe('mounting', () => {
     });
   });
 
-  test('without an e-mail it prefills none, and it comes back to this page', async ({
+  test('without an e-mail nothing is prefilled, and the return address is this page', async ({
     page,
     site,
     endpoint,
@@ -117,12 +117,12 @@ test.describe('mounting', () => {
     expect(scrollHeight).toBeGreaterThanOrEqual(5000);
   });
 
-  test('closed and opened again, it is a fresh embed of a fresh session', async ({
+  test('closed and opened again, it is a new embed of a new session', async ({
     page,
     site,
     endpoint,
     whop,
-    heard,
+    events,
   }) => {
     let sessions = 0;
     endpoint.respond(() => ({ json: { ...endpoint.session, session_id: `ch_Fresh${++sessions}` } }));
@@ -135,7 +135,7 @@ test.describe('mounting', () => {
       await expect(page.locator('iframe')).toHaveCount(0);
     }
     await expect
-      .poll(() => names(heard).join())
+      .poll(() => names(events).join())
       .toBe(['start,session,open,close', 'start,session,open,close'].join());
     expect(whop.requests.filter((address) => address.endsWith('loader.js'))).toHaveLength(1);
   });
@@ -143,31 +143,37 @@ test.describe('mounting', () => {
 
 for (const mode of ['modal', 'inline'])
   test.describe(`events in ${mode} mode`, () => {
-    test('a completion is told once, with its receipt', async ({ page, site, endpoint, whop, heard }) => {
+    test('a completion is reported once, with its receipt', async ({
+      page,
+      site,
+      endpoint,
+      whop,
+      events,
+    }) => {
       await page.goto(await site({ '/': shop(endpoint.url, `mode="${mode}"`) }));
       await buttonOf(page).click();
-      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
       for (const receipt_id of ['rcpt_1', 'rcpt_2'])
         await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id });
       await page.locator('solifyn-buy-button').evaluate((element: SolifynBuyButton) => element.close());
-      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open', 'complete', 'close']);
-      expect(heard.slice(2)).toEqual([
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'complete', 'close']);
+      expect(events.slice(2)).toEqual([
         { event: 'open', mode },
         { event: 'complete', receiptId: 'rcpt_1' },
         { event: 'close', completed: true },
       ]);
     });
 
-    test('a payment error is told in words and by event, and the embed stays usable', async ({
+    test('a payment error is shown and fires an event, and the embed stays usable', async ({
       page,
       site,
       endpoint,
       whop,
-      heard,
+      events,
     }) => {
       await page.goto(await site({ '/': shop(endpoint.url, `mode="${mode}"`) }));
       await buttonOf(page).click();
-      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
       // As the gateway does it: the form is busy, the bank says no, the form can be used again.
       await whop.post({ event: 'state', state: 'disabled' });
       await whop.post({ event: 'payment-error', message: 'Your card was declined.', code: 'card_declined' });
@@ -178,15 +184,15 @@ for (const mode of ['modal', 'inline'])
         'href',
         endpoint.session.checkout_url,
       );
-      expect(names(heard)).toEqual(['start', 'session', 'open', 'error']);
-      expect(heard[3]).toMatchObject({ code: 'gateway', message: expect.stringContaining('card_declined') });
+      expect(names(events)).toEqual(['start', 'session', 'open', 'error']);
+      expect(events[3]).toMatchObject({ code: 'gateway', message: expect.stringContaining('card_declined') });
       await payOf(page).click();
       await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
-      await expect.poll(() => heard.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
+      await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
       await expect(place.getByRole('alert')).toHaveCount(0);
     });
 
-    test('a forged completion changes nothing', async ({ page, context, site, endpoint, whop, heard }) => {
+    test('a forged completion changes nothing', async ({ page, context, site, endpoint, whop, events }) => {
       const forger = 'https://forger.example/';
       await context.route(forger, (route) =>
         route.fulfill({
@@ -196,7 +202,7 @@ for (const mode of ['modal', 'inline'])
       );
       await page.goto(await site({ '/': shop(endpoint.url, `mode="${mode}"`) }));
       await buttonOf(page).click();
-      await expect.poll(() => names(heard)).toEqual(['start', 'session', 'open']);
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
 
       // From the page itself, and from another iframe in it.
       await page.evaluate((src) => {
@@ -223,7 +229,7 @@ for (const mode of ['modal', 'inline'])
       await expect(page.frameLocator('iframe:not([title=Another])').getByText('Forged')).toBeAttached();
 
       await page.locator('solifyn-buy-button').evaluate((element: SolifynBuyButton) => element.close());
-      await expect.poll(() => heard.at(-1)).toEqual({ event: 'close', completed: false });
-      expect(names(heard)).toEqual(['start', 'session', 'open', 'close']);
+      await expect.poll(() => events.at(-1)).toEqual({ event: 'close', completed: false });
+      expect(names(events)).toEqual(['start', 'session', 'open', 'close']);
     });
   });

@@ -2,17 +2,17 @@ import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { EndpointStub, Reply } from '../../support/endpoint.ts';
-import { FaultyDay, shopOf, type Fault } from '../../support/faults.ts';
+import { FailureScenario, shopOf, type FailureCase } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
 
 async function expectFaults(
   page: Page,
   site: (pages: Record<string, string>) => Promise<string>,
   endpoint: EndpointStub,
-  faults: readonly Fault[],
+  faults: readonly FailureCase[],
 ): Promise<void> {
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
-  await day.survives(faults);
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  await scenario.expectRecovery(faults);
 }
 
 /** The answer of an endpoint that refuses. */
@@ -21,7 +21,7 @@ const refusal = (status: number, error?: unknown): Reply => ({ status, json: { e
 /** An answer that is no error and no session. */
 const noSession = (name: string, answer: (session: EndpointStub['session']) => Reply) => ({ name, answer });
 
-test('A status of 4xx is asked once, and the buyer reads a refusal in its own words', async ({
+test('A 4xx status is not retried, and a refusal is shown in its own words', async ({
   page,
   site,
   endpoint,
@@ -69,11 +69,7 @@ test('A status of 4xx is asked once, and the buyer reads a refusal in its own wo
   ]);
 });
 
-test('A status of 5xx that does not pass by itself is asked once, whatever it says', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('A permanent 5xx status is not retried, whatever its body', async ({ page, site, endpoint }) => {
   const of = (status: number) => ({ code: 'unavailable', status }) as const;
   await expectFaults(page, site, endpoint, [
     ...[500, 501, 504, 505, 507, 508, 511, 520, 530, 599].map((status) => ({
@@ -87,7 +83,11 @@ test('A status of 5xx that does not pass by itself is asked once, whatever it sa
   ]);
 });
 
-test('A success that is no session is asked once and opens nothing', async ({ page, site, endpoint }) => {
+test('A success without a valid session is not retried and opens nothing', async ({
+  page,
+  site,
+  endpoint,
+}) => {
   const { session } = endpoint;
   const whole = JSON.stringify(session);
   const without = (field: keyof typeof session) => ({ ...session, [field]: undefined });
@@ -131,7 +131,7 @@ test('A success that is no session is asked once and opens nothing', async ({ pa
     ...Object.entries(answers).map(([name, json]) => noSession(name, () => ({ json }))),
     noSession('UTF-16', () => (response: ServerResponse) => response.end(Buffer.from(whole, 'utf16le'))),
   ];
-  const faults = rows.map(({ name, answer }): Fault => {
+  const faults = rows.map(({ name, answer }): FailureCase => {
     return { name, answer: () => answer(session), code: 'invalid-session', status: 200 };
   });
   await expectFaults(page, site, endpoint, [
@@ -147,7 +147,7 @@ test('A success that is no session is asked once and opens nothing', async ({ pa
   ]);
 });
 
-test('An answer over 64 KiB is refused, and what never ends is hung up on', async ({
+test('A response over 64 KiB is rejected, and an endless one is aborted', async ({
   page,
   site,
   endpoint,
@@ -174,7 +174,7 @@ test('An answer over 64 KiB is refused, and what never ends is hung up on', asyn
       pour(response);
     },
   };
-  const faults = Object.entries(huge).map(([name, reply]): Fault => {
+  const faults = Object.entries(huge).map(([name, reply]): FailureCase => {
     const isError = name.startsWith('an error');
     return {
       name,
@@ -189,7 +189,7 @@ test('An answer over 64 KiB is refused, and what never ends is hung up on', asyn
   await Promise.all(endless.map(({ abandoned }) => abandoned));
 });
 
-test('An answer that only looks odd sells', async ({ page, site, endpoint }) => {
+test('An unusual but valid response sells', async ({ page, site, endpoint }) => {
   const whole = JSON.stringify(endpoint.session);
   const odd: Record<string, Reply> = {
     'JSON that calls itself a page': { body: whole, headers: { 'content-type': 'text/html' } },
@@ -209,10 +209,10 @@ test('An answer that only looks odd sells', async ({ page, site, endpoint }) => 
       send();
     },
   };
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   for (const [name, reply] of Object.entries(odd)) {
     endpoint.respond(() => reply);
-    await day.sells(name);
+    await scenario.expectSession(name);
   }
-  await day.arrives();
+  await scenario.expectCheckout();
 });

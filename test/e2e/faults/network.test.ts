@@ -1,24 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../support/endpoint.ts';
-import { breakOff, FaultyDay, shopOf, type Fault } from '../../support/faults.ts';
+import { breakOff, FailureScenario, shopOf, type FailureCase } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { listen } from '../../support/loopback.ts';
 
-/** The pauses in ms before the second and the third try. */
+/** The delays in ms before the second and the third try. */
 const USUAL = [400, 800];
 
 /** What the page can know of a connection that does not come about or breaks. */
-const NETWORK = { code: 'network', pauses: USUAL } as const;
+const NETWORK = { code: 'network', delays: USUAL } as const;
 
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 
-test('A broken answer is tried three times; a broken refusal is a refusal', async ({
+test('A broken response is tried three times, and a broken refusal is a refusal', async ({
   page,
   site,
   endpoint,
 }) => {
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   const broken: Record<string, Reply> = {
     'dropped without a byte': 'drop',
     'dropped in the middle of the answer': breakOff(),
@@ -29,11 +29,11 @@ test('A broken answer is tried three times; a broken refusal is a refusal', asyn
     'not HTTP': ({ socket }) => socket!.end('SSH-2.0-OpenSSH_9.2p1\r\n'),
     'a garbled compression': { headers: { 'content-encoding': 'gzip' }, json: endpoint.session },
   };
-  const refused = (status: number, code: Fault['code'], pauses?: readonly number[]): Fault => {
+  const refused = (status: number, code: FailureCase['code'], delays?: readonly number[]): FailureCase => {
     const fault = { name: `${status}, dropped in the middle`, answer: () => breakOff(status), code, status };
-    return pauses ? { ...fault, pauses } : fault;
+    return delays ? { ...fault, delays } : fault;
   };
-  await day.survives([
+  await scenario.expectRecovery([
     refused(409, 'rejected'),
     refused(500, 'unavailable'),
     refused(503, 'unavailable', USUAL),
@@ -41,7 +41,7 @@ test('A broken answer is tried three times; a broken refusal is a refusal', asyn
   ]);
 });
 
-test('An endpoint that cannot be reached is tried three times, and sells once it can be', async ({
+test('An unreachable endpoint is tried three times, and sells when it is reachable again', async ({
   page,
   site,
   endpoint,
@@ -54,20 +54,20 @@ test('An endpoint that cannot be reached is tried three times, and sells once it
     'not TLS': endpoint.url.replace('http:', 'https:'),
     'a port that browsers refuse': 'http://127.0.0.1:1/session',
   };
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   const element = page.locator('solifyn-buy-button');
   for (const [name, address] of Object.entries(addresses)) {
     await element.evaluate((node, value) => node.setAttribute('endpoint', value), address);
-    await day.meets({ ...NETWORK, name });
+    await scenario.expectFailure({ ...NETWORK, name });
     await element.evaluate((node) => node.removeAttribute('endpoint'));
-    await day.sells(`after ${name}`);
+    await scenario.expectSession(`after ${name}`);
   }
   expect(endpoint.posts).toHaveLength(4);
 
   endpoint.cors = false;
-  await day.meets({ ...NETWORK, name: 'not for this origin' });
+  await scenario.expectFailure({ ...NETWORK, name: 'not for this origin' });
   endpoint.cors = true;
-  await day.arrives();
+  await scenario.expectCheckout();
 });
 
 test('Offline a click fails, and works when the network is back', async ({
@@ -76,18 +76,18 @@ test('Offline a click fails, and works when the network is back', async ({
   site,
   endpoint,
 }) => {
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   for (const time of ['once', 'again']) {
     await context.setOffline(true);
-    await day.meets({ ...NETWORK, name: time });
+    await scenario.expectFailure({ ...NETWORK, name: time });
     await context.setOffline(false);
-    await day.sells(`back ${time}`);
+    await scenario.expectSession(`back ${time}`);
   }
   expect(endpoint.posts).toHaveLength(2);
-  await day.arrives();
+  await scenario.expectCheckout();
 });
 
-test('A network that is back before the last try still sells by the same click', async ({
+test('If the network is back before the last try, the same click sells', async ({
   page,
   context,
   site,
@@ -96,7 +96,7 @@ test('A network that is back before the last try still sells by the same click',
   await page.goto(await site({ '/': shopOf(endpoint.url) }));
   await page.evaluate(() => {
     const { setTimeout } = globalThis;
-    // The pauses last until somebody ends them.
+    // The delays last until somebody ends them.
     const held = ((run: () => void, delay = 0) => {
       if (delay > 5_000) return setTimeout(run, delay);
       Reflect.set(globalThis, 'endPause', run);
@@ -121,12 +121,12 @@ test.describe('A redirect', () => {
     ...(location && { headers: { location } }),
   });
 
-  test('of 307 or 308 brings the POST to where the endpoint has moved, also to another origin', async ({
+  test('with 307 or 308 repeats the POST at the new address, also at another origin', async ({
     page,
     site,
     endpoint,
   }) => {
-    const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+    const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
     const elsewhere = `${endpoint.url.replace('127.0.0.1', 'localhost')}/moved`;
     for (const status of [307, 308])
       for (const location of ['/moved', elsewhere]) {
@@ -134,18 +134,22 @@ test.describe('A redirect', () => {
         endpoint.respond(({ url }) =>
           url.endsWith('/moved') ? { json: endpoint.session } : to(status, location),
         );
-        await day.sells(`${status} to ${location}`);
+        await scenario.expectSession(`${status} to ${location}`);
         const [first, second, ...more] = endpoint.posts.slice(before);
         expect(second!.text).toBe(first!.text);
         expect(second!.headers['content-type']).toBe('application/json');
         expect(more).toEqual([]);
       }
-    await day.arrives();
+    await scenario.expectCheckout();
   });
 
-  test('of any other kind is no session: a browser makes it a GET', async ({ page, site, endpoint }) => {
-    const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
-    const faults = [301, 302, 303].flatMap((status): Fault[] => [
+  test('with another status is an error, because browsers change the method to GET', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
+    const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+    const faults = [301, 302, 303].flatMap((status): FailureCase[] => [
       {
         name: `${status} to a page`,
         answer: () => to(status, '/checkout'),
@@ -154,7 +158,7 @@ test.describe('A redirect', () => {
       },
       { name: `${status} to nothing`, answer: () => to(status, '/gone'), code: 'rejected', status: 404 },
     ]);
-    await day.survives([
+    await scenario.expectRecovery([
       ...faults,
       { name: '302 to nowhere', answer: () => to(302), code: 'invalid-session', status: 302 },
       { name: '300', answer: () => to(300), code: 'invalid-session', status: 300 },
@@ -179,13 +183,13 @@ test.describe('A slow endpoint', () => {
     response.on('close', () => clearInterval(timer));
   };
 
-  test('is hung up on after the time-out, at the headers or in the body, and is not asked again', async ({
+  test('is aborted after the timeout, before the headers or in the body, and is not retried', async ({
     page,
     site,
     endpoint,
   }) => {
     const address = await site({ '/': shopOf(endpoint.url, `data-timeout="${TIMEOUT}"`) });
-    const day = await FaultyDay.begin(page, endpoint, address, 0);
+    const scenario = await FailureScenario.open(page, endpoint, address, 0);
     const slow: Record<string, () => Reply | Promise<Reply>> = {
       'no headers': () => new Promise(() => {}),
       'headers, then nothing': () => (response) => response.flushHeaders(),
@@ -195,18 +199,26 @@ test.describe('A slow endpoint', () => {
         trickle('{"error":{}}')(response);
       },
     };
-    const faults = Object.entries(slow).map(([name, answer]): Fault => ({ name, answer, code: 'timeout' }));
+    const faults = Object.entries(slow).map(([name, answer]): FailureCase => ({
+      name,
+      answer,
+      code: 'timeout',
+    }));
     for (const fault of faults) {
       const nth = endpoint.posts.length;
-      await day.meets(fault);
+      await scenario.expectFailure(fault);
       expect(endpoint.posts).toHaveLength(nth + 1);
       await endpoint.posts[nth]!.abandoned;
     }
     endpoint.respond(() => ({ json: endpoint.session }));
-    await day.arrives();
+    await scenario.expectCheckout();
   });
 
-  test('that is just in time sells, and the buyer is told to wait', async ({ page, site, endpoint }) => {
+  test('that responds in time sells, and the button shows that it waits', async ({
+    page,
+    site,
+    endpoint,
+  }) => {
     let answer!: (reply: Reply) => void;
     endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
     await page.goto(await site({ '/': shopOf(endpoint.url) }));

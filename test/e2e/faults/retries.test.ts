@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import type { EndpointStub, Reply } from '../../support/endpoint.ts';
-import { breakOff, FaultyDay, shopOf, type Fault } from '../../support/faults.ts';
+import { breakOff, FailureScenario, shopOf, type FailureCase } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
 
-/** The pauses in ms before the second and the third try. */
+/** The delays in ms before the second and the third try. */
 const USUAL = [400, 800];
 
 const error = (status: number, retryAfter?: string): Reply => ({
@@ -21,7 +21,7 @@ function oneByOne(endpoint: EndpointStub, replies: readonly Reply[]): void {
 const configure = (page: Page, options: object) =>
   page.evaluate((given) => Reflect.get(globalThis, 'SolifynCheckout').configure(given), options);
 
-test('429, 502 and 503 are tried three times, with Retry-After up to 5 s obeyed and a longer one not waited for', async ({
+test('429, 502 and 503 are tried three times, and Retry-After is obeyed up to 5 s', async ({
   page,
   site,
   endpoint,
@@ -38,15 +38,15 @@ test('429, 502 and 503 are tried three times, with Retry-After up to 5 s obeyed 
     soon: USUAL,
     '': USUAL,
   };
-  const faults = [429, 502, 503].flatMap((status): Fault[] => {
+  const faults = [429, 502, 503].flatMap((status): FailureCase[] => {
     const base = { code: status < 500 ? 'rejected' : 'unavailable', status } as const;
     return [
-      { ...base, name: `${status} without Retry-After`, answer: () => error(status), pauses: USUAL },
-      ...Object.entries(pausesBy).map(([value, pauses]) => ({
+      { ...base, name: `${status} without Retry-After`, answer: () => error(status), delays: USUAL },
+      ...Object.entries(pausesBy).map(([value, delays]) => ({
         ...base,
         name: `${status} with Retry-After: ${value}`,
         answer: () => error(status, value),
-        pauses,
+        delays,
       })),
     ];
   });
@@ -56,7 +56,7 @@ test('429, 502 and 503 are tried three times, with Retry-After up to 5 s obeyed 
       answer: () => ({ status: 429, headers: { 'retry-after': '60', 'access-control-expose-headers': '' } }),
       code: 'rejected',
       status: 429,
-      pauses: USUAL,
+      delays: USUAL,
     },
     {
       name: 'a 429 for the buyer',
@@ -64,27 +64,27 @@ test('429, 502 and 503 are tried three times, with Retry-After up to 5 s obeyed 
       code: 'rejected',
       status: 429,
       text: 'Only one a minute.',
-      pauses: USUAL,
+      delays: USUAL,
     },
   );
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   const posts = () => endpoint.posts.length;
   const before = posts();
-  await day.survives(faults);
+  await scenario.expectRecovery(faults);
   // All tries that the page knows of have reached the endpoint, and no more: a good click after each, and one fault seen twice.
-  const tries = faults.reduce((sum, { pauses = [] }) => sum + pauses.length + 1, 0);
+  const tries = faults.reduce((sum, { delays = [] }) => sum + delays.length + 1, 0);
   expect(posts() - before).toBe(tries + faults.length + 3 + 1);
 });
 
-test('An endpoint that flaps sells as soon as it stands, and its first final answer ends it', async ({
+test('An unstable endpoint sells as soon as it responds, and its first final response ends the tries', async ({
   page,
   site,
   endpoint,
 }) => {
   const good = { json: endpoint.session };
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
 
-  const selling: Record<string, [replies: Reply[], pauses: number[]]> = {
+  const selling: Record<string, [replies: Reply[], delays: number[]]> = {
     'one 503': [[error(503), good], [400]],
     'one broken connection': [[breakOff(), good], [400]],
     'a broken connection, then 502': [[breakOff(), error(502), good], USUAL],
@@ -97,69 +97,65 @@ test('An endpoint that flaps sells as soon as it stands, and its first final ans
       [400, 0],
     ],
   };
-  for (const [name, [replies, pauses]] of Object.entries(selling)) {
+  for (const [name, [replies, delays]] of Object.entries(selling)) {
     oneByOne(endpoint, replies);
-    await day.sells(name, pauses);
+    await scenario.expectSession(name, delays);
   }
 
-  const ending: (Omit<Fault, 'answer'> & { replies: Reply[] })[] = [
+  const ending: (Omit<FailureCase, 'answer'> & { replies: Reply[] })[] = [
     {
       name: '503, then 500',
       replies: [error(503), error(500)],
       code: 'unavailable',
       status: 500,
-      pauses: [400],
+      delays: [400],
     },
     {
       name: '502, then 404',
       replies: [error(502), error(404)],
       code: 'rejected',
       status: 404,
-      pauses: [400],
+      delays: [400],
     },
     {
       name: 'a broken connection, 429, then a page',
       replies: [breakOff(), error(429), { body: '<h1>Be right back</h1>' }],
       code: 'invalid-session',
       status: 200,
-      pauses: USUAL,
+      delays: USUAL,
     },
     {
       name: '503, then one with a long Retry-After',
       replies: [error(503), error(503, '30')],
       code: 'unavailable',
       status: 503,
-      pauses: [400],
+      delays: [400],
     },
     {
       name: '503, then broken connections',
       replies: [error(503), breakOff()],
       code: 'network',
-      pauses: USUAL,
+      delays: USUAL,
     },
     {
       name: 'good only at the fourth try',
       replies: [error(503), error(503), error(502), good],
       code: 'unavailable',
       status: 502,
-      pauses: USUAL,
+      delays: USUAL,
     },
   ];
   for (const { replies, ...fault } of ending) {
     oneByOne(endpoint, replies);
-    await day.meets(fault);
+    await scenario.expectFailure(fault);
     oneByOne(endpoint, [good]);
-    await day.sells(`after ${fault.name}`);
+    await scenario.expectSession(`after ${fault.name}`);
   }
-  await day.arrives();
+  await scenario.expectCheckout();
 });
 
-test('There are as many tries as retries says, with pauses that grow to 5 s', async ({
-  page,
-  site,
-  endpoint,
-}) => {
-  const day = await FaultyDay.begin(
+test('retries sets the number of tries, with delays that grow to 5 s', async ({ page, site, endpoint }) => {
+  const scenario = await FailureScenario.open(
     page,
     endpoint,
     await site({ '/': shopOf(endpoint.url, 'data-retries="1"') }),
@@ -170,19 +166,25 @@ test('There are as many tries as retries says, with pauses that grow to 5 s', as
     ['3', [400, 800, 1600]],
     [6, [400, 800, 1600, 3200, 5000, 5000]],
   ]);
-  for (const [retries, pauses] of pausesBy) {
+  for (const [retries, delays] of pausesBy) {
     await configure(page, { retries });
     const name = `retries: ${retries}`;
-    await day.survivesOne({ name, answer: () => error(503), code: 'unavailable', status: 503, pauses });
+    await scenario.expectFailureThenSession({
+      name,
+      answer: () => error(503),
+      code: 'unavailable',
+      status: 503,
+      delays,
+    });
   }
 });
 
-test('Each try asks for the same, whatever becomes of the attributes and the settings meanwhile', async ({
+test('Each try sends the same request, also if attributes and settings change meanwhile', async ({
   page,
   site,
   endpoint,
 }) => {
-  const day = await FaultyDay.begin(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
+  const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
   endpoint.respond(async () => {
     if (endpoint.posts.length > 2) return { json: endpoint.session };
     await page.locator('solifyn-buy-button').evaluate((element, nth) => {
@@ -194,7 +196,7 @@ test('Each try asks for the same, whatever becomes of the attributes and the set
     await configure(page, { retries: 0, endpoint: '/elsewhere' });
     return error(503);
   });
-  await day.sells('the first click', USUAL);
+  await scenario.expectSession('the first click', USUAL);
   expect(endpoint.posts.map(({ url }) => url)).toEqual(['/session', '/session', '/session']);
   expect(endpoint.posts.map(({ body }) => body)).toEqual(
     Array.from({ length: 3 }, () => ({ productId: 'prod_z2o92kEl6cYYX' })),

@@ -87,7 +87,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
 const told = (page: Page): Promise<unknown[]> =>
   page.evaluate(() => JSON.parse(JSON.stringify(Reflect.get(globalThis, 'dataLayer'))));
 
-test('Each recipe tells its tool of three events, nothing before consent, and then what was missed', async ({
+test('Each recipe sends three events, nothing before consent, and the earlier ones after it', async ({
   page,
   site,
   till,
@@ -151,7 +151,7 @@ test('The recipe counts a collection, a price that the buyer chose and a redirec
   ]);
 });
 
-test('The recipe for every step puts each into the data layer', async ({ page, site, endpoint }) => {
+test('The recipe for every step puts each step into the data layer', async ({ page, site, endpoint }) => {
   endpoint.respond(() => ({ status: 404, json: { error: { message: 'Sold out.' } } }));
   await page.goto(await site({ '/': shop(endpoint.url, buyButton()) + take('data layer') }));
   await page.getByRole('button', { name: 'Buy now' }).click();
@@ -162,7 +162,7 @@ test('The recipe for every step puts each into the data layer', async ({ page, s
   ]);
 });
 
-test('Every recipe of docs/guides/events.md is one of those above', () => {
+test('Every recipe of docs/guides/events.md is tested above', () => {
   const known = ['shop events', 'data layer', ...Object.keys(TOOLS).map((tool) => `tool ${tool}`)];
   expect([...recipes.keys()].sort()).toEqual(known.sort());
 });

@@ -61,7 +61,7 @@ function leastContrast(page: Page): Promise<number> {
   });
 }
 
-test('Each look of the gallery shows its buttons, readable and large enough, and none as another', async ({
+test('Each look of the gallery has readable buttons of sufficient size, and differs from the others', async ({
   page,
   site,
 }) => {
@@ -92,7 +92,7 @@ test('Each look of the gallery shows its buttons, readable and large enough, and
   await endpoint.close();
 });
 
-test('Each look has its picture, made from the code that is there now', () => {
+test('Each look has a picture of its current code', () => {
   expect(looks).toHaveLength(blocksFor('test/e2e/guides/gallery.test.ts').length);
   const page = read('docs/guides/theming.md');
   for (const { name, picture } of looks) {
@@ -106,6 +106,6 @@ test('Each look has its picture, made from the code that is there now', () => {
   );
 });
 
-test('The README’s picture is there, in its size', () => {
+test('The README’s picture exists in its size', () => {
   expect(sizeOf('docs/images/checkout.png')).toEqual({ width: 1920, height: 1140 });
 });

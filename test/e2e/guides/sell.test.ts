@@ -197,7 +197,7 @@ for (const [framework, modules] of Object.entries(COMPONENTS))
   });
 
 test.describe('The snippet of', () => {
-  test('docs/guides/theming.md looks as it says', async ({ page, site, endpoint }) => {
+  test('docs/guides/theming.md looks as described', async ({ page, site, endpoint }) => {
     await page.goto(
       await site({ '/': await fill(snippetOf('theming', 'snippet'), { page, site, endpoint }) }),
     );
@@ -208,14 +208,14 @@ test.describe('The snippet of', () => {
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/reference/configuration.md sells, in its own words', async ({ page, site, endpoint }) => {
+  test('docs/reference/configuration.md sells with its own texts', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(snippetOf('configuration'), { page, site, endpoint }) }));
     await page.getByRole('button', { name: 'Order' }).click();
     expect((await endpoint.received()).body).toEqual(PRODUCT);
     await expect(page).toHaveURL(endpoint.session.checkout_url);
   });
 
-  test('docs/guides/forms.md sends what its controls say', async ({ page, site, endpoint }) => {
+  test('docs/guides/forms.md sends the values of its controls', async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': await fill(snippetOf('forms'), { page, site, endpoint }) }));
     await approach(page);
     await page.getByLabel('Copies').press('ArrowUp');

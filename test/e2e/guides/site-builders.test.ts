@@ -126,7 +126,7 @@ async function framerPage(props: object, cdn: string): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-test('The code component of templates/framer sells, with its own look', async ({ page, site, endpoint }) => {
+test('The code component of templates/framer sells, with its own style', async ({ page, site, endpoint }) => {
   const cdn = await site({}, { host: 'localhost' });
   const script = await framerPage(
     {

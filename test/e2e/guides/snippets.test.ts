@@ -113,7 +113,7 @@ test.describe('The lines of', () => {
     expect(refused).toEqual([]);
   });
 
-  test('docs/guides/attribution.md are addresses whose codes are sent, also under other names', async ({
+  test('docs/guides/attribution.md are addresses whose codes are sent, also with other parameter names', async ({
     page,
     site,
     endpoint,
@@ -253,7 +253,7 @@ test.describe('The snippet of', () => {
     expect((await endpoint.received()).body).toEqual({ collectionId: 'col_123' });
   });
 
-  test('docs/reference/speed.md has the session before the click, and asks once', async ({
+  test('docs/reference/speed.md has the session before the click, and requests it once', async ({
     page,
     site,
     endpoint,
@@ -294,7 +294,7 @@ test.describe('The program of', () => {
     await whop.frame();
   });
 
-  test('docs/guides/events.md changes the request, and stops it where the buyer says no', async ({
+  test('docs/guides/events.md changes the request, and stops it if the buyer declines', async ({
     page,
     site,
     endpoint,
@@ -310,7 +310,7 @@ test.describe('The program of', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('docs/guides/links-and-buttons.md opens a dialog, and says why where it cannot', async ({
+  test('docs/guides/links-and-buttons.md opens a dialog, or shows why it cannot', async ({
     page,
     site,
     endpoint,
@@ -342,7 +342,7 @@ test.describe('The program of', () => {
     await whop.frame();
   });
 
-  test('docs/reference/api.md “element” makes a button, opens its checkout, and ends it in time', async ({
+  test('docs/reference/api.md “element” creates a button, opens its checkout and closes it', async ({
     page,
     site,
     endpoint,
@@ -376,7 +376,7 @@ test.describe('The program of', () => {
     await expect(page.getByRole('status')).toHaveText('That did not work. Please try again.');
   });
 
-  test('docs/reference/api.md “types” sells what it is told, and hears of a receipt', async ({
+  test('docs/reference/api.md “types” sells the given product and receives a receipt', async ({
     page,
     site,
     endpoint,
@@ -396,7 +396,7 @@ test.describe('The program of', () => {
   });
 });
 
-test('Every other snippet sells as it stands', async ({ page, site, endpoint, whop }) => {
+test('Every other snippet sells unchanged', async ({ page, site, endpoint, whop }) => {
   const rest = [...own].filter(([, block]) => !Object.values(blocks).includes(block));
   expect(rest.map(([, { language }]) => language)).toEqual(rest.map(() => 'html'));
   const filled = await Promise.all(rest.map(([, { code }]) => fill(code, { site, endpoint })));

@@ -49,7 +49,7 @@ const rulesOf = (page: Page, code: string): Promise<string[]> =>
     return [...sheet.cssRules].map(({ cssText }) => cssText);
   }, code);
 
-test('Each rule of CSS changes the look of something', async ({ page, site }) => {
+test('Each CSS rule of the documentation changes a style', async ({ page, site }) => {
   const endpoint = await galleryEndpoint();
   const script = `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint.url}" data-retries="0"></script>`;
   const origin = await site({ '/': script + CONTENT, '/early': CONTENT });

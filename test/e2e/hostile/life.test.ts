@@ -3,7 +3,7 @@ import type { Reply } from '../../support/endpoint.ts';
 import { shopOf } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { listen } from '../../support/loopback.ts';
-import { buyButton, hearEvents, shop } from '../../support/shop.ts';
+import { buyButton, recordEvents, shop } from '../../support/shop.ts';
 
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 
@@ -27,13 +27,13 @@ async function travel(page: Page, steps: number, path: string): Promise<void> {
 }
 
 test.describe('Leaving', () => {
-  test('the page while a tab waits closes the tab, hangs up and fails nothing', async ({
+  test('the page while a tab waits closes the tab and aborts the request without an error', async ({
     page,
     site,
     endpoint,
   }) => {
     endpoint.respond(() => held().reply);
-    const heard = await hearEvents(page);
+    const events = await recordEvents(page);
     // With the usual retries: Firefox takes the request that leaving ends for a failure, and would try again.
     const inATab = shopOf(endpoint.url).replace('product-id', 'mode="new-tab" product-id');
     const origin = await site({ '/': inATab, '/other': '<h1>Other</h1>' });
@@ -43,11 +43,11 @@ test.describe('Leaving', () => {
     await page.goto(`${origin}/other`);
     await expect.poll(() => tab.isClosed()).toBe(true);
     await abandoned;
-    expect((await heard()).map(({ name }) => name)).toEqual(['start']);
+    expect((await events()).map(({ name }) => name)).toEqual(['start']);
     expect(page.url()).toBe(`${origin}/other`);
   });
 
-  test('by another link while it loads leads there and not to the fallback; a download leaves the way on in view', async ({
+  test('by another link while it loads leads there, and a download keeps the page with its fallback link', async ({
     page,
     site,
     endpoint,
@@ -94,7 +94,7 @@ test.describe('Leaving', () => {
     await other.close();
   });
 
-  test('and coming back without the bfcache, or discarded and loaded again, leaves an idle button that sells', async ({
+  test('and coming back without the bfcache, or reloading, leaves an idle button that sells', async ({
     page,
     site,
     endpoint,
@@ -147,7 +147,7 @@ test.describe('Leaving', () => {
     await arrival(page, pathname);
   });
 
-  test('for the fallback before anything was asked, and going back leaves a button that leads there again', async ({
+  test('for the fallback without an endpoint, and going back leaves a button that leads there again', async ({
     page,
     site,
   }) => {
@@ -163,12 +163,7 @@ test.describe('Leaving', () => {
     await arrival(page, '/fallback');
   });
 
-  test('the tab for another, until the browser freezes it, costs no sale', async ({
-    page,
-    site,
-    endpoint,
-    browserName,
-  }) => {
+  test('the tab until the browser freezes it still sells', async ({ page, site, endpoint, browserName }) => {
     const answer = held();
     endpoint.respond(() => answer.reply);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
@@ -212,7 +207,7 @@ test.describe('While it loads', () => {
     expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
   });
 
-  test('it is replaced, and a click on its successor gives it up and sells', async ({
+  test('it is replaced, and a click on the new element cancels it and sells', async ({
     page,
     site,
     endpoint,
@@ -230,11 +225,7 @@ test.describe('While it loads', () => {
   });
 });
 
-test('Rendered again 1,000 times, an element and a link sell, each once', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('Rerendered 1,000 times, an element and a link sell once each', async ({ page, site, endpoint }) => {
   const origin = await site({ '/': shop(endpoint.url, '<main></main>') });
   for (const name of ['Buy now', 'Buy by link']) {
     await page.goto(origin);

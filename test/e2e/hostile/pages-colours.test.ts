@@ -13,7 +13,7 @@ test.use({
   ],
 });
 
-test('In forced colours button, failure and dialog can be read and pressed', async ({
+test('In forced colours button, failure and dialog are readable and usable', async ({
   page,
   site,
   till,

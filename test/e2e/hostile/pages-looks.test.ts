@@ -25,7 +25,7 @@ const RESETS: Record<string, string> = {
 };
 
 for (const [reset, style] of Object.entries(RESETS))
-  test(`Under ${reset}, button, failure and dialog can be read and pressed`, async ({
+  test(`Under ${reset}, button, failure and dialog are readable and usable`, async ({
     page,
     site,
     till,
@@ -39,7 +39,7 @@ for (const [reset, style] of Object.entries(RESETS))
     });
   });
 
-test('Printed while it loads, and with its dialog open, the page is whole and sells on', async ({
+test('Printing while it loads, or with its dialog open, shows the whole page, and the button still sells', async ({
   page,
   site,
   till,

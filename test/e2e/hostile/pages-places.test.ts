@@ -23,7 +23,7 @@ async function standAt(page: Page, host: string, origin: string, endpoint: strin
   });
 }
 
-test('On a page without https, where browsers take away what they can, it sells', async ({
+test('On a page without https, where browsers disable features, it sells', async ({
   page,
   site,
   till,
@@ -46,7 +46,7 @@ test('On a page without https, where browsers take away what they can, it sells'
   expect(endpoint.posts.map(({ body }) => body)).toEqual(bodies);
 });
 
-test('A <base> moves the endpoint with it, and makes no fallback of what is none', async ({
+test('A <base> changes the endpoint’s address, and does not turn an empty link into a fallback', async ({
   page,
   site,
   endpoint,
@@ -74,11 +74,7 @@ test('A <base> moves the endpoint with it, and makes no fallback of what is none
   await sells(page, endpoint);
 });
 
-test('A router of hashes and one of links leave the button alone, wherever it stands', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('Hash routers and link routers do not affect the button', async ({ page, site, endpoint }) => {
   const router = `<script>
     const show = () => (view.innerHTML = routes[location.hash.slice(1)] ?? 'Nothing here');
     addEventListener('hashchange', show);
@@ -148,7 +144,7 @@ const TRAP = `<script>
   }
 </script>`;
 
-test('In a drawer with a focus trap the button’s dialog is the buyer’s, by pointer and by keyboard', async ({
+test('In a drawer with a focus trap the button’s dialog works by pointer and by keyboard', async ({
   page,
   site,
   till,
@@ -174,7 +170,7 @@ test('In a drawer with a focus trap the button’s dialog is the buyer’s, by p
   expect(endpoint.posts).toHaveLength(2);
 });
 
-test('In a popover, and in one of a framework that closes with the focus, the button’s dialog stays open', async ({
+test('In a popover, and in one that closes when it loses the focus, the button’s dialog stays open', async ({
   page,
   site,
   till,
@@ -206,7 +202,7 @@ test('In a popover, and in one of a framework that closes with the focus, the bu
   }
 });
 
-test('In a portal of React, in its dialog, the button sells and the framework hears of it', async ({
+test('In a portal of React, in its dialog, the button sells and its events reach the framework', async ({
   page,
   site,
   endpoint,
@@ -251,12 +247,7 @@ test.describe('With a service worker in between', () => {
         await new Promise((resolve) => (navigator.serviceWorker.oncontrollerchange = resolve));
     });
 
-  test('that passes everything through, or keeps what it once got, it sells', async ({
-    page,
-    site,
-    till,
-    endpoint,
-  }) => {
+  test('that passes everything through, or caches it, it sells', async ({ page, site, till, endpoint }) => {
     const answers = {
       'passes through': 'fetch(event.request)',
       'keeps what is got': `caches.match(event.request).then((kept) => kept ?? fetch(event.request).then(async (fresh) => {
@@ -276,7 +267,7 @@ test.describe('With a service worker in between', () => {
     }
   });
 
-  test('that answers everything with the page it keeps, the buyer reads so, and has the link', async ({
+  test('that responds with a cached page, the buyer gets an error and the link', async ({
     page,
     site,
     endpoint,
@@ -300,7 +291,7 @@ test.describe('With a service worker in between', () => {
 
 test.describe('With a blocker', () => {
   for (const mode of ['modal', 'inline'])
-    test(`that hides the gateway’s frame, or takes it out, in ${mode} mode the buyer is offered the checkout page`, async ({
+    test(`that hides the gateway’s frame in ${mode} mode the buyer gets a link to the checkout page`, async ({
       page,
       site,
       endpoint,
@@ -317,7 +308,7 @@ test.describe('With a blocker', () => {
       await expect(page.locator('iframe')).toHaveCount(0);
     });
 
-  test('that refuses the gateway’s page, the buyer is offered the checkout page', async ({
+  test('that blocks the gateway’s page the buyer gets a link to the checkout page', async ({
     page,
     context,
     site,
@@ -336,7 +327,7 @@ test.describe('With a blocker', () => {
   });
 });
 
-test('On the worst page of the web it looks like a button and sells', async ({
+test('On a page with many of these problems at once it looks like a button and sells', async ({
   page,
   site,
   till,

@@ -7,7 +7,7 @@ const IN_FRAME = 'gateway="frame"';
 const CHECKOUT = `<title>Checkout</title><h1>Checkout</h1><button>Pay</button>
 <script>if (parent !== window) parent.postMessage({ type: 'solifyn:ready' }, '*');</script>`;
 
-test('Under the strictest policy each mode sells and looks right', async ({
+test('Under the strictest policy each mode sells and is styled', async ({
   page,
   context,
   site,
@@ -57,10 +57,10 @@ test('Under the strictest policy each mode sells and looks right', async ({
   expect(endpoint.posts).toHaveLength(5);
 });
 
-test('Where a policy lets no template in, the link in the element and the page’s own link still sell', async ({
+test('If a policy forbids Lit’s templates, the link in the element and the page’s own link still sell', async ({
   page,
   site,
-  wrongs,
+  problems,
 }) => {
   const origin = await site(
     {
@@ -79,10 +79,10 @@ test('Where a policy lets no template in, the link in the element and the page�
     await expect(page).toHaveURL(`${origin}/pay`);
   }
   // The policy says no, and says so; nothing of ours can change that.
-  expect(wrongs.splice(0).filter((wrong) => !/policy|trusted-types/i.test(wrong))).toEqual([]);
+  expect(problems.splice(0).filter((wrong) => !/policy|trusted-types/i.test(wrong))).toEqual([]);
 });
 
-test('On a page that its own policy sandboxes, without storage and of no origin, it sells with the address’s codes', async ({
+test('On a page with a sandbox policy, without storage and with an opaque origin, it sells with the address’s codes', async ({
   page,
   site,
   endpoint,
@@ -107,13 +107,13 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     'cross-origin-embedder-policy': 'require-corp',
   };
 
-  test('a redirect, a new tab and a frame that lets itself be embedded sell', async ({
+  test('a redirect, a new tab and a frame that allows embedding sell', async ({
     page,
     context,
     site,
     till,
     endpoint,
-    heard,
+    events,
   }) => {
     till.show({
       body: CHECKOUT,
@@ -135,7 +135,7 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     await expect(tab).toHaveURL(till.checkoutUrl);
     expect(await tab.evaluate(() => opener as unknown)).toBeNull();
     // The browser cuts the tab off, which must not be taken for the buyer's having closed it.
-    await expect.poll(() => heard.map(({ event }) => event)).toEqual(['start', 'session', 'open']);
+    await expect.poll(() => events.map(({ event }) => event)).toEqual(['start', 'session', 'open']);
     await expect(page.getByRole('button', { name: 'new-tab' })).toHaveAttribute('aria-busy', 'false');
 
     await page.getByRole('button', { name: 'modal' }).click();
@@ -148,7 +148,7 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     });
   });
 
-  test('a frame that the browser refuses gives way to the checkout page', async ({
+  test('a frame that the browser blocks is replaced by a link to the checkout page', async ({
     page,
     site,
     till,

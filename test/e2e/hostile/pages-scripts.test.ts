@@ -72,7 +72,7 @@ const LIBRARIES: Record<string, string> = {
 };
 
 for (const [library, script] of Object.entries(LIBRARIES))
-  test(`Beside ${library}, it fails in words and sells`, async ({ page, site, till, endpoint }) => {
+  test(`Beside ${library}, it shows errors and sells`, async ({ page, site, till, endpoint }) => {
     const buttons =
       buyButton() +
       LINK +

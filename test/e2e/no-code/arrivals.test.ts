@@ -119,7 +119,7 @@ test('A form in a closed shadow root buys on Enter and is not sent', async ({ pa
   ]);
 });
 
-test('A router that ignores a prevented click does not follow the link, and analytics hear the click', async ({
+test('A router that ignores prevented clicks does not follow the link, and analytics receive the click', async ({
   page,
   site,
   endpoint,
@@ -171,7 +171,7 @@ test('A cached copy of a busy link is idle', async ({ page, site, endpoint }) =>
   await expect(page.locator('#buy')).not.toHaveAttribute('data-solifyn-state');
 });
 
-test('On its own page a link without the query is no fallback', async ({ page, site, endpoint }) => {
+test('A link to its own page without the query is not a fallback', async ({ page, site, endpoint }) => {
   endpoint.respond(() => ({ status: 500, json: {} }));
   const origin = await site({ '/shop': shop(endpoint.url, LINK.replace('/elsewhere', '/shop')) });
   await page.goto(`${origin}/shop?aff=x`);
@@ -188,7 +188,7 @@ test('A clobbered document.baseURI does not stop the sale', async ({ page, site,
   await expect(page).toHaveURL(endpoint.session.checkout_url);
 });
 
-test('label and href stand in for the content, and without an endpoint the button is a plain link', async ({
+test('label and href replace the content, and without an endpoint the button is a plain link', async ({
   page,
   site,
 }) => {

@@ -77,11 +77,7 @@ for (const [name, { path, settings, attributes, sent }] of Object.entries(VISITS
     expect(endpoint.posts.map(({ body }) => body)).toEqual([{ ...PRODUCT, ...sent }]);
   });
 
-test('A router’s change of the address counts, and its going back does not forget', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('A router’s new address counts, and going back does not forget it', async ({ page, site, endpoint }) => {
   await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
   await page.evaluate(() => history.pushState(null, '', '/sale?aff=anna'));
   endpoint.respond(() => ({ status: 500, json: {} }));
@@ -103,11 +99,7 @@ test('A new tab is a new visit', async ({ page, context, site, endpoint }) => {
   expect(endpoint.posts.map(({ body }) => body)).toEqual([PRODUCT]);
 });
 
-test('Where the browser denies storage the page’s own address still counts', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('Without storage the page’s own address still counts', async ({ page, site, endpoint }) => {
   const origin = await site({
     '/': '<iframe src="/shop?aff=anna&discount=SPRING" sandbox="allow-scripts allow-popups"></iframe>',
     '/shop': shop(endpoint.url, buyButton()),

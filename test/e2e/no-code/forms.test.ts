@@ -35,7 +35,7 @@ const WATCH = `<script>
 </script>`;
 
 for (const [name, [inside, beside = '']] of Object.entries(SUBMITTERS))
-  test(`${name} lets the browser validate the form, buys with what it says, and never sends it`, async ({
+  test(`${name} lets the browser validate the form, buys with its values, and never submits it`, async ({
     page,
     site,
     endpoint,
@@ -109,11 +109,7 @@ test('In a disabled fieldset neither the element nor a button of the page buys',
   expect(endpoint.posts).toHaveLength(1);
 });
 
-test('Enter in a field of the form buys, in the browser’s own way with nothing sent', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('Enter in a field of the form buys, and nothing is submitted', async ({ page, site, endpoint }) => {
   const [element] = SUBMITTERS['the element']!;
   const form = `<form action="/sent"><input aria-label="Mail" name="customerEmail" type="email" required>${element}</form>`;
   await page.goto(await site({ '/': shop(endpoint.url, WATCH + form) }));

@@ -28,11 +28,11 @@ async function clickForTab(page: Page, name: string): Promise<Page> {
   return tab;
 }
 
-test('In a frame of another origin every mode is a new tab, and says so', async ({
+test('In a frame of another origin every mode is a new tab, with a warning', async ({
   page,
   site,
   endpoint,
-  heard,
+  events,
   browserName,
 }) => {
   test.slow(); // eight tabs
@@ -45,16 +45,16 @@ test('In a frame of another origin every mode is a new tab, and says so', async 
     await expect(tab, name).toHaveURL(endpoint.session.checkout_url);
     expect(await tab.evaluate(() => globalThis.opener), name).toBe(null);
     await tab.close();
-    await expect.poll(() => heard.filter(({ event }) => event === 'open')).toHaveLength(index + 1);
+    await expect.poll(() => events.filter(({ event }) => event === 'open')).toHaveLength(index + 1);
   }
-  expect(heard.filter(({ event }) => event === 'open')).toEqual(
+  expect(events.filter(({ event }) => event === 'open')).toEqual(
     names.map(() => ({ event: 'open', mode: 'new-tab' })),
   );
   await expect(dialogOf(page)).toHaveCount(0);
   expect(page.url()).toBe(`${outer}/`);
 });
 
-test('In a frame of another origin where nobody can be asked, the fallback opens in a tab and the page around stays', async ({
+test('In a frame of another origin without an endpoint the fallback opens in a tab and the outer page stays', async ({
   page,
   site,
   browserName,
@@ -77,11 +77,11 @@ test('In a frame of another origin where nobody can be asked, the fallback opens
   expect(page.url()).toBe(`${outer}/`);
 });
 
-test('In a frame of the page’s own origin the modes are what they are, and a redirect is of the whole page', async ({
+test('In a frame of the page’s own origin the modes are unchanged, and a redirect navigates the whole page', async ({
   page,
   site,
   endpoint,
-  heard,
+  events,
 }) => {
   const origin = await site({
     '/': framed('/shop'),
@@ -92,11 +92,11 @@ test('In a frame of the page’s own origin the modes are what they are, and a r
   await page.goto(origin);
   await inFrame(page, 'Element modal').click();
   await expect(page.frameLocator('[title=Shop]').getByRole('dialog')).toBeVisible();
-  await expect.poll(() => heard.at(-1)).toEqual({ event: 'open', mode: 'modal' });
+  await expect.poll(() => events.at(-1)).toEqual({ event: 'open', mode: 'modal' });
   await page.keyboard.press('Escape');
   await inFrame(page, 'Link redirect').click();
   await expect(page).toHaveURL(`${origin}/pay`);
-  expect(heard.at(-1)).toEqual({ event: 'open', mode: 'redirect' });
+  expect(events.at(-1)).toEqual({ event: 'open', mode: 'redirect' });
 });
 
 /** What a page around us allows by its `sandbox`, and what becomes of a sale there. */
@@ -120,7 +120,7 @@ for (const [sandbox, usual] of Object.entries(SANDBOXES))
     page,
     site,
     endpoint,
-    heard,
+    events,
     browserName,
   }) => {
     // Firefox no longer counts the click once the session has come: the buyer is left with the link.
@@ -148,12 +148,12 @@ for (const [sandbox, usual] of Object.entries(SANDBOXES))
         }
       }
       expect(page.context().pages()).toHaveLength(outcome === 'tab' ? 2 : 1);
-      expect(heard.at(-1)).toEqual({ event: 'open', mode: outcome === 'tab' ? 'new-tab' : 'redirect' });
+      expect(events.at(-1)).toEqual({ event: 'open', mode: outcome === 'tab' ? 'new-tab' : 'redirect' });
     }
-    expect(heard.filter(({ event }) => event === 'error')).toEqual([]);
+    expect(events.filter(({ event }) => event === 'error')).toEqual([]);
   });
 
-test('Sandboxed at home, without leave to go, the checkout is offered as a link', async ({
+test('In a sandboxed frame of the same origin without top navigation the checkout is offered as a link', async ({
   page,
   site,
   endpoint,

@@ -59,7 +59,7 @@ const overflowing = (page: Page) =>
 
 test.use({ viewport: { width: 320, height: 640 } });
 
-test('Button, dialog and failure speak each language, and fit a page of 320 px', async ({ page, site }) => {
+test('Button, dialog and failure are in each language, and fit a page of 320 px', async ({ page, site }) => {
   test.slow(); // sixteen languages
   await page.goto(await site({ '/': shop('/session', GATEWAY + buttons) }));
   const said = {
@@ -115,7 +115,7 @@ test('The longest label of a seller breaks rather than being cut', async ({ page
 
 test.describe('A page in Arabic', () => {
   for (const dir of ['dir="rtl"', ''])
-    test(`has its dialog from right to left, ${dir ? 'as the page is' : 'also where the page forgot to say so'}`, async ({
+    test(`has its dialog from right to left, ${dir ? 'as the page is' : 'also if the page sets no direction'}`, async ({
       page,
       site,
     }) => {

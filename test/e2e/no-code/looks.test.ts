@@ -72,7 +72,7 @@ test('Parts and states can be styled from the page', async ({ page, site, endpoi
   await expect(host(page).getByRole('alert')).toHaveCSS('color', 'rgb(9, 9, 9)');
 });
 
-test('The page sizes and hides it as any other element', async ({ page, site }) => {
+test('The page can set its size and hide it as any other element', async ({ page, site }) => {
   const wide = `<div style="width: 500px">${buyButton('style="width: 100%"', 'Wide')}</div>`;
   const tall = buyButton('style="height: 90px"', 'Tall');
   await page.goto(await site({ '/': shop('/session', wide + tall + buyButton('hidden', 'Hidden')) }));
@@ -120,7 +120,7 @@ const layoutOf = (page: Page) =>
     });
   });
 
-test('Nothing moves when the script is late, with the stylesheet', async ({ page, site, browserName }) => {
+test('With the stylesheet nothing moves when the script loads late', async ({ page, site, browserName }) => {
   const sections = Object.values(PLACES).flatMap((place) =>
     Object.values(CONTENTS).map(
       (content) => `<section>${place.replace('BUTTON', buyButton('', content))}</section>`,

@@ -9,7 +9,7 @@ const PLAIN_CHECKOUT = '<h1>Plain checkout</h1>';
 const buy = (page: Page) => page.getByText('Buy', { exact: true });
 
 for (const [name, markup] of Object.entries({ link: LINK, button: BUTTON }))
-  test(`A ${name} of the page sells, after a failure too`, async ({ page, site, endpoint }) => {
+  test(`A ${name} of the page sells, also after a failure`, async ({ page, site, endpoint }) => {
     const origin = await site({ '/': shop(endpoint.url, `<p>${markup} <a href="/more">More</a></p>`) });
     endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
     await page.goto(origin);
@@ -32,7 +32,7 @@ for (const [name, markup] of Object.entries({ link: LINK, button: BUTTON }))
     expect(endpoint.posts).toHaveLength(2);
   });
 
-test('A link sells before a router that listens to the document, and leaves it the other links', async ({
+test('A link sells before a router that listens on the document, which keeps the other links', async ({
   page,
   site,
   endpoint,
@@ -65,7 +65,7 @@ const OTHERWISE = {
 } as const;
 
 for (const [name, options] of Object.entries(OTHERWISE))
-  test(`${name} on a link is the browser’s: another window, and nothing asked`, async ({
+  test(`${name} on a link opens it in the browser’s way and sends nothing`, async ({
     page,
     context,
     site,
@@ -96,7 +96,7 @@ test('A link added later, in a shadow root, sells', async ({ page, site, endpoin
 });
 
 for (const mode of ['redirect', 'new-tab', 'modal', 'inline'])
-  test(`Where no session can be had the buyer is sent to the link’s own address: ${mode}`, async ({
+  test(`If the session request fails, the buyer goes to the link’s own address in ${mode} mode`, async ({
     page,
     context,
     site,
@@ -139,7 +139,7 @@ test.describe('The fallback link in the element', () => {
     expect(endpoint.posts).toHaveLength(0);
   });
 
-  test('sells where the script is blocked', async ({ page, site, endpoint }) => {
+  test('sells if the script is blocked', async ({ page, site, endpoint }) => {
     await page.route('**/solifyn-buy-button.*', (route) => route.abort());
     const origin = await site({ '/': shop(endpoint.url, element), '/plain-checkout': PLAIN_CHECKOUT });
     await page.goto(origin);
@@ -147,7 +147,7 @@ test.describe('The fallback link in the element', () => {
     await expect(page).toHaveURL(`${origin}/plain-checkout`);
   });
 
-  test('is the label of a button while the script runs, and the way out without a session', async ({
+  test('is the label of the button, and where the buyer goes without a session', async ({
     page,
     site,
     endpoint,

@@ -7,7 +7,7 @@ const german = (endpoint: string, body: string) =>
 const form = (controls: string, attributes = '') =>
   `<form action="/sent" ${attributes}>${controls}<solifyn-buy-button product-id="prod_1">Kaufen</solifyn-buy-button></form>`;
 
-test('A value that cannot be sent is reported at its control in the page’s language, until it is changed', async ({
+test('An invalid value is reported at its control in the page’s language, until it is changed', async ({
   page,
   site,
   endpoint,
@@ -48,7 +48,7 @@ for (const [name, place] of Object.entries(HIDDEN))
     expect(endpoint.posts).toHaveLength(0);
   });
 
-test('An option that is sold out is reported, and another one is sold', async ({ page, site, endpoint }) => {
+test('A sold-out option is reported, and another one is sold', async ({ page, site, endpoint }) => {
   const controls = `<select aria-label="Variante" name="productId"><option value="prod_m">Monat<option value="prod_y" disabled selected>Jahr (ausverkauft)</select>
     <label><input type="checkbox" name="collectionId" value="col_1"> Paket</label>`;
   await page.goto(await site({ '/': german(endpoint.url, form(controls)) }));

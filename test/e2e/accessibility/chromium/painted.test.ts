@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { findings } from '../../../support/axe.ts';
-import { boxOf, look } from '../../../support/pixels.ts';
+import { boxOf, measure } from '../../../support/pixels.ts';
 import type { Stage } from '../../../support/states.ts';
 import { dialogOf, expect, STATES, test } from '../../../support/states.ts';
 
@@ -13,12 +13,12 @@ const buttonOf = (page: Page) => page.locator('solifyn-buy-button').getByRole('b
 /** Each of these as it is painted, text and shapes, in and around the button and in the dialog. */
 async function expectSeen(stage: Stage, name: string): Promise<void> {
   const { page } = stage;
-  const contrast = async (box: Parameters<typeof look>[1]) => (await look(page, box)).contrast;
+  const contrast = async (box: Parameters<typeof measure>[1]) => (await measure(page, box)).contrast;
 
   await STATES['at rest']!(stage);
   const labels = page.locator('solifyn-buy-button [part=label]');
   for (const at of [0, 1, 2]) {
-    const label = await look(page, await boxOf(labels.nth(at)));
+    const label = await measure(page, await boxOf(labels.nth(at)));
     expect.soft(label.contrast, `${name}: label ${at + 1}`).toBeGreaterThanOrEqual(TEXT);
     // Letters on a ground, rather than a plate.
     expect.soft(label.share, `${name}: label ${at + 1}`).toBeLessThan(0.6);
@@ -74,14 +74,18 @@ for (const colorScheme of ['light', 'dark'] as const)
     const name = `${colorScheme}${forcedColors === 'active' ? ', in forced colours' : ''}`;
     // The buyer who forces colours on a light page is the rarest.
     const tag = name === 'light, in forced colours' ? ['@soak'] : [];
-    test(`On a page that is ${name}, all that must be seen stands out enough`, { tag }, async ({ stage }) => {
-      test.slow(); // many pictures
-      await stage.page.emulateMedia({ colorScheme, forcedColors });
-      await expectSeen(stage, name);
-    });
+    test(
+      `Text, borders and icons have enough contrast on a page that is ${name}`,
+      { tag },
+      async ({ stage }) => {
+        test.slow(); // many pictures
+        await stage.page.emulateMedia({ colorScheme, forcedColors });
+        await expectSeen(stage, name);
+      },
+    );
   }
 
-test('In forced colours a seller’s own colours give way to the buyer’s', async ({ stage }) => {
+test('In forced colours the buyer’s colours replace the seller’s', async ({ stage }) => {
   const { page } = stage;
   await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
   stage.set({
@@ -90,17 +94,19 @@ test('In forced colours a seller’s own colours give way to the buyer’s', asy
   });
   await STATES['at rest']!(stage);
   const label = () => boxOf(page.locator('solifyn-buy-button [part=label]').first());
-  expect((await look(page, await label())).contrast).toBeGreaterThanOrEqual(TEXT);
+  expect((await measure(page, await label())).contrast).toBeGreaterThanOrEqual(TEXT);
   await buttonOf(page).hover();
-  expect((await look(page, await label())).contrast).toBeGreaterThanOrEqual(TEXT);
+  expect((await measure(page, await label())).contrast).toBeGreaterThanOrEqual(TEXT);
   // The panel ends somewhere: there is a line around it.
   await STATES['the dialog ready']!(stage);
   const { x, y, width } = await boxOf(dialogOf(page).locator('section'));
-  const edge = await look(page, { x: x + width - 4, y: y + 60, width: 8, height: 20 });
+  const edge = await measure(page, { x: x + width - 4, y: y + 60, width: 8, height: 20 });
   expect(edge.contrast).toBeGreaterThanOrEqual(SHAPE);
 });
 
-test('axe finds nothing on a dark page in Arabic, failed, in the dialog and inline', async ({ stage }) => {
+test('axe finds nothing on a dark page in Arabic after a failure, in the dialog and inline', async ({
+  stage,
+}) => {
   test.slow(); // many states
   await stage.page.emulateMedia({ colorScheme: 'dark' });
   stage.set({ root: 'lang="ar" dir="rtl"' });

@@ -79,7 +79,7 @@ const TREES: Record<string, string[]> = {
   ],
 };
 
-test('A screen reader is given name, role and state of everything, and nothing behind the dialog', async ({
+test('The accessibility tree has each name, role and state, and nothing behind the dialog', async ({
   stage,
 }) => {
   test.slow(); // many states
@@ -91,7 +91,7 @@ test('A screen reader is given name, role and state of everything, and nothing b
   }
 });
 
-test('A screen reader is given the self-diagnosis by headings, lists and named buttons', async ({
+test('The accessibility tree of the self-diagnosis has headings, lists and named buttons', async ({
   stage,
 }) => {
   const page = await STATES['the self-diagnosis']!(stage);

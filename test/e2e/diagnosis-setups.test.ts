@@ -187,7 +187,7 @@ test('The first problem names the cause in the markup', async ({ page, site, end
     await test.step(name, async () => {
       await page.locator('main').evaluate((main, html) => (main.innerHTML = html), markup);
       await page.clock.runFor(500);
-      await expect.soft(firstProblem(page), name).toContainText(expected, { timeout: 2_000 });
+      await expect.soft(firstProblem(page), name).toContainText(expected);
       const text = await panel(page).evaluate((aside) => aside.textContent);
       expect.soft(text, `${name}: the key itself`).not.toContain(KEY);
     });

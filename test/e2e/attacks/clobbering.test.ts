@@ -68,7 +68,7 @@ test('The gateway loads on a page with an element that has the id of its script'
     await site({ '/': shop(endpoint.url, `<div id="wco"></div>${buyButton('mode="modal"')}`) }),
   );
   await button(page).click();
-  await expect.poll(() => names(events), { timeout: 20_000 }).toEqual(['start', 'session', 'open']);
+  await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
   await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
   await expect.poll(() => events.at(-1)).toEqual({ event: 'complete', receiptId: 'rcpt_1' });
 });

@@ -347,13 +347,11 @@ test('In a frame of another origin a redirect becomes a new tab', async ({ page,
     .getByRole('button', { name: 'Buy now' })
     .evaluate((element: HTMLButtonElement) => element.click());
   await expect
-    .poll(
-      () =>
-        page
-          .context()
-          .pages()
-          .map((shown) => shown.url()),
-      { timeout: 15_000 },
+    .poll(() =>
+      page
+        .context()
+        .pages()
+        .map((shown) => shown.url()),
     )
     .toEqual([`${origin}/`, endpoint.session.checkout_url]);
 });

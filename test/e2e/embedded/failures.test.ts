@@ -24,7 +24,7 @@ async function takeTheOffer(
 ): Promise<void> {
   const offer = offerOf(page, mode);
   // Where only index.js is blocked the adapter asks for it a second time, 2 s after the first.
-  await expect(offer.first()).toHaveText(/\S/, { timeout: 15_000 });
+  await expect(offer.first()).toHaveText(/\S/);
   await expect(page.locator('iframe'), 'no dead embed is left').toHaveCount(0);
   await expect
     .poll(() => events.filter(({ event }) => event === 'error').map(({ code }) => code))
@@ -75,7 +75,7 @@ test.describe('the gateway’s script', () => {
       await context.route(address, blocked);
       await page.goto(await site({ '/': shop(endpoint.url, 'modal') }));
       await buttonOf(page).click();
-      await expect(offerOf(page, 'modal')).toHaveText(/\S/, { timeout: 15_000 });
+      await expect(offerOf(page, 'modal')).toHaveText(/\S/);
       await context.unroute(address, blocked);
       await dialogOf(page).getByRole('button').click();
       await buttonOf(page).click();

@@ -11,14 +11,14 @@ import { extractTexts } from './wordpress-texts.mjs';
 import { zip } from './zip.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const NAME = 'solifyn-buy-button';
-const SOURCE = join(root, 'wordpress', NAME);
+const PLUGIN_NAME = 'solifyn-buy-button';
+const SOURCE = join(root, 'wordpress', PLUGIN_NAME);
 
 /** Files of the build, by their path in the plugin. The diagnosis must be beside the script, which loads it from there. */
 const BUILT = {
-  [`assets/${NAME}.umd.js`]: `dist/${NAME}.umd.js`,
-  [`assets/${NAME}.debug.js`]: `dist/${NAME}.debug.js`,
-  [`assets/${NAME}.css`]: `dist/${NAME}.css`,
+  [`assets/${PLUGIN_NAME}.umd.js`]: `dist/${PLUGIN_NAME}.umd.js`,
+  [`assets/${PLUGIN_NAME}.debug.js`]: `dist/${PLUGIN_NAME}.debug.js`,
+  [`assets/${PLUGIN_NAME}.css`]: `dist/${PLUGIN_NAME}.css`,
   'assets/THIRD-PARTY-NOTICES.txt': 'dist/THIRD-PARTY-NOTICES.txt',
   LICENSE: 'LICENSE',
 };
@@ -33,7 +33,7 @@ export function pluginFiles() {
   const texts = extractTexts(
     files.map(({ name, content }) => ({ name, content: `${content}` })).filter(isSource),
   );
-  files.push({ name: `languages/${NAME}.pot`, content: Buffer.from(texts) });
+  files.push({ name: `languages/${PLUGIN_NAME}.pot`, content: Buffer.from(texts) });
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -60,7 +60,7 @@ function elementAsPhp() {
   const { modules } = JSON.parse(readBuilt('custom-elements.json'));
   const { attributes } = modules
     .flatMap(({ declarations }) => declarations)
-    .find(({ tagName }) => tagName === NAME);
+    .find(({ tagName }) => tagName === PLUGIN_NAME);
   const values = attributes
     .map(({ name, type, default: first }) => [name, literalsOf(type?.text ?? '', first)])
     .filter(([, literals]) => literals.length > 0);
@@ -97,13 +97,13 @@ export function copyPlugin(folder) {
 
 /** @returns {Promise<Buffer>} the plugin as WordPress installs it: one folder in a ZIP file */
 export function packPlugin() {
-  return zip(NAME, pluginFiles());
+  return zip(PLUGIN_NAME, pluginFiles());
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   if (argv[2] !== undefined) copyPlugin(argv[2]);
   else {
-    const file = join(root, 'dist/wordpress', `${NAME}.zip`);
+    const file = join(root, 'dist/wordpress', `${PLUGIN_NAME}.zip`);
     mkdirSync(dirname(file), { recursive: true });
     const content = await packPlugin();
     writeFileSync(file, content);

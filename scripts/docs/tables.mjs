@@ -99,7 +99,7 @@ const TABLES = {
   errors: {
     heads: ['`code`', 'what happened'],
     rows: errorCodes,
-    cells: ({ code: word, meaning }) => [code(word), meaning],
+    cells: ({ code: errorCode, meaning }) => [code(errorCode), meaning],
   },
   settings: {
     heads: ['attribute', '`configure`', 'script tag', 'default', 'meaning'],

@@ -162,8 +162,8 @@ function reductionOf({ off }: Discount, subtotal: Cents): Cents {
 
 function requireAnswers({ questions = [] }: Item, { customFields = {} }: CheckoutRequest): void {
   for (const { key, label, required } of questions) {
-    const answer = customFields[key] ?? '';
-    if (typeof answer === 'object') throw new HttpError(400, `An answer must be a text: ${label}.`);
-    if (required && String(answer).trim() === '') throw new HttpError(400, `An answer is missing: ${label}.`);
+    const text = customFields[key] ?? '';
+    if (typeof text === 'object') throw new HttpError(400, `An answer must be a text: ${label}.`);
+    if (required && String(text).trim() === '') throw new HttpError(400, `An answer is missing: ${label}.`);
   }
 }

@@ -22,9 +22,9 @@ export function stopClock(): Clock {
   const arrivals = new EventTarget();
   let lastId = 1_000_000; // the real ones are far below
 
-  globalThis.setTimeout = ((callback: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) => {
+  globalThis.setTimeout = ((callback: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) => {
     lastId += 1;
-    timers.push({ id: lastId, delay, run: () => callback(...given) });
+    timers.push({ id: lastId, delay, run: () => callback(...args) });
     arrivals.dispatchEvent(new Event('timer'));
     return lastId;
   }) as typeof globalThis.setTimeout;

@@ -14,17 +14,17 @@ export interface FetchStub {
 /**
  * Stands in for the page's `fetch` until `restore`.
  *
- * @param answer - what a call gets; a call that throws or rejects has not reached the server
+ * @param respond - what a call gets; a call that throws or rejects has not reached the server
  */
 export function stubFetch(
-  answer: (call: FetchCall, index: number) => Response | Promise<Response>,
+  respond: (call: FetchCall, index: number) => Response | Promise<Response>,
 ): FetchStub {
   const { fetch } = globalThis;
   const calls: FetchCall[] = [];
   globalThis.fetch = async (url, init = {}) => {
     const call = { url: String(url), init, signal: init.signal! };
     calls.push(call);
-    return answer(call, calls.length - 1);
+    return respond(call, calls.length - 1);
   };
   return { calls, restore: () => void (globalThis.fetch = fetch) };
 }

@@ -128,16 +128,16 @@ const lookOf = (control: Locator): Promise<Look> =>
 /** The control can be seen, read and pressed. */
 export async function expectUsable(control: Locator, what: string): Promise<void> {
   await control.scrollIntoViewIfNeeded();
-  const look = await lookOf(control);
+  const style = await lookOf(control);
   const wrong = Object.entries({
-    'not wide enough': look.width < 24,
-    'not high enough': look.height < 24,
-    'not readable': look.contrast < 4.5,
-    'too small to read': look.fontSize < 9,
-    'cut off': !look.fits,
-    covered: !look.hit,
+    'not wide enough': style.width < 24,
+    'not high enough': style.height < 24,
+    'not readable': style.contrast < 4.5,
+    'too small to read': style.fontSize < 9,
+    'cut off': !style.fits,
+    covered: !style.hit,
   }).flatMap(([name, isWrong]) => (isWrong ? [name] : []));
-  expect(wrong, `${what}: ${JSON.stringify(look)}`).toEqual([]);
+  expect(wrong, `${what}: ${JSON.stringify(style)}`).toEqual([]);
 }
 
 /** Fails, then opens a dialog, then an inline checkout: each must be seen, read and pressed. */

@@ -18,10 +18,10 @@ export interface Loopback {
  *   storage and `SameSite`.
  */
 export function listen(
-  answer: RequestListener,
+  listener: RequestListener,
   host: '127.0.0.1' | 'localhost' = '127.0.0.1',
 ): Promise<Loopback> {
-  return open(createServer(answer), 'http', host);
+  return open(createServer(listener), 'http', host);
 }
 
 /** A browser keeps storage, preflights and more for an origin, so no two tests of a browser get the same one. */

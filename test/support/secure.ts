@@ -8,7 +8,7 @@ import type { Loopback } from './loopback.ts';
  * Serves by https on a free port of the loopback interface, with a certificate made for the occasion: the browser
  * must accept it (`ignoreHTTPSErrors`).
  */
-export async function listenSecurely(answer: RequestListener): Promise<Loopback> {
+export async function listenSecurely(listener: RequestListener): Promise<Loopback> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
-  return open(createServer({ key, cert }, answer), 'https');
+  return open(createServer({ key, cert }, listener), 'https');
 }

@@ -8,6 +8,6 @@ export interface Warnings {
 export function hearWarnings(): Warnings {
   const { warn } = console;
   const texts: string[] = [];
-  console.warn = (...given: unknown[]) => void texts.push(given.join(' '));
+  console.warn = (...args: unknown[]) => void texts.push(args.join(' '));
   return { texts, restore: () => void (console.warn = warn) };
 }

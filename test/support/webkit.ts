@@ -113,17 +113,17 @@ export class WebKitPage {
 
   /** Runs a function in the page. It sees nothing of the test but what it is given. */
   evaluate<Given extends Handed[], Result>(
-    work: (...given: Given) => Result,
-    ...given: Given
+    work: (...args: Given) => Result,
+    ...args: Given
   ): Promise<Awaited<Result>> {
-    return this.run(String(work), ...given);
+    return this.run(String(work), ...args);
   }
 
   /** The same by the function's text. */
-  run<Result>(work: string, ...given: Handed[]): Promise<Result> {
+  run<Result>(work: string, ...args: Handed[]): Promise<Result> {
     // tsx has esbuild keep the names of functions, by a helper that a page lacks.
     const script = `const __name = (named) => named; return (${work}).apply(null, arguments);`;
-    return this.#session.executeScript(script, given) as Promise<Result>;
+    return this.#session.executeScript(script, args) as Promise<Result>;
   }
 
   /** Clicks on the first one as soon as there is one. */
@@ -297,7 +297,7 @@ async function demo(): Promise<RunningDemo> {
 }
 
 /** A test in WebKit, in a session of its own: no cookie, no storage, no tab is left from another one. */
-export function test(title: string, work: (given: Given) => Promise<void>): void {
+export function test(title: string, work: (args: Given) => Promise<void>): void {
   nodeTest(title, { timeout: 240_000 }, async (context) => {
     const { port, path } = await driver();
     const session = await remote({

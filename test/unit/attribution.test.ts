@@ -3,14 +3,14 @@ import { forgetDiscount, readAttribution } from '../../src/button/request/attrib
 import { configure } from '../../src/button/config/configure.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 
-const KEY = 'solifyn-visit';
+const STORAGE_KEY = 'solifyn-visit';
 
-/** The buyer follows a link to this query; the page and its storage stay. */
+/** Follows a link to this query. The page and its storage stay. */
 function goTo(query: string): void {
   history.replaceState(null, '', location.pathname + query);
 }
 
-/** What the page does while the work runs where storage is forbidden, as in a sandboxed frame. */
+/** Runs the work without storage, as in a sandboxed frame. */
 function withoutStorage(work: () => void): void {
   Object.defineProperty(globalThis, 'sessionStorage', {
     configurable: true,
@@ -21,7 +21,7 @@ function withoutStorage(work: () => void): void {
   try {
     work();
   } finally {
-    // The page's own is a getter of its prototype chain, or of the window itself.
+    // The original is a getter of the window or of its prototype.
     if (original) Object.defineProperty(globalThis, 'sessionStorage', original);
     else Reflect.deleteProperty(globalThis, 'sessionStorage');
   }
@@ -30,43 +30,43 @@ const original = Object.getOwnPropertyDescriptor(globalThis, 'sessionStorage');
 
 afterEach(() => {
   goTo('');
-  sessionStorage.setItem(KEY, '{}');
+  sessionStorage.setItem(STORAGE_KEY, '{}');
   resetConfiguration();
 });
 
 describe('A visit', () => {
-  it('has the affiliate and the discount of its address', () => {
+  it('has the affiliate and the discount of the page address', () => {
     goTo('?aff=anna&discount=SPRING&other=1');
     expect(readAttribution()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
   });
 
-  it('keeps them on its next pages', () => {
+  it('keeps them on later pages', () => {
     goTo('?aff=anna&discount=SPRING');
     readAttribution();
     goTo('?page=2');
     expect(readAttribution()).to.deep.equal({ aff: 'anna', discountCode: 'SPRING' });
-    expect(sessionStorage.getItem(KEY)).to.contain('anna');
+    expect(sessionStorage.getItem(STORAGE_KEY)).to.contain('anna');
   });
 
-  it('takes the newest address, each by itself', () => {
+  it('uses the newest code of each kind', () => {
     goTo('?aff=anna&discount=SPRING');
     readAttribution();
     goTo('?aff=ben');
     expect(readAttribution()).to.deep.equal({ aff: 'ben', discountCode: 'SPRING' });
   });
 
-  it('has nothing where no address said anything', () => {
+  it('has no code if no address had one', () => {
     expect(readAttribution()).to.deep.equal({});
   });
 
-  it('cleans what a link carries', () => {
+  it('trims the codes of a link', () => {
     goTo(`?aff=${encodeURIComponent('“anna”\u00a0')}`);
     expect(readAttribution()).to.deep.equal({ aff: 'anna' });
   });
 
   const UNUSABLE = { blank: '+', 'too long': 'x'.repeat(501), 'with a control character': 'a%00b' };
   for (const [name, code] of Object.entries(UNUSABLE))
-    it(`ignores a code that is ${name}, and keeps the one before`, () => {
+    it(`ignores a code that is ${name}, and keeps the previous one`, () => {
       goTo('?discount=SPRING');
       readAttribution();
       goTo(`?discount=${code}`);
@@ -74,26 +74,26 @@ describe('A visit', () => {
     });
 });
 
-describe('The names in the address', () => {
-  it('can be others', () => {
+describe('The names of the address parameters', () => {
+  it('can be changed', () => {
     configure({ affParam: 'ref', discountParam: 'coupon' });
     goTo('?aff=anna&ref=ben&discount=A&coupon=B');
     expect(readAttribution()).to.deep.equal({ aff: 'ben', discountCode: 'B' });
   });
 
-  it('are turned off by an empty setting, also for what was kept before', () => {
+  it('are turned off by an empty setting, also for stored codes', () => {
     goTo('?aff=anna&discount=SPRING');
     readAttribution();
     configure({ affParam: '', discountParam: '' });
     expect(readAttribution()).to.deep.equal({});
   });
 
-  it('can be others for one button', () => {
+  it('can be changed for one button', () => {
     goTo('?aff=anna&ref=ben');
     expect(readAttribution((name) => (name === 'affParam' ? 'ref' : undefined)).aff).to.equal('ben');
   });
 
-  it('that are others now leave out what came by the usual names', () => {
+  it('that are changed later leave out codes of the default names', () => {
     goTo('?aff=anna');
     readAttribution();
     configure({ affParam: 'ref' });
@@ -106,7 +106,7 @@ describe('The names in the address', () => {
 });
 
 describe('Storage', () => {
-  it('that is forbidden costs nothing but the next pages', () => {
+  it('that is forbidden loses the codes on later pages only', () => {
     withoutStorage(() => {
       goTo('?aff=anna');
       expect(readAttribution()).to.deep.equal({ aff: 'anna' });
@@ -116,8 +116,8 @@ describe('Storage', () => {
   });
 
   for (const rubbish of ['{', '[]', 'null', '"text"', '{"aff":{"a":1},"discountCode":"\\u0000","utm":[1]}'])
-    it(`with ${rubbish} in it does no harm`, () => {
-      sessionStorage.setItem(KEY, rubbish);
+    it(`with ${rubbish} in it is ignored`, () => {
+      sessionStorage.setItem(STORAGE_KEY, rubbish);
       configure({ utm: true });
       goTo('?discount=SPRING');
       expect(readAttribution().discountCode).to.equal('SPRING');
@@ -126,18 +126,18 @@ describe('Storage', () => {
 });
 
 describe('utm', () => {
-  it('is off unless asked for', () => {
+  it('is off by default', () => {
     goTo('?utm_source=news');
     expect(readAttribution()).to.deep.equal({});
   });
 
-  it('is what the address says by its utm_ names', () => {
+  it('has the utm_ parameters of the address', () => {
     configure({ utm: true });
     goTo('?utm_source=news&utm_medium=mail&utm_=x&utm_term=+&mutm_x=1');
     expect(readAttribution()).to.deep.equal({ utm: { source: 'news', medium: 'mail' } });
   });
 
-  it('is kept as a whole, and replaced as a whole', () => {
+  it('is stored as a whole and replaced as a whole', () => {
     configure({ utm: true });
     goTo('?utm_source=news&utm_medium=mail');
     readAttribution();
@@ -149,7 +149,7 @@ describe('utm', () => {
 });
 
 describe('utm of a very long address', () => {
-  it('has at most 2,000 characters, and keeps what fits', () => {
+  it('has at most 2,000 characters and keeps the parameters that fit', () => {
     configure({ utm: true });
     const long = 'x'.repeat(499);
     goTo(`?${[1, 2, 3, 4, 5].map((n) => `utm_long${n}=${long}`).join('&')}&utm_source=news`);
@@ -161,15 +161,15 @@ describe('utm of a very long address', () => {
 });
 
 describe('forgetDiscount', () => {
-  it('forgets a code of the address, on this page and in the storage', () => {
+  it('removes a code of the address from this page and from the storage', () => {
     goTo('?aff=anna&discount=GONE');
     expect(readAttribution().discountCode).to.equal('GONE');
     forgetDiscount('GONE');
     expect(readAttribution()).to.deep.equal({ aff: 'anna' });
-    expect(sessionStorage.getItem(KEY)).to.contain('anna').and.not.contain('GONE');
+    expect(sessionStorage.getItem(STORAGE_KEY)).to.contain('anna').and.not.contain('GONE');
   });
 
-  it('falls back to no older code, and takes a newer one', () => {
+  it('does not fall back to an older code, and accepts a newer one', () => {
     goTo('?discount=GONE2');
     readAttribution();
     forgetDiscount('GONE2');
@@ -187,8 +187,8 @@ describe('forgetDiscount', () => {
   });
 });
 
-describe('A storage that forgets', () => {
-  it('costs only the next pages', () => {
+describe('A storage that loses its content', () => {
+  it('loses the codes on later pages only', () => {
     const { getItem } = Storage.prototype;
     Storage.prototype.getItem = () => null;
     try {
@@ -203,10 +203,10 @@ describe('A storage that forgets', () => {
 });
 
 describe('The storage', () => {
-  it('is not written before there is something to store', () => {
-    sessionStorage.removeItem(KEY);
+  it('is not written before there is a code to store', () => {
+    sessionStorage.removeItem(STORAGE_KEY);
     goTo('?page=2');
     readAttribution();
-    expect(sessionStorage.getItem(KEY)).to.equal(null);
+    expect(sessionStorage.getItem(STORAGE_KEY)).to.equal(null);
   });
 });

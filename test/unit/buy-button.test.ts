@@ -30,7 +30,7 @@ afterEach(() => {
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
-function answer(respond: () => Response | Promise<Response>): void {
+function stubResponse(respond: () => Response | Promise<Response>): void {
   server.restore();
   server = stubFetch(respond);
 }
@@ -39,13 +39,13 @@ const sold = () => Response.json(session);
 const soldOut = () => Response.json({ error: { message: 'Sold out, <b>sorry</b>.' } }, { status: 409 });
 const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
 
-/** Clicked, and the failure on the screen. */
+/** A clicked button that shows the failure. */
 async function failed(element: SolifynBuyButton): Promise<SolifynBuyButton> {
   await rejection(element.checkout());
   return settled(element);
 }
 
-/** Clicked, and the endpoint silent. */
+/** A clicked button whose endpoint does not respond. */
 async function loading(element: SolifynBuyButton): Promise<SolifynBuyButton> {
   element.click();
   return settled(element);
@@ -55,14 +55,14 @@ const texts = messagesFor(document.documentElement);
 
 const find = (element: SolifynBuyButton, selector: string) =>
   element.shadowRoot!.querySelector<HTMLElement>(selector);
-/** Width and height of the button in px, as far as eyes can tell. */
+/** Width and height of the button in whole px. */
 const sizeOf = (element: SolifynBuyButton) => {
   const { width, height } = inner(element).getBoundingClientRect();
   return `${width.toFixed()} x ${height.toFixed()}`;
 };
 const sent = () => JSON.parse(server.calls.at(-1)!.init.body as string);
 
-/** The label as it is shown: what is slotted where something is, else what is rendered there. */
+/** The visible label: the slotted content, else the rendered text. */
 function labelOf(element: SolifynBuyButton): string {
   const textOf = (node: Node): string => {
     if (node instanceof Text) return node.data;
@@ -79,22 +79,22 @@ describe('accessibility', () => {
     idle: () => buttonWith(),
     loading: async () => loading(await buttonWith()),
     error: async () => {
-      answer(soldOut);
+      stubResponse(soldOut);
       return failed(await buttonWith());
     },
     disabled: () => buttonWith('disabled'),
     'idle, with a name of its own': () => buttonWith('aria-label="Buy the preset pack"', '€49'),
     'error, with the fallback link': async () => {
-      answer(soldOut);
+      stubResponse(soldOut);
       return failed(await buttonWith('', '<a href="https://solifyn.com/checkout/prod_1">Buy it</a>'));
     },
   };
   for (const [state, reach] of Object.entries(STATES))
     it(`holds while ${state}`, async () => {
       await expect(await reach()).to.be.accessible();
-    }).timeout(15_000); // axe takes its time on a busy machine
+    }).timeout(15_000); // axe is slow on a busy machine
 
-  it('A host’s aria-label names the button, also a later one', async () => {
+  it('A host’s aria-label names the button, also if it is set later', async () => {
     const element = await buttonWith('aria-label="Buy the preset pack"');
     expect(inner(element).ariaLabel).to.equal('Buy the preset pack');
     element.setAttribute('aria-label', 'Buy the zine');
@@ -105,7 +105,7 @@ describe('accessibility', () => {
     expect(inner(element).hasAttribute('aria-label')).to.equal(false);
   });
 
-  it('Focus goes through to the button', async () => {
+  it('The host passes the focus on to the button', async () => {
     const element = await buttonWith();
     element.focus();
     expect(document.activeElement).to.equal(element);
@@ -113,7 +113,7 @@ describe('accessibility', () => {
   });
 
   for (const key of ['Enter', 'Space'])
-    it(`${key} buys, and does nothing more while that is under way`, async () => {
+    it(`${key} buys, and does nothing while the checkout is loading`, async () => {
       const element = await buttonWith();
       element.focus();
       await sendKeys({ press: key });
@@ -122,14 +122,14 @@ describe('accessibility', () => {
       expect(server.calls).to.have.length(1);
     });
 
-  it('While loading it says so, and keeps focus, size and name', async () => {
+  it('While loading it is busy, announces that, and keeps focus, size and name', async () => {
     const element = await buttonWith();
     const size = sizeOf(element);
     element.focus();
     clock = stopClock();
     await loading(element);
     expect(inner(element).ariaBusy).to.equal('true');
-    // The region is there first, and then its text: else a screen reader may not tell it.
+    // Screen readers ignore text written into a live region that was only just added.
     const region = find(element, '[role=status]')!;
     expect(region.textContent).to.equal('');
     expect(await clock.next(1000)).to.equal(100);
@@ -141,26 +141,26 @@ describe('accessibility', () => {
     expect(find(element, '[part~=spinner]')).to.exist;
   });
 
-  it('In a browser whose states are called by dashed names only, as Chrome before 125, it sells and fails all the same', async () => {
+  it('In Chrome before 125, whose custom states need a dashed name, it sells and shows failures', async () => {
     const { add } = CustomStateSet.prototype;
     CustomStateSet.prototype.add = function (state) {
       if (!state.startsWith('--')) throw new SyntaxError(state);
       return add.call(this, state);
     };
     try {
-      answer(sold);
+      stubResponse(sold);
       const element = await buttonWith();
       expect(await element.checkout()).to.deep.equal(session);
       element.close();
-      answer(down);
+      stubResponse(down);
       expect(alertOf(await failed(element))).to.equal(texts.error);
     } finally {
       CustomStateSet.prototype.add = add;
     }
   });
 
-  it('After a failure a text says so, and focus and size are kept', async () => {
-    answer(down);
+  it('After a failure it shows a text and keeps focus and size', async () => {
+    stubResponse(down);
     const element = await buttonWith();
     const size = sizeOf(element);
     element.focus();
@@ -209,11 +209,11 @@ describe('label', () => {
     expect(element.querySelector('a')!.checkVisibility()).to.equal(false);
   });
 
-  it('speaks the page’s language', async () => {
+  it('is in the page’s language', async () => {
     expect(labelOf(await buttonWith('lang="de-AT"', ''))).to.equal('Jetzt kaufen');
   });
 
-  it('follows children that come late, as with a script in the head, and that go', async () => {
+  it('follows children that are added late, as with a script in the head, or removed', async () => {
     const element = await buttonWith('', '');
     element.append('Get the pack');
     expect(labelOf(await settled(element))).to.equal('Get the pack');
@@ -221,7 +221,7 @@ describe('label', () => {
     expect(labelOf(await settled(element))).to.equal(OWN);
   });
 
-  it('follows a text that a framework fills in later', async () => {
+  it('follows a text that a framework sets later', async () => {
     const element = await buttonWith('', ' ');
     (element.firstChild as Text).data = 'Get the pack';
     expect(labelOf(await settled(element))).to.equal('Get the pack');
@@ -265,13 +265,13 @@ describe('attributes', () => {
       expect(element[property]).to.deep.equal(value);
     });
 
-  it('Text that looks like a number is sent as it stands where a text belongs', async () => {
+  it('A text field whose value looks like a number is sent as text', async () => {
     const element = await buttonWith('discount-code="1E5" aff="12345678901234567890"');
     await loading(element);
     expect(sent()).to.deep.equal({ productId: 'prod_1', discountCode: '1E5', aff: '12345678901234567890' });
   });
 
-  it('Properties are sent as attributes are', async () => {
+  it('Properties are sent like attributes', async () => {
     const element = await buttonWith();
     Object.assign(element, { quantity: 3, customFields: { size: ['L'] }, aff: 'anna' });
     await loading(element);
@@ -283,7 +283,7 @@ describe('attributes', () => {
     });
   });
 
-  it('A wrong one is invalid-request, and nothing is asked', async () => {
+  it('An invalid attribute is invalid-request, and nothing is sent', async () => {
     const element = await buttonWith('checkout-data="null"');
     const error = await rejection(element.checkout());
     expect(error.code).to.equal('invalid-request');
@@ -292,7 +292,7 @@ describe('attributes', () => {
     expect(alertOf(await settled(element))).to.equal(texts.error);
   });
 
-  it('The element’s own endpoint wins', async () => {
+  it('The element’s own endpoint is used', async () => {
     await loading(await buttonWith('endpoint="/other"'));
     expect(server.calls[0]!.url).to.equal(`${location.origin}/other`);
   });
@@ -322,7 +322,7 @@ describe('disabled', () => {
     expect(document.activeElement).to.not.equal(element);
   });
 
-  it('can be set and taken back', async () => {
+  it('can be set and removed', async () => {
     const element = await buttonWith();
     element.disabled = true;
     await settled(element);
@@ -333,7 +333,7 @@ describe('disabled', () => {
   });
 
   for (const text of ['false', 'FALSE', ' false '])
-    it(`is not meant by ${JSON.stringify(text)}, at first or later`, async () => {
+    it(`is off with ${JSON.stringify(text)}, at first or later`, async () => {
       const element = await buttonWith(`disabled="${text}"`);
       expect(inner(element).disabled).to.equal(false);
       element.setAttribute('disabled', '');
@@ -345,7 +345,7 @@ describe('disabled', () => {
       expect(element.disabled).to.equal(false);
     });
 
-  it('comes from a fieldset too', async () => {
+  it('also comes from a fieldset', async () => {
     const fieldset = await fixture<HTMLFieldSetElement>(
       '<fieldset disabled><solifyn-buy-button product-id="prod_1">Buy</solifyn-buy-button></fieldset>',
     );
@@ -359,7 +359,7 @@ describe('disabled', () => {
 });
 
 describe('states', () => {
-  it('are idle, loading, idle again after close()', async () => {
+  it('are idle, then loading, then idle after close()', async () => {
     const element = await buttonWith();
     expect(element.matches(':state(loading)')).to.equal(false);
     await loading(element);
@@ -370,11 +370,11 @@ describe('states', () => {
     expect(inner(element).ariaBusy).to.equal('false');
   });
 
-  it('are error after a failure, and loading at the next click, without the old text', async () => {
-    answer(down);
+  it('are error after a failure, then loading without the old text at the next click', async () => {
+    stubResponse(down);
     const element = await failed(await buttonWith());
     expect(element.matches(':state(error)')).to.equal(true);
-    answer(() => new Promise(() => {}));
+    stubResponse(() => new Promise(() => {}));
     await loading(element);
     expect(element.matches(':state(error)')).to.equal(false);
     expect(element.matches(':state(loading)')).to.equal(true);
@@ -383,8 +383,8 @@ describe('states', () => {
 });
 
 describe('checkout()', () => {
-  it('resolves with the session when open has fired', async () => {
-    answer(sold);
+  it('resolves with the session after open has fired', async () => {
+    stubResponse(sold);
     const element = await buttonWith();
     const fired: string[] = [];
     for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'] as const)
@@ -397,7 +397,7 @@ describe('checkout()', () => {
     expect(location.hash).to.equal('#checkout');
   });
 
-  it('is one promise while one checkout is under way, and another afterwards', async () => {
+  it('returns the same promise during a checkout and a new one afterwards', async () => {
     const element = await buttonWith();
     const first = element.checkout();
     expect(element.checkout()).to.equal(first);
@@ -410,7 +410,7 @@ describe('checkout()', () => {
     expect(server.calls).to.have.length(2);
   });
 
-  it('of a second button gives up the first one while that is loading', async () => {
+  it('of a second button cancels the first one while that is loading', async () => {
     const first = await buttonWith();
     const second = await buttonWith();
     const canceled = rejection(first.checkout());
@@ -423,8 +423,8 @@ describe('checkout()', () => {
     expect(inner(second).ariaBusy).to.equal('true');
   });
 
-  it('of a second button is canceled while the page is being left for the first, and shows nothing', async () => {
-    answer(sold);
+  it('of a second button is canceled without a text while the page is left for the first one', async () => {
+    stubResponse(sold);
     const first = await buttonWith();
     const second = await buttonWith();
     await first.checkout();
@@ -433,7 +433,7 @@ describe('checkout()', () => {
     expect(alertOf(await settled(second))).to.equal(undefined);
   });
 
-  it('takes the id of a form as a framework sets it, and says which form that is', async () => {
+  it('accepts the id of a form in the property form, and returns that form', async () => {
     const page = await fixture(
       '<div><form id="order"></form><solifyn-buy-button></solifyn-buy-button></div>',
     );
@@ -443,7 +443,7 @@ describe('checkout()', () => {
     expect(element.form).to.equal(page.querySelector('form'));
   });
 
-  it('runs no validation where the form has novalidate', async () => {
+  it('does not validate a form with novalidate', async () => {
     const form = await fixture<HTMLFormElement>(
       '<form novalidate><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',
     );
@@ -454,7 +454,7 @@ describe('checkout()', () => {
     expect(server.calls).to.have.length(1);
   });
 
-  it('runs the validation of the form', async () => {
+  it('validates the form', async () => {
     const form = await fixture<HTMLFormElement>(
       '<form><input name="quantity" required><solifyn-buy-button product-id="prod_1"></solifyn-buy-button></form>',
     );
@@ -468,7 +468,7 @@ describe('checkout()', () => {
 });
 
 describe('close()', () => {
-  it('hangs up and cancels, without an error event or a text', async () => {
+  it('aborts the request and cancels, without an error event or a text', async () => {
     const element = await buttonWith();
     const errors: unknown[] = [];
     element.addEventListener('solifyn-checkout-error', (event) => void errors.push(event));
@@ -480,7 +480,7 @@ describe('close()', () => {
     expect(alertOf(await settled(element))).to.equal(undefined);
   });
 
-  it('cancels also while createSession of configure is awaited', async () => {
+  it('also cancels while createSession of configure is pending', async () => {
     configure({ createSession: () => new Promise(() => {}) });
     const element = await buttonWith();
     const canceled = rejection(element.checkout());
@@ -488,12 +488,12 @@ describe('close()', () => {
     expect((await canceled).code).to.equal('canceled');
   });
 
-  it('cancels also in a pause between two tries', async () => {
-    let tell!: () => void;
-    const answered = new Promise<void>((resolve) => (tell = resolve));
+  it('also cancels in a pause between two attempts', async () => {
+    let signalRequest!: () => void;
+    const answered = new Promise<void>((resolve) => (signalRequest = resolve));
     configure({ retries: 1 });
-    answer(() => {
-      tell();
+    stubResponse(() => {
+      signalRequest();
       return Response.json({}, { status: 503, headers: { 'Retry-After': '4' } });
     });
     const element = await buttonWith();
@@ -505,7 +505,7 @@ describe('close()', () => {
     expect(server.calls).to.have.length(1);
   });
 
-  it('does nothing where nothing is under way', async () => {
+  it('does nothing without a checkout', async () => {
     const element = await buttonWith();
     element.close();
     await settled(element);
@@ -514,7 +514,7 @@ describe('close()', () => {
 });
 
 describe('events', () => {
-  it('A prevented start asks nothing and cancels', async () => {
+  it('A prevented start sends nothing and cancels', async () => {
     const element = await buttonWith();
     element.addEventListener('solifyn-checkout-start', (event) => event.preventDefault());
     expect((await rejection(element.checkout())).code).to.equal('canceled');
@@ -522,7 +522,7 @@ describe('events', () => {
     expect(alertOf(await settled(element))).to.equal(undefined);
   });
 
-  it('A listener of start may change the request, or put another in its place', async () => {
+  it('A listener of start may change or replace the request', async () => {
     const element = await buttonWith();
     element.addEventListener('solifyn-checkout-start', ({ detail }) => void (detail.request.quantity = 2));
     element.addEventListener('solifyn-checkout-start', ({ detail }) => {
@@ -532,24 +532,24 @@ describe('events', () => {
     expect(sent()).to.deep.equal({ productId: 'prod_1', quantity: 2, aff: 'anna' });
   });
 
-  it('What a listener makes of the request is judged as well', async () => {
+  it('A request that a listener has changed is validated again', async () => {
     const element = await buttonWith();
     element.addEventListener('solifyn-checkout-start', ({ detail }) => void (detail.request.quantity = 0));
     expect((await rejection(element.checkout())).code).to.equal('invalid-request');
     expect(server.calls).to.have.length(0);
   });
 
-  it('A failure is told to listeners as to the caller', async () => {
-    answer(down);
+  it('Listeners receive the same error as the caller', async () => {
+    stubResponse(down);
     const element = await buttonWith();
-    const told: CheckoutError[] = [];
-    element.addEventListener('solifyn-checkout-error', ({ detail }) => void told.push(detail.error));
+    const errors: CheckoutError[] = [];
+    element.addEventListener('solifyn-checkout-error', ({ detail }) => void errors.push(detail.error));
     const error = await rejection(element.checkout());
     expect(error).to.include({ code: 'unavailable', status: 500 });
-    expect(told).to.deep.equal([error]);
+    expect(errors).to.deep.equal([error]);
   });
 
-  it('close() in a listener of start cancels before anything is asked', async () => {
+  it('close() in a listener of start cancels before anything is sent', async () => {
     const element = await buttonWith();
     element.addEventListener('solifyn-checkout-start', () => element.close());
     expect((await rejection(element.checkout())).code).to.equal('canceled');
@@ -557,14 +557,14 @@ describe('events', () => {
   });
 });
 
-describe('faults', () => {
-  it('A click that fails is no unhandled rejection of the page', async () => {
+describe('failures', () => {
+  it('A failed click causes no unhandled rejection in the page', async () => {
     const unheard: unknown[] = [];
     const listener = (event: PromiseRejectionEvent) => void unheard.push(event.reason);
     addEventListener('unhandledrejection', listener);
     const element = await buttonWith();
     const prevent = (event: Event) => event.preventDefault();
-    answer(down);
+    stubResponse(down);
     element.click();
     await settled(element);
     element.addEventListener('solifyn-checkout-start', prevent);
@@ -579,26 +579,26 @@ describe('faults', () => {
       await settled(element);
     }
     element.remove();
-    await nextFrame(); // the browser tells of them between two tasks
+    await nextFrame(); // The browser reports unhandled rejections between two tasks.
     await nextFrame();
     removeEventListener('unhandledrejection', listener);
     expect(unheard).to.deep.equal([]);
   });
 
-  it('The buyer reads a refusal’s message as plain text', async () => {
-    answer(soldOut);
+  it('The message of a rejection is shown as plain text', async () => {
+    stubResponse(soldOut);
     const element = await failed(await buttonWith());
     expect(alertOf(element)).to.equal('Sold out, <b>sorry</b>.');
     expect(linkOf(element)).to.equal(null);
   });
 
-  it('The buyer reads our text where a refusal has a blank one', async () => {
-    answer(() => Response.json({ error: { message: '  ' } }, { status: 400 }));
+  it('A blank message of a rejection is replaced by our own text', async () => {
+    stubResponse(() => Response.json({ error: { message: '  ' } }, { status: 400 }));
     expect(alertOf(await failed(await buttonWith()))).to.equal(texts.error);
   });
 
   it('A long text wraps at about 40 characters', async () => {
-    answer(() => Response.json({ error: { message: 'word '.repeat(40) } }, { status: 400 }));
+    stubResponse(() => Response.json({ error: { message: 'word '.repeat(40) } }, { status: 400 }));
     const element = await failed(await buttonWith());
     const error = find(element, '[part~=error]')!;
     const ruler = document.createElement('span');
@@ -611,22 +611,22 @@ describe('faults', () => {
 
   const FALLBACK = 'https://solifyn.com/checkout/prod_1';
 
-  it('After a refusal the fallback link is offered', async () => {
-    answer(soldOut);
+  it('After a rejection the fallback link is offered', async () => {
+    stubResponse(soldOut);
     const element = await failed(await buttonWith('', `<a href="${FALLBACK}">Buy it</a>`));
     expect(alertOf(element)).to.equal(`Sold out, <b>sorry</b>. ${texts.page}`);
     expect(linkOf(element)!.href).to.equal(FALLBACK);
   });
 
-  it('After a wrong attribute the fallback link is offered', async () => {
+  it('After an invalid attribute the fallback link is offered', async () => {
     const element = await failed(await buttonWith('quantity="two"', `<a href="${FALLBACK}">Buy it</a>`));
     expect(linkOf(element)!.href).to.equal(FALLBACK);
     expect(server.calls).to.have.length(0);
   });
 
   for (const href of ['#', '#buy', 'javascript:alert(1)', location.href, 'mailto:ada@example.com'])
-    it(`A link is no way out: ${href.slice(0, 30)}`, async () => {
-      answer(down);
+    it(`A link that is not a fallback: ${href.slice(0, 30)}`, async () => {
+      stubResponse(down);
       const element = await failed(
         await buttonWith('', `<a href="${href.replaceAll('&', '&amp;')}">Buy it</a>`),
       );

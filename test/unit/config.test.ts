@@ -19,7 +19,7 @@ afterEach(() => {
   for (const name of Object.keys(scriptTag.dataset)) Reflect.deleteProperty(scriptTag.dataset, name);
 });
 
-/** Three values of each setting by which to tell its sources apart. */
+/** Three values of each setting, one for each source. */
 const VALUES: {
   [Name in keyof Required<Settings>]: readonly [
     element: unknown,
@@ -72,7 +72,7 @@ describe('A setting comes from the element, else configure, else the script tag,
 });
 
 describe('A blank setting', () => {
-  it('is not set', () => {
+  it('counts as unset', () => {
     configure({ endpoint: '/configured' });
     expect(readSetting('endpoint', () => ' \u00a0')).to.equal('/configured');
     configure({ endpoint: '' });
@@ -121,8 +121,8 @@ describe('An invalid setting falls back to the default, with one warning that na
     ],
     ['retries', (value) => readSetting('retries', () => value), 2, ['many', '-1']],
   ];
-  for (const [name, read, fallback, values] of CASES)
-    for (const value of values)
+  for (const [name, read, fallback, cases] of CASES)
+    for (const value of cases)
       it(`${name}="${value}"`, () => {
         expect(read(value)).to.equal(fallback);
         expect(read(value)).to.equal(fallback);
@@ -133,19 +133,19 @@ describe('An invalid setting falls back to the default, with one warning that na
 
 describe('utm is', () => {
   for (const on of ['', 'true', 'on', '1', true])
-    it(`on by ${JSON.stringify(on)}`, () => {
+    it(`on with ${JSON.stringify(on)}`, () => {
       expect(readSetting('utm', () => on)).to.equal(true);
     });
 
   for (const off of ['false', ' FALSE ', 'off', 'no', '0', false])
-    it(`off by ${JSON.stringify(off)}`, () => {
+    it(`off with ${JSON.stringify(off)}`, () => {
       configure({ utm: true });
       expect(readSetting('utm', () => off)).to.equal(false);
     });
 });
 
 describe('configure', () => {
-  it('adds to what it was given before', () => {
+  it('adds to the options of earlier calls', () => {
     configure({ endpoint: '/one', mode: 'modal' });
     configure({ endpoint: '/two' });
     expect(readSetting('endpoint')).to.equal('/two');

@@ -12,7 +12,7 @@ describe('A CheckoutError', () => {
     expect(error.cause).to.equal(undefined);
   });
 
-  it('carries a status and a cause where there are any', () => {
+  it('has the status and the cause if there are any', () => {
     const cause = new TypeError('Failed to fetch');
     const error = new CheckoutError('unavailable', 'Down.', { cause, status: 503 });
     expect(error.status).to.equal(503);
@@ -20,7 +20,7 @@ describe('A CheckoutError', () => {
   });
 });
 
-it('A warning names the product, and is given once', () => {
+it('A warning names the product and is logged once', () => {
   const { texts, restore } = hearWarnings();
   warn('The same text.');
   warn('The same text.');

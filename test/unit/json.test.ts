@@ -2,12 +2,12 @@ import { expect } from '@open-wc/testing';
 import { parseJson, toJson } from '../../src/button/json.ts';
 
 describe('JSON', () => {
-  it('that cannot be read says nothing', () => {
+  it('that is invalid is parsed as undefined', () => {
     expect(parseJson('{')).to.equal(undefined);
     expect(parseJson('null')).to.equal(null);
   });
 
-  it('is written as it is on a page where Prototype.js gave arrays a toJSON', () => {
+  it('is correct on a page where Prototype.js gave arrays a toJSON', () => {
     Object.defineProperty(Array.prototype, 'toJSON', {
       configurable: true,
       value(this: unknown[]) {

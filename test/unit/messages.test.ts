@@ -10,7 +10,7 @@ const LANGUAGES = [
 ];
 const NAMES: (keyof Messages)[] = ['close', 'error', 'failed', 'invalid', 'label', 'loading', 'page'];
 
-/** An element on a page in that language. */
+/** An element in that language. */
 function inLang(lang: string): HTMLElement {
   const parent = document.createElement('p');
   parent.lang = lang;
@@ -72,7 +72,7 @@ describe('The language', () => {
     expect(messagesFor(inner).label).to.equal('Jetzt kaufen');
   });
 
-  it('is the element’s own before any other', () => {
+  it('is the element’s own lang, if it has one', () => {
     const node = inLang('fr');
     node.lang = 'de';
     expect(messagesFor(node).label).to.equal('Jetzt kaufen');
@@ -89,7 +89,7 @@ describe('The language', () => {
     expect(messagesFor(node).label).to.equal('Nu kopen');
   });
 
-  it('is the document’s where there is no element', () => {
+  it('is the document’s without an element', () => {
     expect(localeFor()).to.equal(document.documentElement.lang);
   });
 
@@ -131,7 +131,7 @@ describe('The language', () => {
       });
     });
 
-  it('of three letters is not the one of two letters that begins the same', () => {
+  it('of three letters does not match a language of two letters that begins the same', () => {
     withBuyerLanguages(['en'], () => {
       // Konkani is not Korean, Mapudungun not Arabic.
       expect(labelIn('kok')).to.equal('Buy now');
@@ -146,7 +146,7 @@ describe('On a page in an unknown language', () => {
       withBuyerLanguages(['eo', 'it-CH', 'de'], () => void expect(labelIn(lang)).to.equal('Acquista ora'));
     });
 
-  it('and for a buyer with none of the built-in languages, it is English', () => {
+  it('English is used for a buyer without a built-in language', () => {
     withBuyerLanguages(['eo', 'tlh'], () => void expect(labelIn('eo')).to.equal('Buy now'));
   });
 
@@ -154,20 +154,20 @@ describe('On a page in an unknown language', () => {
     withBuyerLanguages(undefined, () => void expect(labelIn('')).to.equal('Nu kopen'), 'nl');
   });
 
-  it('a browser without any language is in English', () => {
+  it('a browser without any language gets English', () => {
     withBuyerLanguages(undefined, () => {
       expect(labelIn('')).to.equal('Buy now');
       expect(localeFor(inLang(''))).to.equal('en');
     });
   });
 
-  it('the gateway gets the buyer’s own', () => {
+  it('the gateway gets the buyer’s language', () => {
     withBuyerLanguages(['it-CH'], () => void expect(localeFor(inLang(''))).to.equal('it-CH'));
   });
 });
 
 describe('The seller’s own texts', () => {
-  it('replace the built-in ones, each by itself, in every language', () => {
+  it('each replace the built-in one in every language', () => {
     const { loading } = messagesFor(inLang('de'));
     configure({ messages: { label: 'Get it' } });
     expect(labelIn('de')).to.equal('Get it');

@@ -3,7 +3,7 @@ import { parseDecimal, parseTypedNumber } from '../../src/button/request/number.
 
 type Cases = Record<string, number | undefined>;
 
-/** What people type on a page in a language, and the number that is meant; `undefined` if it could be another one. */
+/** What people type on a page in a language, and the number that they mean. `undefined` if it is ambiguous. */
 const TYPED: Record<string, Cases> = {
   en: {
     '15': 15,
@@ -87,7 +87,7 @@ for (const [locale, cases] of Object.entries(TYPED))
         expect(parseTypedNumber(text, locale)).to.equal(number);
       });
 
-    it('is read again as it is displayed there', () => {
+    it('is read as the browser formats it there', () => {
       for (const number of [0, 0.5, 1, 12, 999.99, 1000, 1234.5, 12_345, 1_234_567.89]) {
         const text = new Intl.NumberFormat(locale).format(number);
         expect(parseTypedNumber(text, locale), text).to.equal(number);

@@ -56,7 +56,7 @@ describe('openCheckout', () => {
     expect(server.calls).to.have.length(0);
   });
 
-  it('is canceled by its signal', async () => {
+  it('is canceled by an aborted signal', async () => {
     server = stubFetch(silence);
     const controller = new AbortController();
     const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: controller.signal }));
@@ -65,7 +65,7 @@ describe('openCheckout', () => {
     expect(server.calls[0]!.signal.aborted).to.equal(true);
   });
 
-  it('sends nothing if its signal has aborted before', async () => {
+  it('sends nothing if the signal is already aborted', async () => {
     server = stubFetch(silence);
     const canceled = rejection(openCheckout({ productId: 'prod_1' }, { signal: AbortSignal.abort() }));
     expect((await canceled).code).to.equal('canceled');
@@ -94,7 +94,7 @@ describe('A discount code that came from the address alone', () => {
         : Response.json(sessionHere()),
     );
 
-  it('and is refused does not cost the sale, now or later', async () => {
+  it('and is rejected does not stop this sale or a later one', async () => {
     withDiscount('SPRING');
     server = refuseDiscounts(400);
     const controller = new AbortController();
@@ -110,14 +110,14 @@ describe('A discount code that came from the address alone', () => {
     ]);
   });
 
-  it('is sent once more only without a rate limit', async () => {
+  it('is not dropped after a rate limit', async () => {
     withDiscount('SUMMER');
     server = refuseDiscounts(429);
     expect((await rejection(openCheckout({ productId: 'prod_1' }))).status).to.equal(429);
     expect(bodies()).to.have.length(1);
   });
 
-  it('but one that the page has chosen is refused', async () => {
+  it('but one that the page has set stays rejected', async () => {
     withDiscount('AUTUMN');
     server = refuseDiscounts(400);
     const error = await rejection(openCheckout({ productId: 'prod_1', discountCode: 'OWN' }));
@@ -126,7 +126,7 @@ describe('A discount code that came from the address alone', () => {
   });
 });
 
-it('Each call is its own checkout: a second one gives up the first while that is loading', async () => {
+it('Each call is its own checkout: a second call cancels the first one while that is loading', async () => {
   server = stubFetch(({ init }) =>
     (init.body as string).includes('prod_2') ? Response.json(sessionHere()) : new Promise<Response>(() => {}),
   );

@@ -28,7 +28,7 @@ afterEach(() => {
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
-function answer(respond: () => Response | Promise<Response>): void {
+function stubResponse(respond: () => Response | Promise<Response>): void {
   server.restore();
   server = stubFetch(respond);
 }
@@ -37,8 +37,8 @@ const sold = () => Response.json(session);
 const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
 
 describe('A button that the page changes during a checkout', () => {
-  it('Removed from the page it goes on, because menus close on a click', async () => {
-    answer(sold);
+  it('continues after it is removed, because menus close on a click', async () => {
+    stubResponse(sold);
     const element = await buttonWith();
     const opened = element.checkout();
     element.remove();
@@ -46,7 +46,7 @@ describe('A button that the page changes during a checkout', () => {
     expect(location.hash).to.equal('#checkout');
   });
 
-  it('Removed by a router that has changed the address it cancels', async () => {
+  it('cancels if a router changes the address and then removes it', async () => {
     const element = await buttonWith();
     const canceled = rejection(element.checkout());
     history.replaceState(null, '', '#next');
@@ -55,9 +55,9 @@ describe('A button that the page changes during a checkout', () => {
     expect(server.calls[0]!.signal.aborted).to.equal(true);
   });
 
-  it('Removed by a router that changes the address afterwards it opens nothing', async () => {
+  it('opens nothing if a router removes it and then changes the address', async () => {
     let respond!: (response: Response) => void;
-    answer(() => new Promise((resolve) => (respond = resolve)));
+    stubResponse(() => new Promise((resolve) => (respond = resolve)));
     const element = await buttonWith();
     const canceled = rejection(element.checkout());
     element.remove();
@@ -68,8 +68,8 @@ describe('A button that the page changes during a checkout', () => {
     expect(location.hash).to.equal('#next');
   });
 
-  it('Replaced by a framework its successor dispatches the events and shows the failure', async () => {
-    answer(down);
+  it('dispatches its events and shows its failure on the successor if a framework replaces it', async () => {
+    stubResponse(down);
     const element = await buttonWith();
     const failed = rejection(element.checkout());
     const successor = element.cloneNode(true) as SolifynBuyButton;
@@ -82,8 +82,8 @@ describe('A button that the page changes during a checkout', () => {
     expect(alertOf(await settled(successor))).to.equal(messagesFor(successor).error);
   });
 
-  it('Removed without a successor the document dispatches the events', async () => {
-    answer(down);
+  it('dispatches its events on the document if it is removed without a successor', async () => {
+    stubResponse(down);
     const element = await buttonWith();
     const failed = rejection(element.checkout());
     const targets: (EventTarget | null)[] = [];
@@ -94,7 +94,7 @@ describe('A button that the page changes during a checkout', () => {
     expect(targets).to.deep.equal([document]);
   });
 
-  it('After 5 s without a session the fallback link is offered beside the spinner', async () => {
+  it('offers the fallback link beside the spinner after 5 s without a session', async () => {
     clock = stopClock();
     const element = await buttonWith('', '<a href="https://pay.example/">Buy it</a>');
     const canceled = rejection(element.checkout());
@@ -110,7 +110,7 @@ describe('A button that the page changes during a checkout', () => {
     expect(linkOf(element)).to.equal(null);
   });
 
-  it('Moved within the page it goes on', async () => {
+  it('continues after it is moved within the page', async () => {
     const element = await buttonWith();
     element.click();
     await settled(element);

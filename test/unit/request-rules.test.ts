@@ -41,7 +41,7 @@ describe('trimQuotes', () => {
     expect(trimQuotes('“Ada\u00a0“the first” Lovelace”')).to.equal('Ada\u00a0“the first” Lovelace');
   });
 
-  it('is linear in a text with a hundred thousand blanks', () => {
+  it('takes linear time for a text with a hundred thousand blanks', () => {
     const text = `a${' '.repeat(100_000)}b`;
     expect(trimQuotes(text)).to.equal(text);
   });
@@ -125,7 +125,7 @@ describe('parseHttpUrl', () => {
 });
 
 describe('The fields', () => {
-  it('of a collection are among all fields, the ids first', () => {
+  it('of a collection are a part of all fields, which begin with the ids', () => {
     expect(REQUEST_FIELDS.slice(0, 2)).to.deep.equal(['productId', 'collectionId']);
     expect([...REQUEST_FIELDS].sort()).to.deep.equal(
       [...new Set<string>([...PRODUCT_FIELDS, ...COLLECTION_FIELDS])].sort(),

@@ -1,4 +1,4 @@
-/** Properties of what is sent, by fast-check: whatever attributes, form, address and program say. */
+/** Property tests of the request, for any attributes, form, address and options. */
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { CheckoutError } from '../../src/button/errors.ts';
@@ -54,7 +54,7 @@ const email = fc.oneof(
   text,
 );
 
-/** Each mostly as it should be. */
+/** Mostly valid values. */
 const raw = fc.record(
   {
     productId: fc.oneof({ weight: 5, arbitrary: nice }, text),
@@ -85,7 +85,7 @@ const isLine = (value: unknown) =>
 
 const isPlain = (value: unknown) => Object.prototype.toString.call(value) === '[object Object]';
 
-/** The bodies that the endpoint accepts, in plain code, except for details of an e-mail address, which Solifyn checks. */
+/** Asserts in plain code what the endpoint accepts, except for details of an e-mail address, which Solifyn validates. */
 function expectSendable(request: CheckoutRequest): void {
   const names = Object.keys(request);
   expect(names.filter((name) => !(FIELDS as readonly string[]).includes(name))).to.deep.equal([]);
@@ -97,7 +97,7 @@ function expectSendable(request: CheckoutRequest): void {
   expect(Number.isSafeInteger(quantity) && quantity > 0, `quantity ${quantity}`).to.equal(true);
   expect(Number.isFinite(customPrice) && customPrice >= 0, `customPrice ${customPrice}`).to.equal(true);
   expect(isLine(customerEmail) && /^[^\s@]+@[^\s@]+$/.test(customerEmail), customerEmail).to.equal(true);
-  // It survives the way to the endpoint; JSON has no -0.
+  // The endpoint receives the same values. JSON has no -0.
   const sent: CheckoutRequest = {
     ...request,
     ...('customPrice' in request && { customPrice: customPrice + 0 }),
@@ -105,10 +105,10 @@ function expectSendable(request: CheckoutRequest): void {
   expect(JSON.parse(JSON.stringify(sent))).to.deep.equal(sent);
 }
 
-/** The request, or the refusal; anything else thrown is a fault. */
-function attempt(make: () => CheckoutRequest): CheckoutRequest | undefined {
+/** @returns `undefined` after `invalid-request`. Any other error fails the test. */
+function attempt(create: () => CheckoutRequest): CheckoutRequest | undefined {
   try {
-    return make();
+    return create();
   } catch (error) {
     expect(error).to.be.instanceOf(CheckoutError);
     expect((error as CheckoutError).code).to.equal('invalid-request');
@@ -125,7 +125,7 @@ afterEach(() => {
 });
 
 describe('Any request', () => {
-  it('of a program or a listener is one that the endpoint takes, or refused as invalid-request', function () {
+  it('from JavaScript is valid for the endpoint or fails as invalid-request', function () {
     this.timeout(FUZZ_TIMEOUT);
     let sent = 0;
     const runs = fuzz(
@@ -134,16 +134,16 @@ describe('Any request', () => {
         if (!request) return;
         sent += 1;
         expectSendable(request);
-        // What was judged once is not judged otherwise the second time.
+        // A valid request stays valid.
         expect(JSON.stringify(validate(request))).to.equal(JSON.stringify(request));
       }),
     );
-    // Were hardly any sent, or all of them, this would say little.
+    // If nearly none or nearly all are sent, the test proves little.
     expect(sent).to.be.within(runs / 50, runs * 0.95);
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
   });
 
-  it('of attributes and a form is one that the endpoint takes, or refused as invalid-request', function () {
+  it('from attributes and a form is valid for the endpoint or fails as invalid-request', function () {
     this.timeout(FUZZ_TIMEOUT);
     const name = fc.oneof(
       fc.constantFrom(
@@ -172,15 +172,15 @@ describe('Any request', () => {
     );
     let sent = 0;
     const runs = fuzz(
-      fc.property(attributes, fc.array(control, { maxLength: 4 }), (values, controls) => {
+      fc.property(attributes, fc.array(control, { maxLength: 4 }), (attributes, controls) => {
         const form = document.createElement('form');
         for (const [name, value] of controls) {
           const input = document.createElement('input');
           Object.assign(input, { type: 'hidden', name, value });
           form.append(input);
         }
-        const given: Record<string, string | undefined> = { productId: 'prod_1', ...values };
-        const request = attempt(() => createRequest((name) => given[name] ?? null, form));
+        const options: Record<string, string | undefined> = { productId: 'prod_1', ...attributes };
+        const request = attempt(() => createRequest((name) => options[name] ?? null, form));
         if (!request) return;
         sent += 1;
         expectSendable(request);

@@ -9,7 +9,7 @@ import { hearWarnings, type Warnings } from '../support/warnings.ts';
 
 type Raw = Record<string, unknown>;
 
-/** What comes out of a button with these attributes or properties, in this form. */
+/** The request of a button with these attributes or properties, in this form. */
 function requestOf(raw: Raw, form?: HTMLFormElement): CheckoutRequest {
   return createRequest((name) => raw[name], form);
 }
@@ -17,14 +17,14 @@ function requestOf(raw: Raw, form?: HTMLFormElement): CheckoutRequest {
 const productId = 'prod_z2o92kEl6cYYX';
 
 afterEach(() => {
-  // Safari minds more than 100 calls in 10 s.
+  // Safari throws after more than 100 calls in 10 s.
   if (location.search) history.replaceState(null, '', location.pathname);
   sessionStorage.setItem('solifyn-visit', '{}');
   resetConfiguration();
 });
 
 describe('A request', () => {
-  it('has every field of a product, each of the type that the API takes', () => {
+  it('has every field of a product, with the types of the API', () => {
     expect(
       requestOf({
         productId,
@@ -53,11 +53,11 @@ describe('A request', () => {
     expect(requestOf(raw)).to.deep.equal(raw);
   });
 
-  it('has nothing that is not set', () => {
+  it('has no field that is unset', () => {
     expect(requestOf({ productId, quantity: undefined, aff: null })).to.deep.equal({ productId });
   });
 
-  it('takes a field of blanks or quotes for one that is not set', () => {
+  it('treats a field of blanks or quotes as unset', () => {
     const blank = ' \u00a0“”';
     const raw = Object.fromEntries(
       [
@@ -74,7 +74,7 @@ describe('A request', () => {
     expect(requestOf({ ...raw, productId })).to.deep.equal({ productId });
   });
 
-  it('has nothing but the documented fields', () => {
+  it('has only the documented fields', () => {
     const raw = { productId, price: 1, apiKey: 'sk_live_1' };
     expect(validate(raw)).to.deep.equal({ productId });
   });
@@ -131,7 +131,7 @@ describe('A valid value', () => {
       expect(requestOf({ productId, ...raw })).to.deep.equal({ productId, ...raw });
     });
 
-  it('is a text of digits as it stands, also where it is a number elsewhere', () => {
+  it('of a text field stays text if it consists of digits', () => {
     expect(requestOf({ productId, aff: '007', discountCode: 2024 })).to.deep.equal({
       productId,
       aff: '007',
@@ -145,7 +145,7 @@ const QUANTITY = 'a whole number from 1';
 const PRICE = 'a number from 0 such as 9.5';
 const OBJECT = 'a JSON object such as {"a":"b"}';
 
-describe('A wrong value is refused with its attribute, the value, and what is expected:', () => {
+describe('The error for an invalid value names the attribute, the value and what is expected:', () => {
   const cyclic: Raw = {};
   cyclic['self'] = cyclic;
 
@@ -185,19 +185,19 @@ describe('A wrong value is refused with its attribute, the value, and what is ex
     ['discountCode', 'discount-code', TEXT, ['A\nB', ['LAUNCH20']]],
     ['aff', 'aff', TEXT, ['x'.repeat(501), {}]],
   ];
-  for (const [field, attribute, expected, values] of CASES)
-    for (const value of values)
+  for (const [field, attribute, expected, cases] of CASES)
+    for (const value of cases)
       it(`${attribute}="${String(value).slice(0, 40)}"`.replace(/\p{Cc}/gu, '·'), () => {
         const error = thrownBy(() => requestOf({ productId, [field]: value }));
         expect(error.code).to.equal('invalid-request');
-        // As it was judged: without what stood around it, and cut.
+        // The error shows the trimmed value, cut.
         const shown = trimQuotes(String(value))!.slice(0, 80);
         expect(error.message).to.equal(`${attribute}="${shown}" is not ${expected}.`);
       });
 });
 
-describe('What a program hands over', () => {
-  it('is sent as JSON can say it', () => {
+describe('An object from JavaScript', () => {
+  it('is sent as JSON', () => {
     const checkoutData = { at: new Date(0), tags: ['a'], forget: undefined, call() {} };
     expect(requestOf({ productId, checkoutData }).checkoutData).to.deep.equal({
       at: '1970-01-01T00:00:00.000Z',
@@ -225,7 +225,7 @@ describe('Of the two ids', () => {
     });
 });
 
-describe('What Solifyn does not accept for a collection', () => {
+describe('A field that Solifyn does not accept for a collection', () => {
   let warnings: Warnings;
   beforeEach(() => (warnings = hearWarnings()));
   afterEach(() => warnings.restore());
@@ -250,7 +250,7 @@ describe('What Solifyn does not accept for a collection', () => {
     expect(requestOf(raw)).to.deep.equal({ collectionId: 'col_123' });
   });
 
-  it('is left out also where a form fills it', () => {
+  it('is also left out if a form fills it', () => {
     const form = formOf(
       '<input name="customerEmail" value="ada@example.com"><input name="quantity" value="2">',
     );
@@ -261,7 +261,7 @@ describe('What Solifyn does not accept for a collection', () => {
   });
 });
 
-/** A form of the page with these controls. */
+/** Adds a form with these controls to the page. */
 function formOf(controls: string): HTMLFormElement {
   const form = document.createElement('form');
   form.innerHTML = controls;
@@ -269,7 +269,7 @@ function formOf(controls: string): HTMLFormElement {
 }
 
 describe('A form', () => {
-  it('fills the fields that its controls are named for', () => {
+  it('fills the fields that its controls are named after', () => {
     const form = formOf(`
       <input name="quantity" type="number" value="3">
       <input name="discountCode" value=" LAUNCH20 ">
@@ -289,7 +289,7 @@ describe('A form', () => {
     });
   });
 
-  it('wins over the element', () => {
+  it('overrides the attributes', () => {
     const form = formOf('<input name="quantity" value="3"><input name="discountCode" value="FRIEND5">');
     expect(requestOf({ productId, quantity: 2, discountCode: 'LAUNCH20' }, form)).to.deep.equal({
       productId,
@@ -312,7 +312,7 @@ describe('A form', () => {
     expect(requestOf({ productId }, form)).to.deep.equal({ productId });
   });
 
-  it('adds its answers to those of the element and wins over them', () => {
+  it('adds its custom fields to those of the element and overrides them', () => {
     const form = formOf(
       '<input name="customFields.size" value="L"><input name="customFields.a.b" value="c">',
     );
@@ -321,7 +321,7 @@ describe('A form', () => {
     ).to.deep.equal({ size: 'L', colour: 'red', 'a.b': 'c' });
   });
 
-  it('answers with all boxes of one name that are ticked', () => {
+  it('sends all ticked boxes of one name', () => {
     const boxes = ['a', 'b', 'c'].map(
       (value) => `<input type="checkbox" name="customFields.f" value="${value}"`,
     );
@@ -334,7 +334,7 @@ describe('A form', () => {
     ).to.deep.equal({ f: ['a', 'b', 'c'] });
   });
 
-  it('may call an answer by a name that objects have', () => {
+  it('may name a custom field like a property of Object.prototype', () => {
     const form = formOf(
       '<input name="customFields.constructor" value="a"><input name="customFields.__proto__" value="b">',
     );
@@ -345,13 +345,13 @@ describe('A form', () => {
     expect(({} as Raw)['b']).to.equal(undefined);
   });
 
-  it('does not hide an attribute that is wrong', () => {
+  it('does not hide an invalid attribute', () => {
     const form = formOf('<input name="customFields.size" value="L">');
     const error = thrownBy(() => requestOf({ productId, customFields: '{oops' }, form));
     expect(error.message).to.equal(`custom-fields="{oops" is not ${OBJECT}.`);
   });
 
-  it('is judged like the attributes', () => {
+  it('is validated like the attributes', () => {
     const error = thrownBy(() => requestOf({ productId }, formOf('<input name="quantity" value="2.5">')));
     expect(error.code).to.equal('invalid-request');
     expect(error.message).to.equal(`quantity="2.5" is not ${QUANTITY}.`);
@@ -359,7 +359,7 @@ describe('A form', () => {
 });
 
 describe('The visit', () => {
-  it('fills aff and discountCode where neither form nor element does', () => {
+  it('fills aff and discountCode if neither form nor element does', () => {
     history.replaceState(null, '', '?aff=anna&discount=SPRING');
     expect(requestOf({ productId, discountCode: ' “” ' })).to.deep.equal({
       productId,
@@ -368,7 +368,7 @@ describe('The visit', () => {
     });
   });
 
-  it('yields to the element, and the element to the form', () => {
+  it('is overridden by the element, and the element by the form', () => {
     history.replaceState(null, '', '?aff=anna&discount=SPRING');
     const raw = { productId, aff: 'ben', discountCode: 'LAUNCH20' };
     expect(requestOf(raw)).to.deep.equal(raw);
@@ -376,7 +376,7 @@ describe('The visit', () => {
     expect(requestOf(raw, form)).to.deep.equal({ ...raw, discountCode: 'FRIEND5' });
   });
 
-  it('fills them for a collection too', () => {
+  it('also fills them for a collection', () => {
     history.replaceState(null, '', '?aff=anna&discount=SPRING');
     expect(requestOf({ collectionId: 'col_123' })).to.deep.equal({
       collectionId: 'col_123',
@@ -385,7 +385,7 @@ describe('The visit', () => {
     });
   });
 
-  it('is sent as utm with a product’s data where that is on', () => {
+  it('is sent as utm with a product’s data if utm is on', () => {
     history.replaceState(null, '', '?utm_source=news&utm_medium=mail');
     configure({ utm: true });
     expect(requestOf({ productId, checkoutData: '{"a":1}' }).checkoutData).to.deep.equal({
@@ -394,14 +394,14 @@ describe('The visit', () => {
     });
   });
 
-  it('leaves a utm that the seller set alone', () => {
+  it('does not replace a utm of the seller', () => {
     history.replaceState(null, '', '?utm_source=news');
     configure({ utm: true });
     const checkoutData = { utm: 'mine' };
     expect(requestOf({ productId, checkoutData }).checkoutData).to.deep.equal(checkoutData);
   });
 
-  it('sends no utm with a collection, and warns of nothing', () => {
+  it('sends no utm with a collection, without a warning', () => {
     const { texts, restore } = hearWarnings();
     history.replaceState(null, '', '?utm_source=news');
     configure({ utm: true });
@@ -410,7 +410,7 @@ describe('The visit', () => {
     expect(texts).to.deep.equal([]);
   });
 
-  it('does not make a wrong attribute right', () => {
+  it('does not hide an invalid attribute', () => {
     history.replaceState(null, '', '?utm_source=news');
     configure({ utm: true });
     expect(thrownBy(() => requestOf({ productId, checkoutData: '[1]' })).code).to.equal('invalid-request');
@@ -436,7 +436,7 @@ describe('A customer-email attribute that is not an address', () => {
       expect(warnings.texts[0]).to.contain('customer-email').and.contain(customerEmail);
     });
 
-  it('does not hide what the buyer typed', () => {
+  it('is replaced by what the buyer typed', () => {
     const form = formOf('<input name="customerEmail" value="ada@example.com">');
     expect(requestOf({ productId, customerEmail: 'undefined' }, form).customerEmail).to.equal(
       'ada@example.com',
@@ -444,7 +444,7 @@ describe('A customer-email attribute that is not an address', () => {
     expect(warnings.texts).to.deep.equal([]);
   });
 
-  it('is still refused in a request that a listener has changed', () => {
+  it('is invalid in a request that a listener has changed', () => {
     expect(thrownBy(() => validate({ productId, customerEmail: 'ada' })).code).to.equal('invalid-request');
   });
 });
@@ -466,13 +466,13 @@ describe('A number in a form', () => {
     return requestOf({ productId }, form).customPrice;
   };
 
-  it('is read in the language of the page if people type it', () => {
+  it('is read in the language of the page if it was typed', () => {
     expect(numberIn('<input name="customPrice" value="1.234,50 €">', 'de')).to.equal(1234.5);
     expect(numberIn('<input name="customPrice" value="1.000">', 'de_DE')).to.equal(1000);
     expect(numberIn('<textarea name="customPrice">1,000</textarea>', 'en')).to.equal(1000);
   });
 
-  it('is read as HTML writes it if the page or the browser wrote it', () => {
+  it('is read as an HTML number if the page or the browser wrote it', () => {
     expect(numberIn('<input type="number" step="any" name="customPrice" value="1.000">', 'de')).to.equal(1);
     expect(numberIn('<input type="hidden" name="customPrice" value="1.500">', 'de')).to.equal(1.5);
     expect(
@@ -480,7 +480,7 @@ describe('A number in a form', () => {
     ).to.equal(9.5);
   });
 
-  it('that could be another one is refused', () => {
+  it('that is ambiguous is invalid', () => {
     for (const [value, lang] of [
       ['1.000', 'en'],
       ['1,000', 'de'],
@@ -534,7 +534,7 @@ describe('A form that chooses what to buy', () => {
     'a radio button': '<input type="radio" name="productId" value="prod_y" disabled checked>',
   };
   for (const [name, html] of Object.entries(SOLD_OUT))
-    it(`sells nothing else in place of ${name} that is sold out`, () => {
+    it(`does not fall back to another item for ${name} that is sold out`, () => {
       const error = thrownBy(() => requestOf({ productId }, formOf(html)));
       expect(error.code).to.equal('invalid-request');
       expect(error.message).to.contain('prod_y');

@@ -1,4 +1,4 @@
-/** Properties of the endpoint's answer, by fast-check: whatever it says, nothing but a checkout is opened. */
+/** Property tests of the endpoint's response: only a valid checkout is opened. */
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import type { CheckoutErrorCode } from '../../src/button/errors.ts';
@@ -57,7 +57,7 @@ const id = fc.oneof(
   { weight: 8, arbitrary: fc.uuid() },
   fc.constantFrom('', ' \n', null, 1, [], {}, ['a'], { trim: true }),
 );
-const answer = fc.oneof(
+const response = fc.oneof(
   { weight: 8, arbitrary: fc.record({ id, session_id: id, checkout_url: address }) },
   {
     weight: 2,
@@ -75,9 +75,9 @@ const answer = fc.oneof(
   fc.jsonValue(),
 );
 const body = fc.oneof(
-  { weight: 8, arbitrary: answer.map((value) => JSON.stringify(value)) },
+  { weight: 8, arbitrary: response.map((value) => JSON.stringify(value)) },
   fc.string({ unit: 'binary' }),
-  answer.map((value) => JSON.stringify(value).slice(0, -1)),
+  response.map((value) => JSON.stringify(value).slice(0, -1)),
 );
 const status = fc.oneof({ weight: 6, arbitrary: fc.constant(200) }, fc.integer({ min: 200, max: 599 }));
 
@@ -87,7 +87,7 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 function expectOpenable(session: CheckoutSession): void {
   expect(Object.keys(session)).to.deep.equal(['id', 'session_id', 'checkout_url']);
   for (const value of Object.values(session) as unknown[]) expect(value).to.be.a('string').and.match(/\S/);
-  // As a link of a page at any place would lead: the same address, of a scheme and host that may be.
+  // An absolute address with an allowed scheme and host resolves to itself on any page.
   for (const base of ['https://shop.example/a/b', 'http://localhost/a/b']) {
     const { href, protocol, hostname, username, password } = new URL(session.checkout_url, base);
     expect(href).to.equal(session.checkout_url);
@@ -109,8 +109,8 @@ function expectRefusal(error: unknown, code: number | undefined): void {
 
 afterEach(resetConfiguration);
 
-describe('Any answer', () => {
-  it('of the endpoint is a checkout that may be opened, or a CheckoutError of three', async function () {
+describe('Any response', () => {
+  it('of the endpoint is a valid checkout or one of three CheckoutErrors', async function () {
     this.timeout(FUZZ_TIMEOUT);
     let reply!: () => Response;
     const server = stubFetch(() => reply());

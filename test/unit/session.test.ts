@@ -17,7 +17,7 @@ const session: CheckoutSession = {
   checkout_url: 'https://solifyn.com/checkout/prod_1?checkout_id=5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
 };
 
-/** ms for one attempt, longer than any pause that is waited for. */
+/** Milliseconds of one attempt, longer than any pause between two. */
 const TIMEOUT = 15_000;
 
 let clock: Clock;
@@ -34,24 +34,27 @@ afterEach(() => {
   resetConfiguration();
 });
 
-function serve(answer: (call: FetchCall, index: number) => Response | Promise<Response>): void {
-  server = stubFetch(answer);
+function serve(respond: (call: FetchCall, index: number) => Response | Promise<Response>): void {
+  server = stubFetch(respond);
 }
 
-/** Asks for a session, as a button with these settings does. */
-function ask(settings: Settings = {}, signal = new AbortController().signal): Promise<CheckoutSession> {
+/** Requests a session like a button with these settings. */
+function requestSession(
+  settings: Settings = {},
+  signal = new AbortController().signal,
+): Promise<CheckoutSession> {
   return createSession(request, (name) => settings[name as keyof Settings], signal);
 }
 
-const good = () => Response.json(session);
+const validResponse = () => Response.json(session);
 const refused = (status: number, headers?: Record<string, string>) =>
   Response.json({ error: { code: 'x', message: 'No.' } }, { status, ...(headers && { headers }) });
 const unreachable = () => Promise.reject(new TypeError('Failed to fetch'));
 
 describe('The request', () => {
   it('is one POST of JSON to the endpoint, with no other header of ours', async () => {
-    serve(good);
-    expect(await ask()).to.deep.equal(session);
+    serve(validResponse);
+    expect(await requestSession()).to.deep.equal(session);
     expect(server.calls).to.have.length(1);
     const { url, init } = server.calls[0]!;
     expect(url).to.equal(new URL('/session', location.href).href);
@@ -64,9 +67,9 @@ describe('The request', () => {
   });
 
   it('has the credentials and further headers of configure', async () => {
-    serve(good);
+    serve(validResponse);
     configure({ credentials: 'include', headers: { 'X-Shop': '1' } });
-    await ask();
+    await requestSession();
     const { init } = server.calls[0]!;
     expect(init.credentials).to.equal('include');
     expect(Object.fromEntries(new Headers(init.headers))).to.deep.equal({
@@ -76,14 +79,14 @@ describe('The request', () => {
   });
 
   it('leaves no timer behind', async () => {
-    serve(good);
-    await ask();
+    serve(validResponse);
+    await requestSession();
     expect(clock.waiting).to.deep.equal([]);
   });
 });
 
 describe('The endpoint', () => {
-  beforeEach(() => serve(good));
+  beforeEach(() => serve(validResponse));
 
   it('is resolved like a link', () => {
     const base = document.createElement('base');
@@ -111,32 +114,36 @@ describe('The endpoint', () => {
     'https://solifyn.com/v1/checkout/create': /secret key/,
   };
   for (const [endpoint, message] of Object.entries(REFUSED))
-    it(`cannot be ${JSON.stringify(endpoint)}, which is said at once and asked nothing`, () => {
+    it(`cannot be ${JSON.stringify(endpoint)}: the error comes at once, without a request`, () => {
       configure({ endpoint });
-      const error = thrownBy(() => void ask());
+      const error = thrownBy(() => void requestSession());
       expect(error.code).to.equal('not-configured');
       expect(error.message).to.match(message);
       expect(server.calls).to.have.length(0);
     });
 
-  it('may have a name that ends like the API’s', async () => {
-    await ask({ endpoint: 'https://my-api.solifyn.com.example/' });
+  it('may have a host name that ends like the API’s', async () => {
+    await requestSession({ endpoint: 'https://my-api.solifyn.com.example/' });
     expect(server.calls[0]!.url).to.equal('https://my-api.solifyn.com.example/');
   });
 });
 
-describe('A failure that may pass', () => {
-  const PASSING: [name: string, answer: () => Response | Promise<Response>, code: string, status?: number][] =
-    [
-      ['a network failure', unreachable, 'network'],
-      ['429', () => refused(429), 'rejected', 429],
-      ['502', () => refused(502), 'unavailable', 502],
-      ['503', () => refused(503), 'unavailable', 503],
-    ];
-  for (const [name, answer, code, status] of PASSING)
-    it(`is tried again twice, after growing pauses: ${name}`, async () => {
-      serve(answer);
-      const failing = rejection(ask());
+describe('A temporary failure', () => {
+  const RETRYABLE: [
+    name: string,
+    answer: () => Response | Promise<Response>,
+    code: string,
+    status?: number,
+  ][] = [
+    ['a network failure', unreachable, 'network'],
+    ['429', () => refused(429), 'rejected', 429],
+    ['502', () => refused(502), 'unavailable', 502],
+    ['503', () => refused(503), 'unavailable', 503],
+  ];
+  for (const [name, respond, code, status] of RETRYABLE)
+    it(`is retried twice, after growing pauses: ${name}`, async () => {
+      serve(respond);
+      const failing = rejection(requestSession());
       const first = await clock.next(TIMEOUT);
       const second = await clock.next(TIMEOUT);
       const error = await failing;
@@ -147,9 +154,9 @@ describe('A failure that may pass', () => {
       expect(error.status).to.equal(status);
     });
 
-  it('is tried again with the same body', async () => {
+  it('is retried with the same body', async () => {
     serve(unreachable);
-    const failing = rejection(ask({ retries: 1 }));
+    const failing = rejection(requestSession({ retries: 1 }));
     await clock.next(TIMEOUT);
     await failing;
     const bodies = server.calls.map(({ init }) => init.body);
@@ -157,25 +164,25 @@ describe('A failure that may pass', () => {
   });
 
   for (const retries of [0, 1, 4])
-    it(`is tried again as often as retries says: ${retries}`, async () => {
+    it(`is retried as often as set: ${retries}`, async () => {
       serve(() => refused(503));
-      const failing = rejection(ask({ retries }));
+      const failing = rejection(requestSession({ retries }));
       for (let pause = 0; pause < retries; pause++) await clock.next(TIMEOUT);
       await failing;
       expect(server.calls).to.have.length(retries + 1);
     });
 
-  it('is forgotten once an answer comes', async () => {
-    serve((_, index) => (index ? good() : refused(502)));
-    const asking = ask();
+  it('followed by a session is no error', async () => {
+    serve((_, index) => (index ? validResponse() : refused(502)));
+    const asking = requestSession();
     await clock.next(TIMEOUT);
     expect(await asking).to.deep.equal(session);
     expect(server.calls).to.have.length(2);
   });
 
-  it('keeps what the network said as its cause, and tells the seller where to look', async () => {
+  it('has the network’s error as its cause, and names the endpoint', async () => {
     serve(unreachable);
-    const error = await rejection(ask({ retries: 0 }));
+    const error = await rejection(requestSession({ retries: 0 }));
     expect(error.cause).to.be.instanceOf(TypeError);
     expect(error.message).to.contain('/session').and.contain(location.origin).and.contain('CORS');
   });
@@ -188,35 +195,35 @@ describe('Any other status', () => {
   ];
   for (const [code, statuses] of CASES)
     for (const status of statuses)
-      it(`is ${code}, and not tried again: ${status}`, async () => {
+      it(`is ${code} and not retried: ${status}`, async () => {
         serve(() => refused(status));
-        const error = await rejection(ask());
+        const error = await rejection(requestSession());
         expect(error.code).to.equal(code);
         expect(error.status).to.equal(status);
         expect(error.message).to.contain(String(status)).and.contain('No.');
         expect(server.calls).to.have.length(1);
       });
 
-  it('is no session where it is neither an error nor a success: 304', async () => {
+  it('that is neither an error nor a success is not a session: 304', async () => {
     serve(() => new Response(null, { status: 304 }));
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
     expect(server.calls).to.have.length(1);
   });
 });
 
 describe('Retry-After', () => {
   const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
-  /** What the pause is that each header makes, where it is waited for. */
+  /** @returns the pause that the header causes */
   async function pauseAfter(header: string, status = 503): Promise<number> {
-    serve((_, index) => (index ? good() : refused(status, { 'Retry-After': header })));
-    const asking = ask();
+    serve((_, index) => (index ? validResponse() : refused(status, { 'Retry-After': header })));
+    const asking = requestSession();
     const pause = await clock.next(TIMEOUT);
     expect(await asking).to.deep.equal(session);
     return pause;
   }
 
   for (const status of [429, 502, 503])
-    it(`is obeyed where it says seconds, with ${status}`, async () => {
+    it(`in seconds is obeyed, with ${status}`, async () => {
       expect(await pauseAfter('2', status)).to.equal(2000);
     });
 
@@ -224,21 +231,21 @@ describe('Retry-After', () => {
     expect(await pauseAfter('5')).to.equal(5000);
   });
 
-  it('of no seconds is now', async () => {
+  it('of 0 seconds retries at once', async () => {
     expect(await pauseAfter('0')).to.equal(0);
   });
 
-  it('is obeyed where it says a date', async () => {
+  it('with a date is obeyed', async () => {
     // A date has whole seconds.
     expect(await pauseAfter(inSeconds(4))).to.be.within(2000, 4000);
   });
 
-  it('of a date that has passed is now', async () => {
+  it('with a past date retries at once', async () => {
     expect(await pauseAfter(inSeconds(-60))).to.be.at.most(0);
   });
 
   for (const header of ['soon', ' ', '2 s'])
-    it(`that nobody understands is the usual pause: "${header}"`, async () => {
+    it(`that is invalid causes the usual pause: "${header}"`, async () => {
       const usual = await pauseAfter('not at all');
       server.restore();
       expect(usual).to.be.greaterThan(0);
@@ -252,7 +259,7 @@ describe('Retry-After', () => {
   ] as const)
     it(`of more than 5 s is not waited for: ${name}`, async () => {
       serve(() => refused(429, { 'Retry-After': header() }));
-      const error = await rejection(ask());
+      const error = await rejection(requestSession());
       expect(error.code).to.equal('rejected');
       expect(error.status).to.equal(429);
       expect(server.calls).to.have.length(1);
@@ -260,14 +267,14 @@ describe('Retry-After', () => {
     });
 });
 
-describe('A time-out', () => {
-  for (const [name, answer] of [
+describe('A timeout', () => {
+  for (const [name, respond] of [
     ['the header', silence],
     ['the body', stuckBody],
   ] as const)
-    it(`covers ${name}, hangs up, and is not tried again`, async () => {
-      serve(answer);
-      const failing = rejection(ask({ timeout: 700 }));
+    it(`covers ${name}, aborts the request, and is not retried`, async () => {
+      serve(respond);
+      const failing = rejection(requestSession({ timeout: 700 }));
       expect(await clock.next()).to.equal(700);
       const error = await failing;
       expect(error.code).to.equal('timeout');
@@ -276,16 +283,16 @@ describe('A time-out', () => {
       expect(server.calls[0]!.signal.aborted).to.equal(true);
     });
 
-  it('is 15 s unless set', async () => {
+  it('is 15 s by default', async () => {
     serve(silence);
-    const failing = rejection(ask());
+    const failing = rejection(requestSession());
     expect(await clock.next()).to.equal(15_000);
     expect((await failing).code).to.equal('timeout');
   });
 
-  it('begins anew with each try', async () => {
+  it('begins anew with each attempt', async () => {
     serve((call, index) => (index ? silence(call) : refused(503)));
-    const failing = rejection(ask());
+    const failing = rejection(requestSession());
     const pause = await clock.next(TIMEOUT);
     expect(clock.waiting).to.not.include(pause);
     expect(await clock.next()).to.equal(TIMEOUT);
@@ -295,15 +302,15 @@ describe('A time-out', () => {
 });
 
 describe('Aborting', () => {
-  for (const [name, answer] of [
+  for (const [name, respond] of [
     ['the header', silence],
     ['the body', stuckBody],
   ] as const)
-    it(`hangs up while ${name} is awaited, and does not try again`, async () => {
+    it(`ends the request while ${name} is pending, and does not retry`, async () => {
       const controller = new AbortController();
-      const { asked, serving } = onceAsked(answer);
+      const { asked, serving } = onceAsked(respond);
       serve(serving);
-      const failing = rejection(ask({}, controller.signal));
+      const failing = rejection(requestSession({}, controller.signal));
       await asked;
       controller.abort(new CheckoutError('canceled', 'The buyer closed the tab.'));
       await failing;
@@ -311,31 +318,31 @@ describe('Aborting', () => {
       expect(server.calls[0]!.signal.aborted).to.equal(true);
     });
 
-  it('in a pause ends it: nothing more is asked', async () => {
+  it('in a pause ends it, and nothing more is sent', async () => {
     const controller = new AbortController();
     serve(() => refused(503));
-    const failing = rejection(ask({}, controller.signal));
+    const failing = rejection(requestSession({}, controller.signal));
     await clock.set(TIMEOUT);
     controller.abort(new CheckoutError('canceled', 'The buyer closed the tab.'));
-    // Whatever still goes off must do nothing.
+    // Timers that are still set must do nothing.
     while (clock.waiting.length) await clock.next();
     expect((await failing).code).to.equal('canceled');
     expect(server.calls).to.have.length(1);
   });
 });
 
-/** @returns the responder, and a promise of its being asked */
-function onceAsked(answer: (call: FetchCall) => Response | Promise<Response>) {
-  let tell!: () => void;
-  const asked = new Promise<void>((resolve) => (tell = resolve));
+/** @returns the responder, and a promise that resolves when it is called */
+function onceAsked(respond: (call: FetchCall) => Response | Promise<Response>) {
+  let signalCall!: () => void;
+  const asked = new Promise<void>((resolve) => (signalCall = resolve));
   const serving = (call: FetchCall) => {
-    tell();
-    return answer(call);
+    signalCall();
+    return respond(call);
   };
   return { asked, serving };
 }
 
-describe('An answer that is no session is never opened:', () => {
+describe('A response that is not a session is never opened:', () => {
   const ANSWERS: Record<string, unknown> = {
     'an array': [session],
     null: null,
@@ -362,10 +369,10 @@ describe('An answer that is no session is never opened:', () => {
       ].map((checkout_url) => [checkout_url, { ...session, checkout_url }]),
     ),
   };
-  for (const [name, answer] of Object.entries(ANSWERS))
+  for (const [name, respond] of Object.entries(ANSWERS))
     it(name, async () => {
-      serve(() => Response.json(answer));
-      const error = await rejection(ask());
+      serve(() => Response.json(respond));
+      const error = await rejection(requestSession());
       expect(error.code).to.equal('invalid-session');
       expect(error.message).to.contain('checkout_url');
       expect(server.calls).to.have.length(1);
@@ -378,31 +385,31 @@ describe('An answer that is no session is never opened:', () => {
   }))
     it(name, async () => {
       serve(() => new Response(body));
-      const error = await rejection(ask());
+      const error = await rejection(requestSession());
       expect(error.code).to.equal('invalid-session');
       expect(error.message).to.contain(body);
     });
 });
 
-describe('An answer', () => {
+describe('A session', () => {
   for (const host of ['localhost:3000', '127.0.0.1:8082', '[::1]:8082'])
-    it(`may pay on this very machine by http: ${host}`, async () => {
+    it(`may have an http address on this computer: ${host}`, async () => {
       const checkout_url = `http://${host}/checkout/prod_1`;
       serve(() => Response.json({ ...session, checkout_url }));
-      expect((await ask()).checkout_url).to.equal(checkout_url);
+      expect((await requestSession()).checkout_url).to.equal(checkout_url);
     });
 
-  it('is its three fields and nothing else', async () => {
+  it('has three fields and nothing else', async () => {
     serve(() => Response.json({ ...session, extra: 1, __proto__: { more: 2 } }));
-    expect(await ask()).to.deep.equal(session);
+    expect(await requestSession()).to.deep.equal(session);
   });
 
-  it('may come with any status of success', async () => {
+  it('may come with any 2xx status', async () => {
     serve(() => Response.json(session, { status: 201 }));
-    expect(await ask()).to.deep.equal(session);
+    expect(await requestSession()).to.deep.equal(session);
   });
 
-  /** A session in so many bytes, in characters of two bytes each as far as they go. */
+  /** A session of so many bytes, padded with characters of two bytes. */
   const sized = (bytes: number) => {
     const bare = JSON.stringify({ ...session, more: '' }).length;
     return JSON.stringify({
@@ -413,15 +420,15 @@ describe('An answer', () => {
 
   it('is read up to 64 KiB', async () => {
     serve(() => new Response(sized(65_536)));
-    expect(await ask()).to.deep.equal(session);
+    expect(await requestSession()).to.deep.equal(session);
   });
 
-  it('of one byte more is no session', async () => {
+  it('of one byte more is invalid', async () => {
     serve(() => new Response(sized(65_537)));
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
   });
 
-  it('that never ends is not read to its end', async () => {
+  it('that never ends is not read further', async () => {
     serve(({ signal }) => {
       const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
         if (signal.aborted) controller.error(signal.reason);
@@ -429,11 +436,11 @@ describe('An answer', () => {
       };
       return new Response(new ReadableStream({ pull }));
     });
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
     expect(server.calls[0]!.signal.aborted).to.equal(true);
   });
 
-  it('is put together from pieces that part a character', async () => {
+  it('is read from chunks that split a character', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ error: { message: 'Größe fehlt.' } }));
     const cut = bytes.indexOf(0xc3) + 1;
     const body = new ReadableStream<Uint8Array>({
@@ -444,11 +451,11 @@ describe('An answer', () => {
       },
     });
     serve(() => new Response(body, { status: 400 }));
-    expect((await rejection(ask())).buyerText).to.equal('Größe fehlt.');
+    expect((await rejection(requestSession())).buyerText).to.equal('Größe fehlt.');
   });
 });
 
-describe('What the buyer reads of an error answer', () => {
+describe('The buyer’s text after an error response', () => {
   const CASES: [name: string, status: number, body: unknown, expected: string | undefined][] = [
     ['the message where there is no code', 400, { error: { message: 'Sold out.' } }, 'Sold out.'],
     ['the message of rejected', 409, { error: { code: 'rejected', message: ' Sold out. ' } }, 'Sold out.'],
@@ -465,19 +472,19 @@ describe('What the buyer reads of an error answer', () => {
   for (const [name, status, body, expected] of CASES)
     it(`is ${name}`, async () => {
       serve(() => Response.json(body, { status }));
-      expect((await rejection(ask())).buyerText).to.equal(expected);
+      expect((await rejection(requestSession())).buyerText).to.equal(expected);
     });
 
-  it('is the message also after all retries of a 429 failed', async () => {
+  it('is also the message after all retries of a 429 failed', async () => {
     serve(() => Response.json({ error: { code: 'rejected', message: 'Slow down.' } }, { status: 429 }));
-    expect((await rejection(ask({ retries: 0 }))).buyerText).to.equal('Slow down.');
+    expect((await rejection(requestSession({ retries: 0 }))).buyerText).to.equal('Slow down.');
   });
 });
 
 describe('createSession of configure', () => {
   beforeEach(() => serve(unreachable));
 
-  it('takes the place of the endpoint', async () => {
+  it('replaces the endpoint', async () => {
     const asked: CheckoutRequest[] = [];
     configure({
       endpoint: '',
@@ -486,7 +493,7 @@ describe('createSession of configure', () => {
         return session;
       },
     });
-    expect(await ask()).to.deep.equal(session);
+    expect(await requestSession()).to.deep.equal(session);
     expect(asked).to.deep.equal([request]);
     expect(server.calls).to.have.length(0);
   });
@@ -506,7 +513,7 @@ describe('createSession of configure', () => {
           return create();
         },
       });
-      const error = await rejection(ask({ retries: 3 }));
+      const error = await rejection(requestSession({ retries: 3 }));
       expect(error.code).to.equal('network');
       expect((error.cause as Error).message).to.equal('No session.');
       expect(error.message).to.contain('No session.');
@@ -516,28 +523,28 @@ describe('createSession of configure', () => {
   it('may reject with a CheckoutError of its own', async () => {
     const error = new CheckoutError('rejected', 'Sold out.', { status: 409 });
     configure({ createSession: () => Promise.reject(error) });
-    expect(await rejection(ask())).to.equal(error);
+    expect(await rejection(requestSession())).to.equal(error);
   });
 
-  it('must return a session that may be opened', async () => {
+  it('must return a valid session', async () => {
     configure({ createSession: async () => ({ ...session, checkout_url: 'javascript:alert(1)' }) });
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
     const cyclic: Record<string, unknown> = { ...session, more: 1n };
     cyclic.self = cyclic;
     configure({ createSession: async () => cyclic as unknown as CheckoutSession });
-    expect(await ask()).to.deep.equal(session);
+    expect(await requestSession()).to.deep.equal(session);
     configure({ createSession: async () => ({ ...cyclic, id: '' }) as unknown as CheckoutSession });
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
 
     configure({ createSession: () => Promise.reject(Object.create(null)) });
-    expect((await rejection(ask())).code).to.equal('network');
+    expect((await rejection(requestSession())).code).to.equal('network');
     configure({ createSession: async () => undefined as unknown as CheckoutSession });
-    expect((await rejection(ask())).code).to.equal('invalid-session');
+    expect((await rejection(requestSession())).code).to.equal('invalid-session');
   });
 
-  it('has as long as an attempt', async () => {
+  it('has the time of one attempt', async () => {
     configure({ createSession: () => new Promise(() => {}) });
-    const failing = rejection(ask({ timeout: 300 }));
+    const failing = rejection(requestSession({ timeout: 300 }));
     expect(await clock.next()).to.equal(300);
     expect((await failing).code).to.equal('timeout');
   });
@@ -547,8 +554,8 @@ describe('The headers function of configure', () => {
   it('is called once per attempt, so that each one has a fresh token', async () => {
     let tokens = 0;
     configure({ headers: () => Promise.resolve({ 'X-Turnstile-Token': `token-${++tokens}` }) });
-    serve((_, index) => (index ? good() : refused(503)));
-    const asked = ask();
+    serve((_, index) => (index ? validResponse() : refused(503)));
+    const asked = requestSession();
     await clock.next(TIMEOUT);
     await asked;
     expect(server.calls.map(({ init }) => new Headers(init.headers).get('X-Turnstile-Token'))).to.deep.equal([
@@ -557,18 +564,18 @@ describe('The headers function of configure', () => {
     ]);
   });
 
-  it('that fails is a failure of the network with its reason', async () => {
+  it('that fails is a network error with its cause', async () => {
     configure({ headers: () => Promise.reject(new Error('no token')) });
-    serve(good);
-    const error = await rejection(ask({ retries: 0 }));
+    serve(validResponse);
+    const error = await rejection(requestSession({ retries: 0 }));
     expect(error.code).to.equal('network');
     expect(error.message).to.include('no token');
     expect(server.calls).to.have.length(0);
   });
 });
 
-it('An error has the request id of the response, and none without one', async () => {
+it('An error has the request id of the response, if there is one', async () => {
   serve((_, index) => refused(400, index ? undefined : { 'X-Request-Id': 'req-1' }));
-  expect((await rejection(ask())).requestId).to.equal('req-1');
-  expect((await rejection(ask())).requestId).to.equal(undefined);
+  expect((await rejection(requestSession())).requestId).to.equal('req-1');
+  expect((await rejection(requestSession())).requestId).to.equal(undefined);
 });

@@ -9,7 +9,7 @@ import type { CheckoutSession } from '../../src/protocol.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 
-/** A checkout page to which a redirect does not leave this one. */
+/** A checkout page whose redirect does not leave this page. */
 const session: CheckoutSession = {
   id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
   session_id: 'ch_7Qm2vJx4LkP9sT',
@@ -24,10 +24,10 @@ const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.
 const texts = messagesFor(document.documentElement);
 
 let server: FetchStub;
-/** Forms that the browser would have sent. */
+/** Forms that the browser would have submitted. */
 let submitted: Event[];
 
-/** Nothing in this file may leave the page: neither a form nor a link. */
+/** No form and no link in this file may leave the page. */
 const keepForm = (event: Event) => {
   submitted.push(event);
   event.preventDefault();
@@ -45,7 +45,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  dispatchEvent(new PageTransitionEvent('pagehide')); // ends every checkout
+  dispatchEvent(new PageTransitionEvent('pagehide')); // Ends every checkout.
   server.restore();
   resetConfiguration();
   removeEventListener('submit', keepForm);
@@ -53,14 +53,14 @@ afterEach(() => {
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-function answer(respond: Parameters<typeof stubFetch>[0]): void {
+function stubResponse(respond: Parameters<typeof stubFetch>[0]): void {
   server.restore();
   server = stubFetch(respond);
 }
 
 const sent = (): unknown[] => server.calls.map(({ init }) => JSON.parse(String(init.body)) as unknown);
 
-/** The markup in the page, and the node in it to click. */
+/** Adds the markup to the page and returns the node in it to click. */
 async function place(markup: string, selector = 'a,button'): Promise<HTMLElement> {
   const parent = await fixture<HTMLElement>(`<div>${markup}</div>`);
   return parent.querySelector<HTMLElement>(selector)!;
@@ -71,7 +71,7 @@ const link = (attributes = '') =>
 const button = (attributes = '') =>
   `<button data-solifyn-product-id="prod_1" type="button" ${attributes}>Buy</button>`;
 
-/** Clicked, and what became of it: the event of that name. */
+/** Clicks and returns the next event of that name. */
 function clickFor<Name extends keyof CheckoutEventMap>(
   node: HTMLElement,
   name: Name,
@@ -83,14 +83,14 @@ function clickFor<Name extends keyof CheckoutEventMap>(
   return heard;
 }
 
-/** Clicked, and the failure on the screen. */
+/** Clicks and waits for the failure. */
 async function failed(node: HTMLElement): Promise<CheckoutErrorCode> {
   const { detail } = await clickFor(node, 'solifyn-checkout-error');
   await nextFrame();
   return detail.error.code;
 }
 
-/** The text after the failure, and where its link leads. */
+/** The text after the failure and the address of its link. */
 function blockAfter(node: HTMLElement): { text: string; href: string | undefined } | undefined {
   const block = node.nextElementSibling;
   if (!block?.matches('[data-solifyn-error][role=alert]')) return undefined;
@@ -100,21 +100,21 @@ function blockAfter(node: HTMLElement): { text: string; href: string | undefined
   };
 }
 
-/** Clicked with a key held or another mouse button; says whether the browser may go on as it likes. */
-function clickLeavesTo(node: HTMLElement, init: MouseEventInit, type = 'click'): 'the browser' | 'us' {
-  const taken: boolean[] = [];
-  const look = (event: Event) => {
-    taken.push(event.defaultPrevented);
+/** Clicks with a modifier key or another mouse button. @returns who handles the click */
+function handlerOf(node: HTMLElement, init: MouseEventInit, type = 'click'): 'browser' | 'button' {
+  const isPrevented: boolean[] = [];
+  const record = (event: Event) => {
+    isPrevented.push(event.defaultPrevented);
     event.preventDefault();
   };
-  document.addEventListener(type, look, { once: true });
+  document.addEventListener(type, record, { once: true });
   node.dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, cancelable: true, ...init }));
-  return taken[0] ? 'us' : 'the browser';
+  return isPrevented[0] ? 'button' : 'browser';
 }
 
 describe('accessibility', () => {
   for (const [name, markup] of Object.entries({ link: link(), button: button() })) {
-    it(`A ${name} says by its attributes that it works, and that it is done`, async () => {
+    it(`A ${name} has busy attributes during the checkout and none afterwards`, async () => {
       const node = await place(markup);
       node.click();
       expect(node.getAttribute('aria-busy')).to.equal('true');
@@ -125,8 +125,8 @@ describe('accessibility', () => {
       expect(node.hasAttribute('data-solifyn-state')).to.equal(false);
     });
 
-    it(`After a failure an alert stands right after a ${name}, and goes at the next click`, async () => {
-      answer(soldOut);
+    it(`After a failure an alert is right after a ${name}, and the next click removes it`, async () => {
+      stubResponse(soldOut);
       const node = await place(`${markup}<p>More of the page</p>`);
       node.focus();
       await failed(node);
@@ -136,7 +136,7 @@ describe('accessibility', () => {
       expect(document.activeElement).to.equal(node);
       await expect(node.parentElement!).to.be.accessible();
 
-      answer(silence);
+      stubResponse(silence);
       node.click();
       expect(node.dataset.solifynState).to.equal('loading');
       expect(node.parentElement!.querySelector('[data-solifyn-error]')).to.equal(null);
@@ -145,7 +145,7 @@ describe('accessibility', () => {
 });
 
 describe('attributes', () => {
-  it('are those of the element, each with data-solifyn- before it', async () => {
+  it('are those of the element with the prefix data-solifyn-', async () => {
     const more = `quantity="2" discount-code="“LAUNCH20”" aff="anna" custom-price="9.5" customer-email="ada@example.com"
       checkout-data='{"a":1}' custom-fields='{"Size":"L"}' endpoint="/other"`;
     const node = await place(button(more.replace(/([\w-]+)=/g, 'data-solifyn-$1=')));
@@ -165,7 +165,7 @@ describe('attributes', () => {
     ]);
   });
 
-  it('A collection is sold as a product is', async () => {
+  it('A collection is sold like a product', async () => {
     (await place('<a data-solifyn-collection-id="col_1">Buy</a>')).click();
     expect(sent()).to.deep.equal([{ collectionId: 'col_1' }]);
   });
@@ -177,22 +177,22 @@ describe('attributes', () => {
     false: true,
     ' FALSE ': true,
   }))
-    it(`data-solifyn-disabled="${value}" ${sells ? 'sells' : 'does nothing, not even what the link would do'}`, async () => {
+    it(`data-solifyn-disabled="${value}" ${sells ? 'sells' : 'does nothing, and the link is not followed'}`, async () => {
       for (const [index, markup] of [link, button].entries()) {
         const node = await place(markup(`data-solifyn-disabled="${value}"`));
-        expect(clickLeavesTo(node, {})).to.equal('us');
+        expect(handlerOf(node, {})).to.equal('button');
         expect(sent()).to.have.length(sells ? index + 1 : 0);
       }
     });
 
-  it('An id that comes later counts, one that goes no more', async () => {
+  it('An id can be added and removed later', async () => {
     const node = await place('<a href="#there">Buy</a>');
-    expect(clickLeavesTo(node, {})).to.equal('the browser');
+    expect(handlerOf(node, {})).to.equal('browser');
     node.dataset.solifynProductId = 'prod_1';
-    expect(clickLeavesTo(node, {})).to.equal('us');
+    expect(handlerOf(node, {})).to.equal('button');
     dispatchEvent(new PageTransitionEvent('pagehide'));
     delete node.dataset.solifynProductId;
-    expect(clickLeavesTo(node, {})).to.equal('the browser');
+    expect(handlerOf(node, {})).to.equal('browser');
     expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
   });
 
@@ -203,8 +203,8 @@ describe('attributes', () => {
 });
 
 describe('events', () => {
-  it('come in order, from the link, through open shadow roots', async () => {
-    answer(sold);
+  it('fire in order on the link and bubble through open shadow roots', async () => {
+    stubResponse(sold);
     const host = await place('<div></div>', 'div');
     const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
     const root = inner.attachShadow({ mode: 'open' });
@@ -223,7 +223,7 @@ describe('events', () => {
     );
   });
 
-  it('A click on what is in the link is a click on the link', async () => {
+  it('A click on content of the link is a click on the link', async () => {
     (
       await place(
         link().replace('Buy', '<svg width="9" height="9"><path d="M0 0h9v9z"/></svg> <b>Buy</b>'),
@@ -233,13 +233,13 @@ describe('events', () => {
     expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
   });
 
-  it('While it works a further click does nothing', async () => {
+  it('A further click during the checkout does nothing', async () => {
     const node = await place(link());
-    expect([1, 2, 3].map(() => clickLeavesTo(node, {}))).to.deep.equal(['us', 'us', 'us']);
+    expect([1, 2, 3].map(() => handlerOf(node, {}))).to.deep.equal(['us', 'us', 'us']);
     expect(sent()).to.have.length(1);
   });
 
-  it('What a framework has put in the place of a link that was clicked sells, and the first request is hung up', async () => {
+  it('The replacement of a clicked link sells, and the first request is aborted', async () => {
     const node = await place(link());
     node.click();
     const again = node.cloneNode(true) as HTMLElement;
@@ -251,15 +251,15 @@ describe('events', () => {
 
   const HELD = { Ctrl: { ctrlKey: true }, Shift: { shiftKey: true }, Meta: { metaKey: true } };
   for (const [name, init] of Object.entries(HELD))
-    it(`A click with ${name} held stays the browser’s on a link, and buys on a button`, async () => {
-      expect(clickLeavesTo(await place(link()), init)).to.equal('the browser');
+    it(`A click with ${name} on a link is left to the browser, and on a button it buys`, async () => {
+      expect(handlerOf(await place(link()), init)).to.equal('browser');
       expect(sent()).to.have.length(0);
-      expect(clickLeavesTo(await place(button()), init)).to.equal('us');
+      expect(handlerOf(await place(button()), init)).to.equal('button');
       expect(sent()).to.have.length(1);
     });
 
-  it('A click of the middle button stays the browser’s', async () => {
-    expect(clickLeavesTo(await place(link()), { button: 1 }, 'auxclick')).to.equal('the browser');
+  it('A click with the middle button is left to the browser', async () => {
+    expect(handlerOf(await place(link()), { button: 1 }, 'auxclick')).to.equal('browser');
     expect(sent()).to.have.length(0);
   });
 });
@@ -270,7 +270,7 @@ describe('Enter in a form', () => {
   const trigger = (attributes = '') => `<button data-solifyn-product-id="prod_1" ${attributes}>Buy</button>`;
   const control = '<input aria-label="Note" name="note">';
 
-  /** What is in the form (a lone text field, in which a browser submits also without a button), and beside it. */
+  /** The content of the form, and what is beside it. In a single text field Enter submits without a button. */
   const BUYS: Record<string, [inForm: string, beside?: string]> = {
     'with the element in it': [control + element()],
     'that the element names': [control, element('form="order"')],
@@ -282,7 +282,7 @@ describe('Enter in a form', () => {
     'in a field of another type': ['<input aria-label="Mail" type="email">' + element()],
   };
   for (const [name, [inForm, beside = '']] of Object.entries(BUYS))
-    it(`buys, and sends no form: ${name}`, async () => {
+    it(`buys and submits no form: ${name}`, async () => {
       (await place(`<form id="order">${inForm}</form>${beside}`, 'input')).focus();
       await sendKeys({ press: 'Enter' });
       expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
@@ -300,7 +300,7 @@ describe('Enter in a form', () => {
     'where a control must be filled': [control.replace('>', ' required>') + element()],
   };
   for (const [name, [inForm, beside = '']] of Object.entries(BUYS_NOT))
-    it(`neither buys nor sends the form ${name}`, async () => {
+    it(`neither buys nor submits the form ${name}`, async () => {
       (await place(`<form id="order">${inForm}</form>${beside}`, 'input,textarea')).focus();
       await sendKeys({ press: 'Enter' });
       expect(sent()).to.deep.equal([]);
@@ -312,14 +312,14 @@ describe('Enter in a form', () => {
     '<input type="submit">',
     '<button type="submit" form="order">Send</button>',
   ])
-    it(`is the other submit button’s where there is one: ${other}`, async () => {
+    it(`presses the form’s own submit button if there is one: ${other}`, async () => {
       (await place(`<form id="order">${control}${element()}${other}</form>`, 'input')).focus();
       await sendKeys({ press: 'Enter' });
       expect(submitted).to.have.length(1);
       expect(sent()).to.deep.equal([]);
     });
 
-  it('outside of a form, or in a form without us, is not ours', async () => {
+  it('outside a form, or in a form without a buy button, is ignored', async () => {
     await place(`${element()}${control}`);
     (await place(`<form>${control}</form>`, 'input')).focus();
     await sendKeys({ press: 'Enter' });
@@ -329,11 +329,11 @@ describe('Enter in a form', () => {
     expect(sent()).to.deep.equal([]);
   });
 
-  // Safari tells of the Enter that ends a composition after the composition, by its code alone.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other way to tell
+  // In Safari the Enter that ends a composition comes after it and is marked by its code alone.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only mark of a composition
   const COMPOSING: KeyboardEventInit[] = [{ isComposing: true }, { keyCode: 229 }];
   for (const init of COMPOSING)
-    it(`that picks a word of an input method does not buy: ${JSON.stringify(init)}`, async () => {
+    it(`that ends the composition of an input method does not buy: ${JSON.stringify(init)}`, async () => {
       const input = await place(`<form>${control}${element()}</form>`, 'input');
       const enter = { key: 'Enter', bubbles: true, composed: true, cancelable: true };
       input.dispatchEvent(new KeyboardEvent('keypress', { ...enter, ...init }));
@@ -342,7 +342,7 @@ describe('Enter in a form', () => {
       expect(sent()).to.deep.equal([{ productId: 'prod_1' }]);
     });
 
-  it('that the page has taken for itself does not buy', async () => {
+  it('whose default the page has prevented does not buy', async () => {
     const input = await place(`<form>${control}${element()}</form>`, 'input');
     input.addEventListener('keydown', (event) => event.preventDefault());
     input.focus();
@@ -351,9 +351,9 @@ describe('Enter in a form', () => {
   });
 });
 
-describe('faults', () => {
-  it('After a refusal the link’s own address is offered, after a wrong attribute too', async () => {
-    answer(soldOut);
+describe('failures', () => {
+  it('After a rejection or an invalid attribute the link’s own address is offered', async () => {
+    stubResponse(soldOut);
     const node = await place(link());
     expect(await failed(node)).to.equal('rejected');
     expect(blockAfter(node)).to.deep.equal({ text: `Sold out, <b>sorry</b>. ${texts.page}`, href: FALLBACK });
@@ -364,14 +364,14 @@ describe('faults', () => {
 
   for (const href of ['#', '#buy', 'javascript:void 0', location.href, '', 'mailto:ada@example.com'])
     it(`A link to "${href.slice(0, 20)}" is no way out`, async () => {
-      answer(down);
+      stubResponse(down);
       const node = await place(link().replace(FALLBACK, href.replaceAll('&', '&amp;')));
       expect(await failed(node)).to.equal('unavailable');
       expect(blockAfter(node)).to.deep.equal({ text: texts.error, href: undefined });
     });
 
-  it('A second failure tells again, in one block', async () => {
-    answer(down);
+  it('A second failure replaces the text in the same block', async () => {
+    stubResponse(down);
     const node = await place(button());
     await failed(node);
     await failed(node);
@@ -379,14 +379,14 @@ describe('faults', () => {
     expect(blockAfter(node)!.text).to.equal(texts.error);
   });
 
-  it('A clone’s failure takes the place of the one that was cloned with it', async () => {
-    answer(down);
+  it('A clone’s failure replaces the text that was cloned with it', async () => {
+    stubResponse(down);
     const node = await place(button());
     await failed(node);
     const slide = document.createElement('div');
     slide.append(node.cloneNode(true), node.nextElementSibling!.cloneNode(true));
     node.parentElement!.append(slide);
-    answer(soldOut);
+    stubResponse(soldOut);
     await failed(slide.querySelector('button')!);
     const texts = [...slide.querySelectorAll('[data-solifyn-error]')].map(({ textContent }) =>
       textContent.trim(),
@@ -394,13 +394,13 @@ describe('faults', () => {
     expect(texts).to.deep.equal(['Sold out, <b>sorry</b>.']);
   });
 
-  it('A failing click is no unhandled rejection of the page', async () => {
+  it('A failed click causes no unhandled rejection in the page', async () => {
     const unheard: Event[] = [];
     const listener = (event: Event) => void unheard.push(event);
     addEventListener('unhandledrejection', listener);
-    answer(down);
+    stubResponse(down);
     await failed(await place(button()));
-    await nextFrame(); // the browser tells of them between two tasks
+    await nextFrame(); // The browser reports unhandled rejections between two tasks.
     await nextFrame();
     removeEventListener('unhandledrejection', listener);
     expect(unheard).to.deep.equal([]);

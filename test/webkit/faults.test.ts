@@ -164,15 +164,15 @@ test('Taken out of the page by a router while it loads it hangs up; moved within
   await eventually(() => page.attribute(BUTTON, 'aria-busy'), 'false');
   equal(await page.count(ALERT), 0);
 
-  let answer!: (reply: Reply) => void;
-  endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+  let sendReply!: (reply: Reply) => void;
+  endpoint.respond(() => new Promise((resolve) => (sendReply = resolve)));
   await page.click(BUTTON);
   await endpoint.received(2);
   await page.evaluate(() => {
     const box = document.body.appendChild(document.createElement('p'));
     box.append(document.querySelector('solifyn-buy-button')!);
   });
-  answer({ json: endpoint.session });
+  sendReply({ json: endpoint.session });
   await eventually(() => page.url(), endpoint.session.checkout_url);
 });
 
@@ -203,19 +203,19 @@ test('A script that comes late brings every button on the page to life, and what
 });
 
 test('What changes while it loads counts from the next click on', async ({ page, site, endpoint }) => {
-  let answer!: (reply: Reply) => void;
-  endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+  let sendReply!: (reply: Reply) => void;
+  endpoint.respond(() => new Promise((resolve) => (sendReply = resolve)));
   await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
   await page.click(BUTTON);
   await endpoint.received();
   await page.evaluate(() => {
     document.querySelector('solifyn-buy-button')!.setAttribute('quantity', '2');
   });
-  answer({ status: 500, json: {} });
+  sendReply({ status: 500, json: {} });
   await eventually(() => page.text(ALERT), OUR_TEXT);
   await page.click(BUTTON);
   await endpoint.received(2);
-  answer({ json: endpoint.session });
+  sendReply({ json: endpoint.session });
   await eventually(() => page.url(), endpoint.session.checkout_url);
   const product = { productId: 'prod_z2o92kEl6cYYX' };
   deepEqual(

@@ -83,10 +83,10 @@ function knownNames(
 }
 
 /** The attribute that was meant by one that nothing reads, if any. */
-function meantBy(name: string, known: ReadonlyMap<string, string>, common: RegExp): string | undefined {
+function meantBy(name: string, known: ReadonlyMap<string, string>, ignored: RegExp): string | undefined {
   const text = normalize(name);
   const exact = known.get(text);
-  if (exact || common.test(name)) return exact;
+  if (exact || ignored.test(name)) return exact;
   const alias = known.get(ALIASES.get(text) ?? '');
   return alias ?? [...known].find(([right]) => right.length > 3 && isNear(text, right))?.[1];
 }

@@ -64,11 +64,11 @@ function tokensOf(args: readonly string[]) {
 }
 
 function readFlag(
-  { name: given, value }: OptionToken,
+  { name: rawName, value }: OptionToken,
   switches: Set<Switch>,
   values: Map<Flag, string>,
 ): void {
-  const name = SHORT_NAMES[given] ?? given;
+  const name = SHORT_NAMES[rawName] ?? rawName;
   if (/^api-?key/i.test(name)) {
     throw new ConfigError(
       'The API key',

@@ -79,7 +79,7 @@ export function createLog({ out, err, format = 'text', secrets }: LogOptions): L
 }
 
 function redact(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text);
+  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[secret]'), text);
 }
 
 /**

@@ -18,6 +18,6 @@ export class ReplaceableApi implements SolifynApi {
   createSession: SolifynApi['createSession'] = (request) => this.#current.createSession(request);
 
   redact(text: string): string {
-    return this.#earlier.reduce((clean, api) => api.redact(clean), this.#current.redact(text));
+    return this.#earlier.reduce((redacted, api) => api.redact(redacted), this.#current.redact(text));
   }
 }

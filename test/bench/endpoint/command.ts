@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startCommand } from '../../node/session-endpoint/command.ts';
 import { start } from './process.ts';
 import type { Finding } from '../report.ts';
-import { BODY, HEADERS, KEY, SHOP } from './subject.ts';
+import { BODY, HEADERS, API_KEY, SHOP } from './subject.ts';
 
 const STOPS = 5;
 const RELOADS = 20;
@@ -54,7 +54,7 @@ export async function reloadsUnderLoad(): Promise<Finding[]> {
   const file = join(folder, 'key');
   const upstream = await start('upstream');
   const tally: Tally = { answered: new Map(), lost: 0, slowest: 0 };
-  writeFileSync(file, KEY);
+  writeFileSync(file, API_KEY);
   const { SOLIFYN_API_KEY: _, ...rest } = environment(upstream.url);
   const command = await startCommand({
     env: {
@@ -69,7 +69,7 @@ export async function reloadsUnderLoad(): Promise<Finding[]> {
       client(command.url, index, tally, undefined, 250),
     );
     for (let reload = 1; reload <= RELOADS; reload += 1) {
-      writeFileSync(file, `${KEY}_${reload}`);
+      writeFileSync(file, `${API_KEY}_${reload}`);
       command.child.kill('SIGHUP');
       await command.repeating('was read again', reload);
     }
@@ -119,7 +119,7 @@ export async function pastSaturation(): Promise<Finding[]> {
 
 function environment(apiUrl: string): Record<string, string> {
   return {
-    SOLIFYN_API_KEY: KEY,
+    SOLIFYN_API_KEY: API_KEY,
     SOLIFYN_API_URL: apiUrl,
     SOLIFYN_ALLOWED_ORIGINS: SHOP,
     // Each client has an address of its own, so that it is not one address's limit that is measured.

@@ -9,7 +9,7 @@ import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.t
 import { createRateLimits } from '../../../src/session-endpoint/cli/rate-limits.ts';
 import { SessionServer } from '../../../src/session-endpoint/cli/server.ts';
 import { readCommand } from '../../../src/session-endpoint/cli/settings.ts';
-import { KEY, SESSION, SHOP, subject } from './subject.ts';
+import { API_KEY, SESSION, SHOP, subject } from './subject.ts';
 
 /** ms that Solifyn takes. */
 const UPSTREAM_DELAY = 20;
@@ -24,7 +24,7 @@ const ROLES: Record<string, () => Promise<string>> = {
 };
 
 /** What must not be collected while memory is measured. */
-const kept: unknown[] = [];
+const retained: unknown[] = [];
 
 async function startUpstream(): Promise<string> {
   const server = createServer((incoming, outgoing) => {
@@ -49,7 +49,7 @@ async function startBare(): Promise<string> {
 /** The command with everything turned on, and limits that the load does not reach. */
 async function startEndpoint(): Promise<string> {
   const command = readCommand([], {
-    SOLIFYN_API_KEY: KEY,
+    SOLIFYN_API_KEY: API_KEY,
     SOLIFYN_API_URL: target,
     SOLIFYN_ALLOWED_ORIGINS: SHOP,
     PORT: '0',
@@ -69,7 +69,7 @@ async function startEndpoint(): Promise<string> {
 /** The rate limiter after so many addresses. */
 async function fillLimiter(): Promise<string> {
   const check = createRateLimits({ perAddress: 30, total: 600, counters: new MemoryCounters() });
-  kept.push(check);
+  retained.push(check);
   for (let index = 0; index < Number(target); index += 1) {
     await check(`10.${Math.floor(index / 65_536)}.${Math.floor(index / 256) % 256}.${index % 256}`);
   }

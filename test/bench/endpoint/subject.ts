@@ -6,7 +6,7 @@ import { parseOptions } from '../../../src/session-endpoint/parse-options.ts';
 import { createSolifynApi } from '../../../src/session-endpoint/solifyn-api.ts';
 
 export const SHOP = 'https://shop.example';
-export const KEY = 'sk_bench_4f9Qm2Lx7Zr8Vt1';
+export const API_KEY = 'sk_bench_4f9Qm2Lx7Zr8Vt1';
 
 /** A usual request: most of the fields and some metadata. */
 export const BODY = JSON.stringify({
@@ -44,13 +44,13 @@ export function subject(
 ): (request: Request) => Promise<Response> {
   if (name === 'endpoint') return observedEndpoint(apiUrl, fetch);
   return async (request) => {
-    const answer = await fetch(`${apiUrl}/checkout/create`, {
+    const response = await fetch(`${apiUrl}/checkout/create`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'application/json' },
       body: await request.text(),
     });
-    return new Response(await answer.text(), {
-      status: answer.status,
+    return new Response(await response.text(), {
+      status: response.status,
       headers: { 'Content-Type': 'application/json', 'Access-Control-Allow-Origin': SHOP },
     });
   };
@@ -61,11 +61,11 @@ function observedEndpoint(
   apiUrl: string,
   fetch: typeof globalThis.fetch,
 ): (request: Request) => Promise<Response> {
-  const options = parseOptions({ apiKey: KEY, apiUrl, allowedOrigins: [SHOP], fetch, onError() {} });
+  const options = parseOptions({ apiKey: API_KEY, apiUrl, allowedOrigins: [SHOP], fetch, onError() {} });
   const settingName = (option: string): string => option;
   const metrics = new Metrics({ hasRedis: false });
   const nowhere = { write() {} };
-  const log = createLog({ out: nowhere, err: nowhere, format: 'json', secrets: [KEY] });
+  const log = createLog({ out: nowhere, err: nowhere, format: 'json', secrets: [API_KEY] });
   let requestId = '';
   const endpoint = createEndpoint({
     ...options,

@@ -25,7 +25,7 @@ export interface OpenPage {
 interface PageOptions {
   slowdown?: number;
   network?: boolean;
-  prepare?: (open: OpenPage) => Promise<void>;
+  beforeLoad?: (open: OpenPage) => Promise<void>;
 }
 
 export class Bench {
@@ -66,7 +66,7 @@ export class Bench {
   async inNewPage<Result>(
     html: string,
     work: (open: OpenPage) => Promise<Result>,
-    { slowdown = 1, network = false, prepare }: PageOptions = {},
+    { slowdown = 1, network = false, beforeLoad: beforeLoad }: PageOptions = {},
   ): Promise<Result> {
     const address = `${this.origin}/`;
     const context = await this.browser.newContext();
@@ -86,7 +86,7 @@ export class Bench {
       if (slowdown > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
       this.#pages['/'] = html;
       const open = { page, cdp, requests };
-      await prepare?.(open);
+      await beforeLoad?.(open);
       await page.goto(address);
       return await work(open);
     } finally {

@@ -67,7 +67,7 @@ export function chart(
       y += ROW;
     }
     y += PAD - 8;
-    sentences.push(`${title}: ${bars.map(({ name, said }) => `${name} ${said}`).join(', ')}.`);
+    sentences.push(`${title}: ${bars.map(({ name, label: label }) => `${name} ${label}`).join(', ')}.`);
   }
   const foot = [
     `Less is better. By hand: an element without a library. ${about.browser}, ${about.date}`,
@@ -89,7 +89,7 @@ ${parts.join('\n')}
 interface Bar {
   name: string;
   value: number;
-  said: string;
+  label: string;
   isOurs: boolean;
 }
 
@@ -98,11 +98,11 @@ function barsOf({ values, unit }: Measure): Bar[] {
   return (Object.keys(COLUMNS) as Column[]).flatMap((column) => {
     const value = values[column];
     if (value === undefined || column === 'module') return [];
-    return [{ name: NAMES[column], value, said: saidWhole(value, unit), isOurs: column === 'ours' }];
+    return [{ name: NAMES[column], value, label: saidWhole(value, unit), isOurs: column === 'ours' }];
   });
 }
 
-function drawn({ name, value, said, isOurs }: Bar, y: number, most: number): string[] {
+function drawn({ name, value, label: label, isOurs }: Bar, y: number, most: number): string[] {
   const room = WIDTH - 2 * PAD - LABEL - VALUE;
   const width = Math.max(2, (value / most) * room);
   const baseline = y + BAR - 3;
@@ -110,7 +110,7 @@ function drawn({ name, value, said, isOurs }: Bar, y: number, most: number): str
   return [
     text(PAD, baseline, name, kind),
     `<rect class="${kind || 'bar'}" x="${PAD + LABEL}" y="${y}" width="${width.toFixed(1)}" height="${BAR}" rx="2"/>`,
-    text(PAD + LABEL + width + 8, baseline, said, kind),
+    text(PAD + LABEL + width + 8, baseline, label, kind),
   ];
 }
 

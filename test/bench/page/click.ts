@@ -27,7 +27,7 @@ export async function click(bench: Bench, rounds: number): Promise<Measure[]> {
   const warm = await warmClicks(bench, rounds);
   const row = (id: keyof typeof GOALS, what: string, taken: Record<Name, number[]>): Measure => {
     const values = { ours: median(taken.ours), floor: median(taken.floor) };
-    return { id, what, unit: 'ms', values, goals: [within(GOALS[id], values)] };
+    return { id, what, unit: 'ms', values, goals: [atMost(GOALS[id], values)] };
   };
   return [
     row('first', 'first click of a page to the request', first),
@@ -36,7 +36,7 @@ export async function click(bench: Bench, rounds: number): Promise<Measure[]> {
   ];
 }
 
-function within(limit: number, { ours, floor }: Record<Name, number>): Goal {
+function atMost(limit: number, { ours, floor }: Record<Name, number>): Goal {
   const more = ours - floor;
   return {
     goal: `at most ${limit} ms more than the floor`,

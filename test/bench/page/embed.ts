@@ -106,12 +106,12 @@ async function watch({
   wait: number;
 }): Promise<Opened> {
   const iframe = stage.frameOf(host);
-  const isOver = () => {
+  const isFinished = () => {
     const modal = document.querySelector('[data-solifyn-modal]')?.shadowRoot?.querySelector('dialog');
     return modal ? modal.open : !!document.querySelector(`iframe[src*="//${host}/"]`);
   };
   const painted = new Promise<number>((resolve) => {
-    addEventListener('click', () => resolve(stage.painted(isOver)), { once: true });
+    addEventListener('click', () => resolve(stage.painted(isFinished)), { once: true });
   });
   const at = await painted;
   const { clicked } = stage;

@@ -73,7 +73,7 @@ async function record(bench: Bench, { tag }: Subject, slowdown: number): Promise
     },
     {
       slowdown,
-      prepare: ({ page }) => browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] }),
+      beforeLoad: ({ page }) => browser.startTracing(page, { categories: ['devtools.timeline', 'v8'] }),
     },
   );
   return (JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }).traceEvents;

@@ -34,7 +34,7 @@ export function instruments(): void {
     new Promise<number>((resolve) => {
       heard.addEventListener(name, (event) => resolve((event as CustomEvent<number>).detail), { once: true });
     });
-  const tell = (name: string, at: number) => heard.dispatchEvent(new CustomEvent(name, { detail: at }));
+  const emit = (name: string, at: number) => heard.dispatchEvent(new CustomEvent(name, { detail: at }));
 
   const own: Instruments = {
     clicked: 0,
@@ -80,12 +80,12 @@ export function instruments(): void {
         answer: (session) =>
           resolve(new Response(JSON.stringify(session), { headers: { 'content-type': 'application/json' } })),
       });
-      tell('asked', at);
+      emit('asked', at);
     });
   };
   const { navigation } = window as unknown as { navigation: EventTarget };
   navigation.addEventListener('navigate', (event) => {
-    tell('navigation', performance.now());
+    emit('navigation', performance.now());
     event.preventDefault();
   });
 }

@@ -13,7 +13,7 @@ import type { Measure } from './table.ts';
 const ROUND_TRIP = 50;
 
 /** ms for which a buyer looks at the button before the click. */
-const LOOK = 1000;
+const HOVER_MS = 1000;
 
 /** ms that the browser, the proxy and the endpoint may take by themselves. */
 const OWN = 30;
@@ -106,7 +106,7 @@ function untilCheckout(
       const button = page.locator('solifyn-buy-button, floor-buy-button');
       if (isHovered) {
         await button.hover();
-        await wait(LOOK);
+        await wait(HOVER_MS);
         await page.mouse.down();
         await page.mouse.up();
       } else await button.evaluate((element) => element.shadowRoot!.querySelector('button')!.click());
@@ -115,7 +115,7 @@ function untilCheckout(
     },
     {
       network: true,
-      prepare: async ({ cdp }) => {
+      beforeLoad: async ({ cdp }) => {
         if (savesData) await cdp.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
       },
     },

@@ -58,21 +58,21 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
   return bench.inNewPage(
     tag + markup,
     async ({ page }) => {
-      const told = page.evaluate(
+      const entries = page.evaluate(
         () =>
           new Promise<Interaction>((resolve) => {
             let paint = 0;
             let delay: number | undefined;
-            const hear = (list: PerformanceObserverEntryList) => {
+            const addEntries = (list: PerformanceObserverEntryList) => {
               for (const entry of list.getEntries() as PerformanceEventTiming[]) {
                 // Those that were painted together are one interaction, told from its first event to its last.
                 if (/^(pointer|click|mouse)/.test(entry.name)) paint = Math.max(paint, entry.duration);
                 if (entry.entryType === 'first-input') delay = entry.processingStart - entry.startTime;
               }
             };
-            const events = new PerformanceObserver(hear);
+            const events = new PerformanceObserver(addEntries);
             events.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
-            const first = new PerformanceObserver(hear);
+            const first = new PerformanceObserver(addEntries);
             first.observe({ type: 'first-input' });
             addEventListener('click', () => {
               const wait = async (): Promise<void> => {
@@ -90,7 +90,7 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
       await button.hover();
       await page.evaluate(() => stage.settled());
       await button.click();
-      return told;
+      return entries;
     },
     { slowdown },
   );

@@ -1,7 +1,7 @@
 /** The looks of docs/guides/theming.md: each is shown, readable, and the one on its picture. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { MADE_FROM, SCALE, SIZE, looks, toPage } from '../../integration/docs/gallery.ts';
+import { MADE_FROM, SCALE, SIZE, looks, renderLook } from '../../integration/docs/gallery.ts';
 import { galleryEndpoint, settle } from '../../integration/docs/gallery-endpoint.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { read } from '../../support/guides.ts';
@@ -67,7 +67,7 @@ test('Each look of the gallery has readable buttons of sufficient size, and diff
 }) => {
   const endpoint = await galleryEndpoint();
   const origin = await site(
-    Object.fromEntries(looks.map((look) => [`/${look.name}`, toPage(look, endpoint.url)])),
+    Object.fromEntries(looks.map((look) => [`/${look.name}`, renderLook(look, endpoint.url)])),
   );
   await page.setViewportSize(SIZE);
   const shots = new Map<string, string>();

@@ -100,12 +100,12 @@ describe('Every block of JavaScript and TypeScript', () => {
       const own = files.filter((file) => isStrict(file) === strict);
       return own.length ? [...complaints(own, strict)] : [];
     });
-    const told = wrong.map(([file, texts]) => {
+    const messages = wrong.map(([file, texts]) => {
       const block = sources.find((source) => source.file === file)?.block;
       return `${block ? placeOf(block) : file.replace(root, '')}: ${texts.join(' / ')}`;
     });
-    assert.equal(told.length, 1, told.join('\n'));
-    assert.match(told[0]!, /^wrong\.js: .*openChekout/);
+    assert.equal(messages.length, 1, messages.join('\n'));
+    assert.match(messages[0]!, /^wrong\.js: .*openChekout/);
   });
 
   test('in a page is JavaScript', () => {
@@ -167,14 +167,14 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
     process.env['SOLIFYN_API_KEY'] = 'sk_live_documentation';
     try {
       const { POST } = (await run(block)) as { POST: (request: Request) => Promise<Response> };
-      const answer = await POST(
+      const response = await POST(
         new Request('https://shop.example/solifyn/session', {
           method: 'POST',
           headers: { origin: 'https://shop.example', 'content-type': 'application/json' },
           body: JSON.stringify({ productId: 'prod_z2o92kEl6cYYX' }),
         }),
       );
-      assert.deepEqual([answer.status, await answer.json()], [200, session]);
+      assert.deepEqual([response.status, await response.json()], [200, session]);
     } finally {
       globalThis.fetch = fetch;
       delete process.env['SOLIFYN_API_KEY'];

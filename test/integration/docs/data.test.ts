@@ -34,8 +34,8 @@ function current_user_can() { return false; }
 
 /** The attributes of a shortcode, as WordPress reads them, and its label. */
 function readShortcode(code: string): { attributes: Record<string, string>; label: string } {
-  const [, said = '', label = ''] = /^\[solifyn_buy ([^\]]+)\](.*)\[\/solifyn_buy\]$/.exec(code) ?? [];
-  const attributes = [...said.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]);
+  const [, list = '', label = ''] = /^\[solifyn_buy ([^\]]+)\](.*)\[\/solifyn_buy\]$/.exec(code) ?? [];
+  const attributes = [...list.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]);
   return { attributes: Object.fromEntries(attributes) as Record<string, string>, label };
 }
 

@@ -51,7 +51,7 @@ export const looks: readonly Look[] = blocksFor('test/e2e/guides/gallery.test.ts
 );
 
 /** A page that shows one look. */
-export function toPage({ name, content }: Look, endpoint: string): string {
+export function renderLook({ name, content }: Look, endpoint: string): string {
   return `<!doctype html>
 <html lang="en">
   <meta charset="utf-8">

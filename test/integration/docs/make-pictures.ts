@@ -11,7 +11,7 @@ import { format, resolveConfig } from 'prettier';
 import { chromiumArgs, need } from '../../../scripts/test/browsers.mjs';
 import { startDemo } from '../../../demo/start.ts';
 import { startSite } from '../../support/site.ts';
-import { FOLDER, MADE_FROM, SCALE, SIZE, looks, toPage } from './gallery.ts';
+import { FOLDER, MADE_FROM, SCALE, SIZE, looks, renderLook } from './gallery.ts';
 import { galleryEndpoint, settle } from './gallery-endpoint.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -31,7 +31,7 @@ async function open(browser: Browser, size: { width: number; height: number }): 
 async function makeLooks(browser: Browser): Promise<void> {
   const endpoint = await galleryEndpoint();
   const site = await startSite(
-    Object.fromEntries(looks.map((look) => [`/${look.name}`, toPage(look, endpoint.url)])),
+    Object.fromEntries(looks.map((look) => [`/${look.name}`, renderLook(look, endpoint.url)])),
   );
   const page = await open(browser, SIZE);
   mkdirSync(root + FOLDER, { recursive: true });
@@ -45,9 +45,9 @@ async function makeLooks(browser: Browser): Promise<void> {
     madeFrom[look.name] = look.hash;
     console.log(look.picture);
   }
-  const kept = Object.fromEntries(looks.map(({ name }) => [name, madeFrom[name]]));
+  const entries = Object.fromEntries(looks.map(({ name }) => [name, madeFrom[name]]));
   const config = await resolveConfig(root + MADE_FROM);
-  writeFileSync(root + MADE_FROM, await format(JSON.stringify(kept), { ...config, parser: 'json' }));
+  writeFileSync(root + MADE_FROM, await format(JSON.stringify(entries), { ...config, parser: 'json' }));
   await Promise.all([site.close(), endpoint.close()]);
 }
 

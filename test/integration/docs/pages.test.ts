@@ -127,10 +127,17 @@ describe('Every link', () => {
         assert.equal(new URL(target).protocol, 'https:', `${page}: ${target}`);
   });
 
-  test('of the overview finds every page', () => {
+  test('in the overview and in the sidebar leads to a page, and every page has one', () => {
     const linked = linksOf('docs/README.md').map((target) => posix.join('docs', target));
-    for (const page of pages.filter((path) => /^docs\/.+\//.test(path)))
+    const sidebar = read('docs/.vitepress/config.ts');
+    for (const page of pages.filter((path) => /^docs\/.+\//.test(path))) {
       assert.ok(linked.includes(page), `docs/README.md does not link ${page}`);
+      const address = page.replace(/^docs(.+)\.md$/, '$1');
+      assert.ok(
+        sidebar.includes(`'${address}'`),
+        `the sidebar in docs/.vitepress/config.ts lacks ${address}`,
+      );
+    }
   });
 
   test('shows each picture with a text in its place, and no picture lies about unused', () => {
@@ -164,8 +171,10 @@ describe('README and guides', () => {
         .filter(({ language }) => /^(html|vue)$/.test(language))
         .map(({ code }) => code)
         .join('\n');
-      for (const [, said = ''] of markup.matchAll(/<solifyn-buy-button((?:\s+[^\s=>]+(?:="[^"]*")?)*)/g))
-        for (const [, name = ''] of said.matchAll(/\s(?!@)([^\s="]+)(?==|\s|$)/g))
+      for (const [, attributes = ''] of markup.matchAll(
+        /<solifyn-buy-button((?:\s+[^\s=>]+(?:="[^"]*")?)*)/g,
+      ))
+        for (const [, name = ''] of attributes.matchAll(/\s(?!@)([^\s="]+)(?==|\s|$)/g))
           check(name, [...known, ...GLOBAL], page);
       for (const [, name = ''] of text.matchAll(/\sdata-solifyn-([a-z-]+)="/g))
         check(name, [...known, 'state'], page);

@@ -30,7 +30,7 @@ import { read } from '../../support/guides.ts';
 import { blocksFor, placeOf } from '../../support/snippets.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const KEY = 'sk_typed_by_hand';
+const API_KEY = 'sk_typed_by_hand';
 
 /** One call of a program. */
 interface Call {
@@ -85,7 +85,7 @@ const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
   },
   gallery(args) {
     const looks = read('docs/guides/theming.md');
-    for (const look of args) assert.ok(looks.includes(`title="look ${look}"`), look);
+    for (const step of args) assert.ok(looks.includes(`title="look ${step}"`), step);
   },
   'release:check'(args) {
     const [, options = ''] =
@@ -163,13 +163,13 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
     });
     try {
       const sold = body.replace('prod_…', 'prod_z2o92kEl6cYYX');
-      const answer = await fetch(endpoint.url, {
+      const response = await fetch(endpoint.url, {
         method: 'POST',
         body: sold,
         headers: headers as [string, string][],
       });
-      assert.equal(answer.status, 200);
-      assert.deepEqual(Object.keys((await answer.json()) as object), ['id', 'session_id', 'checkout_url']);
+      assert.equal(response.status, 200);
+      assert.deepEqual(Object.keys((await response.json()) as object), ['id', 'session_id', 'checkout_url']);
     } finally {
       await endpoint.ended('SIGTERM');
     }
@@ -229,7 +229,7 @@ const RESULTS: Record<string, (folder: string, output: string) => void> = {
   },
   'templates/docker/README.md'(folder) {
     const file = join(folder, 'solifyn_api_key');
-    assert.equal(readFileSync(file, 'utf8'), KEY);
+    assert.equal(readFileSync(file, 'utf8'), API_KEY);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.ok(readFileSync(join(folder, 'compose.yaml'), 'utf8').includes('./solifyn_api_key'));
   },
@@ -242,7 +242,7 @@ async function startsAndSells(
   variables: Record<string, string>,
 ): Promise<void> {
   if (!args.includes('--sandbox')) assert.ok(variables['SOLIFYN_API_KEY'], 'the key stands in front');
-  const command = await startCommand({ built, args, env: { SOLIFYN_API_KEY: KEY } });
+  const command = await startCommand({ built, args, env: { SOLIFYN_API_KEY: API_KEY } });
   try {
     const [, allowed = 'https://anywhere.example'] = args.slice(args.indexOf('--allowed-origins'));
     for (const [origin, status] of [
@@ -265,7 +265,7 @@ const stands = join(workplace, 'bin');
 const record = join(workplace, 'calls');
 /** What the reader types where a command asks. */
 const typed = join(workplace, 'typed');
-writeFileSync(typed, `${KEY}\n`);
+writeFileSync(typed, `${API_KEY}\n`);
 mkdirSync(stands);
 for (const program of Object.keys(PROGRAMS)) {
   const file = join(stands, program);

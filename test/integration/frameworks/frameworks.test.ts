@@ -97,8 +97,8 @@ for (const { name, app, ...options } of SHOPS)
       endpoint,
     }) => {
       const shop = await open(app, options);
-      let answer!: (reply: Reply) => void;
-      endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+      let sendReply!: (reply: Reply) => void;
+      endpoint.respond(() => new Promise((resolve) => (sendReply = resolve)));
       const button = await shop.buy.elementHandle();
       await shop.buy.click();
       await endpoint.received();
@@ -108,7 +108,7 @@ for (const { name, app, ...options } of SHOPS)
       await expect(shop.buy).toHaveAttribute('aria-busy', 'true');
       expect(await shop.buy.evaluate((now, before) => now === before, button)).toBe(true);
       await expect(shop.page.locator('.apple a')).toHaveText('Buy this apple');
-      answer({ json: endpoint.session });
+      sendReply({ json: endpoint.session });
       await expect(shop.page).toHaveURL(endpoint.session.checkout_url);
       expect(endpoint.posts).toHaveLength(1);
     });
@@ -163,15 +163,15 @@ for (const { name, app, ...options } of SHOPS)
       await expect(frame).toHaveCount(0);
       await expect(shop.log.last()).toHaveText('close true');
 
-      let answer!: (reply: Reply) => void;
-      endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+      let sendReply!: (reply: Reply) => void;
+      endpoint.respond(() => new Promise((resolve) => (sendReply = resolve)));
       const pear = shop.page.getByRole('button', { name: 'Buy a pear' });
       await pear.click();
       await endpoint.received(2);
       await shop.press('Reverse');
       await expect(shop.page.locator('ul li')).toContainText(['plum', 'fig', 'pear']);
       await expect(pear).toHaveAttribute('aria-busy', 'true');
-      answer({ json: endpoint.session });
+      sendReply({ json: endpoint.session });
       await expect(shop.page).toHaveURL(endpoint.session.checkout_url);
       expect(endpoint.posts).toHaveLength(2);
     });

@@ -9,7 +9,7 @@ import { stubServer } from '../../node/session-endpoint/stub-upstream.ts';
 import { checkLog, ROUTE, startSite } from './plugin.ts';
 import type { WordPress } from './wordpress.ts';
 
-const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 const SESSION: Behaviour = {
   status: 201,
   headers: { 'content-type': 'application/json' },
@@ -41,7 +41,7 @@ describe('the plugin while Solifyn hangs', () => {
     const upstream = await stubServer();
     const wordpress = await startSite([], { workers: 6 });
     try {
-      await define(wordpress, { SOLIFYN_API_URL: `'${upstream.url}'`, SOLIFYN_API_KEY: `'${KEY}'` });
+      await define(wordpress, { SOLIFYN_API_URL: `'${upstream.url}'`, SOLIFYN_API_KEY: `'${API_KEY}'` });
       assert.equal(
         await wordpress.evaluate(`return Solifyn\\BuyButton\\Site\\Options::parse()->timeout;`),
         5000,
@@ -62,14 +62,14 @@ describe('the plugin while Solifyn hangs', () => {
         await arrived;
       }
       let answered = 0;
-      for (const answer of hanging) void answer.then(() => (answered += 1));
+      for (const response of hanging) void response.then(() => (answered += 1));
       const fifth = await buy(wordpress);
       assert.deepEqual([fifth.status, fifth.headers['retry-after']], [503, '1']);
       assert.equal((await fetch(wordpress.url)).status, 200, 'a page of the site');
       assert.equal(answered, 0, 'the four calls still hang');
 
       await upstream.close();
-      for (const answer of hanging) assert.equal((await answer).status, 502);
+      for (const response of hanging) assert.equal((await response).status, 502);
       assert.equal(upstream.received.length, 4, 'calls to Solifyn');
       assert.equal((await buy(wordpress)).status, 502, 'the places are free again');
       checkLog(wordpress.log());
@@ -109,12 +109,12 @@ describe('the plugin in a network of sites that share a key', () => {
       `);
       assert.equal((await buy(wordpress, free)).status, 200, 'with a key of their own');
 
-      await define(wordpress, { SOLIFYN_API_KEY: `'${KEY}'` });
+      await define(wordpress, { SOLIFYN_API_KEY: `'${API_KEY}'` });
       const refused = await buy(wordpress, free);
       assert.equal(refused.status, 400, 'with the key of the network');
       assert.equal(JSON.parse(refused.body).error.code, 'custom-price-not-allowed');
       assert.equal((await buy(wordpress)).status, 200, 'at the price of the product');
-      assert.equal(upstream.received.at(-1)!.headers.authorization, `Bearer ${KEY}`);
+      assert.equal(upstream.received.at(-1)!.headers.authorization, `Bearer ${API_KEY}`);
 
       const asUser = (login: string): Promise<unknown> =>
         wordpress.evaluate(`

@@ -40,7 +40,7 @@ function runTable(name: string, args: readonly string[], only?: (entry: Endpoint
         origin: wordpress.url,
         async send(request) {
           const path = ROUTE + new URL(request.path, wordpress.url).search;
-          const answer = await sendOverSocket(wordpress.url, { ...request, path });
+          const response = await sendOverSocket(wordpress.url, { ...request, path });
           const lines = (
             await readFile(join(wordpress.folder, 'wp-content/mu-plugins/report'), 'utf8')
           ).trim();
@@ -49,7 +49,7 @@ function runTable(name: string, args: readonly string[], only?: (entry: Endpoint
             .filter(Boolean)
             .map((line) => JSON.parse(line));
           checkLog(wordpress.log().slice(logged));
-          return answer;
+          return response;
         },
         reported: () => report.map(([code]) => code),
         traces: () => JSON.stringify(report) + wordpress.log().slice(logged),

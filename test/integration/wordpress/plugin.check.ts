@@ -16,7 +16,7 @@ import { stubServer } from '../../node/session-endpoint/stub-upstream.ts';
 import { checkLog, ROUTE, startSite, WEBHOOK_ROUTE } from './plugin.ts';
 import type { WordPress } from './wordpress.ts';
 
-const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 const SESSION: Behaviour = {
   status: 200,
   headers: { 'content-type': 'application/json' },
@@ -65,7 +65,7 @@ describe('the plugin in a seller’s WordPress', () => {
     wordpress.evaluate(`return get_option('solifyn_buy_button');`);
 
   /** The page that a new post of this person shows. */
-  async function visit(role: 'administrator' | 'author', content: string): Promise<string> {
+  async function openPost(role: 'administrator' | 'author', content: string): Promise<string> {
     const [post] = await wordpress.publish([{ role, content }]);
     await page.goto(post!.url);
     return page.content();
@@ -110,19 +110,19 @@ describe('the plugin in a seller’s WordPress', () => {
     await logIn('admin');
     await openSettings();
     await page.getByText('The API key is missing').waitFor();
-    await page.getByLabel('Secret API key').fill(KEY);
+    await page.getByLabel('Secret API key').fill(API_KEY);
     await page.getByLabel('Products for sale').fill('prod_a, prod_b');
     await page.getByLabel('Load it on every page').check();
     await save();
     const now = await saved();
-    assert.equal(now.api_key, KEY);
+    assert.equal(now.api_key, API_KEY);
     assert.equal(now.products, 'prod_a, prod_b');
     assert.equal(now.everywhere, '1');
     assert.equal(await page.getByLabel('Secret API key').getAttribute('placeholder'), '••••••••8Vt1');
 
     for (const path of [page.url(), '/wp-admin/options.php', '/wp-json/wp/v2/settings', '/wp-json/', '/']) {
       const shown = await page.goto(new URL(path, wordpress.url).href);
-      assert.ok(!(await shown!.text()).includes(KEY), path);
+      assert.ok(!(await shown!.text()).includes(API_KEY), path);
     }
     assert.deepEqual(
       await wordpress.evaluate(`return array_key_exists('solifyn_buy_button', wp_load_alloptions());`),
@@ -149,12 +149,12 @@ describe('the plugin in a seller’s WordPress', () => {
       const notice = page.locator('.notice-error', { hasText: `“${label}” was not saved.` });
       assert.match((await notice.textContent())!, explanation);
       const isSecret = /secret/i.test(label);
-      const kept = isSecret ? '' : typed;
-      assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), kept, label);
+      const stored = isSecret ? '' : typed;
+      assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), stored, label);
     }
     for (const secret of ['sk_live_quoted', 'sk_live_0123']) assert.ok(!(await page.content()).includes(secret));
     const now = await saved();
-    assert.deepEqual([now.api_key, now.products, now.custom_prices], [KEY, 'prod_a, prod_b', '']);
+    assert.deepEqual([now.api_key, now.products, now.custom_prices], [API_KEY, 'prod_a, prod_b', '']);
 
     await page.getByLabel('Products for sale').fill('sk_in_the_wrong_line');
     await save();
@@ -228,13 +228,13 @@ describe('the plugin in a seller’s WordPress', () => {
 
   test('without a key nothing is sold, and only the seller learns why', async () => {
     await settings({});
-    const answer = await send(ROUTE);
-    assert.equal(answer.status, 500);
-    assert.equal(JSON.parse(answer.body).error.code, 'misconfigured');
-    assert.doesNotMatch(answer.body, /key/i);
+    const response = await send(ROUTE);
+    assert.equal(response.status, 500);
+    assert.equal(JSON.parse(response.body).error.code, 'misconfigured');
+    assert.doesNotMatch(response.body, /key/i);
     assert.match(wordpress.log(), /\[solifyn\] Nothing can be sold: The API key is missing\. \(request [\w-]+\)/);
     await logIn('admin');
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     upstream.behave({ ...SESSION, status: 401 });
     assert.equal((await send(ROUTE)).status, 500);
     upstream.behave(SESSION);
@@ -248,20 +248,20 @@ describe('the plugin in a seller’s WordPress', () => {
     await settings({ api_key: 'sk_of_the_database_1234' });
     const config = join(wordpress.folder, 'wp-config.php');
     const text = await readFile(config, 'utf8');
-    await writeFile(config, text.replace(/^<\?php/, `<?php define('SOLIFYN_API_KEY', '${KEY}');`));
+    await writeFile(config, text.replace(/^<\?php/, `<?php define('SOLIFYN_API_KEY', '${API_KEY}');`));
     upstream.received.length = 0;
     assert.equal((await send(ROUTE)).status, 200);
-    assert.equal(upstream.received[0]!.headers.authorization, `Bearer ${KEY}`);
+    assert.equal(upstream.received[0]!.headers.authorization, `Bearer ${API_KEY}`);
     await logIn('admin');
     await openSettings();
     await page.getByText('set in wp-config.php').waitFor();
-    assert.ok(!(await page.content()).includes(KEY));
+    assert.ok(!(await page.content()).includes(API_KEY));
     await page.context().clearCookies();
     await writeFile(config, text);
   });
 
   test('answers under every form of its address, and WordPress changes nothing of the response', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     const expected = await send(ROUTE);
     assert.equal(expected.status, 200);
     const plain = '/index.php?rest_route=/solifyn/v1/session';
@@ -274,8 +274,8 @@ describe('the plugin in a seller’s WordPress', () => {
       `${ROUTE}?_fields=id`,
       `${ROUTE}?_pretty=1`,
     ]) {
-      const answer = await send(path);
-      assert.deepEqual([answer.status, answer.body], [200, expected.body], path);
+      const response = await send(path);
+      assert.deepEqual([response.status, response.body], [200, expected.body], path);
       for (const name of [
         'content-type',
         'cache-control',
@@ -283,7 +283,7 @@ describe('the plugin in a seller’s WordPress', () => {
         'access-control-allow-origin',
         'access-control-allow-headers',
       ])
-        assert.equal(answer.headers[name], expected.headers[name], `${path}: ${name}`);
+        assert.equal(response.headers[name], expected.headers[name], `${path}: ${name}`);
     }
     const closing = `<?php add_filter('rest_authentication_errors', function () { return new WP_Error('closed', 'Closed', ['status' => 401]); });`;
     await wordpress.plugIn('closed.php', closing);
@@ -293,7 +293,7 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('answers no request inside a batch, whose headers the caller writes', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     upstream.received.length = 0;
     const inner = (index: number): object => ({
       method: 'POST',
@@ -306,11 +306,11 @@ describe('the plugin in a seller’s WordPress', () => {
       body: { productId: 'prod_a' },
     });
     for (const path of ['/wp-json/batch/v1', '/?rest_route=/batch/v1']) {
-      const answer = await send(path, {
+      const response = await send(path, {
         body: Buffer.from(JSON.stringify({ requests: Array.from({ length: 25 }, (_, index) => inner(index)) })),
         headers: { origin: 'https://evil.example' },
       });
-      const { responses } = JSON.parse(answer.body) as { responses: { status: number }[] };
+      const { responses } = JSON.parse(response.body) as { responses: { status: number }[] };
       assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set([400]), path);
     }
     const internal = await wordpress.evaluate(`
@@ -323,17 +323,17 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('opened in a browser, its address says that it works', async () => {
-    const answer = await page.goto(`${wordpress.url}${ROUTE}`);
-    assert.equal(answer!.status(), 403);
-    assert.match(await answer!.text(), /This is a working session endpoint\. Copy its address/);
+    const response = await page.goto(`${wordpress.url}${ROUTE}`);
+    assert.equal(response!.status(), 403);
+    assert.match(await response!.text(), /This is a working session endpoint\. Copy its address/);
   });
 
   test('names a refused origin to the seller once', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     const before = wordpress.log().length;
     for (let count = 0; count < 2; count += 1) {
-      const answer = await send(ROUTE, { headers: { origin: 'https://www.shop.example' } });
-      assert.equal(answer.status, 403);
+      const response = await send(ROUTE, { headers: { origin: 'https://www.shop.example' } });
+      assert.equal(response.status, 403);
     }
     const lines = wordpress.log().slice(before).split('www.shop.example').length - 1;
     assert.equal(lines, 1);
@@ -341,25 +341,25 @@ describe('the plugin in a seller’s WordPress', () => {
 
   test('an address has 30 tries a minute, and only trusted proxies can name it in X-Forwarded-For', async () => {
     /** Uses up the tries of the test's own address, then sends one request that names another in X-Forwarded-For. */
-    const exhaust = (more: Record<string, string>): Promise<{ tries: number; answer: Answer; foreign: Answer }> =>
+    const exhaust = (more: Record<string, string>): Promise<{ tries: number; response: Answer; foreign: Answer }> =>
       withinOneMinute(async () => {
-        await settings({ api_key: KEY, ...more });
+        await settings({ api_key: API_KEY, ...more });
         const tries = await wordpress.evaluate<number>(`
           $limit = new Solifyn\\BuyButton\\Endpoint\\RateLimit(
             new Solifyn\\BuyButton\\Site\\TransientCounter(), wp_salt('nonce'), 'time');
           return count(array_filter(range(1, 31), function () use ($limit) { return $limit->check('127.0.0.1')['allowed']; }));
         `);
-        const answer = await send(ROUTE, { headers: { 'x-forwarded-for': '198.51.100.1' } });
+        const response = await send(ROUTE, { headers: { 'x-forwarded-for': '198.51.100.1' } });
         const foreign = await send(ROUTE, { headers: { origin: 'https://evil.example' } });
-        return { tries, answer, foreign };
+        return { tries, response, foreign };
       });
     const untrusted = await exhaust({});
     assert.equal(untrusted.tries, 30);
-    assert.equal(untrusted.answer.status, 429);
-    assert.match(String(untrusted.answer.headers['retry-after']), /^\d+$/);
+    assert.equal(untrusted.response.status, 429);
+    assert.match(String(untrusted.response.headers['retry-after']), /^\d+$/);
     assert.equal(untrusted.foreign.status, 403, 'the origin is checked before the limit');
     const trusted = await exhaust({ proxies: '1' });
-    assert.equal(trusted.answer.status, 200);
+    assert.equal(trusted.response.status, 200);
     assert.deepEqual(
       await wordpress.evaluate(`
         $counter = new Solifyn\\BuyButton\\Site\\ObjectCacheCounter();
@@ -372,9 +372,9 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('an author’s shortcode sells, and other HTML in it is escaped or removed', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     upstream.received.length = 0;
-    const html = await visit(
+    const html = await openPost(
       'author',
       'Hello\n\n[solifyn_buy product-id="prod_a" quantity=2 link="https://solifyn.com/checkout/prod_a"]Buy <b>now</b>[/solifyn_buy]\n\nBye',
     );
@@ -387,7 +387,7 @@ describe('the plugin in a seller’s WordPress', () => {
     await page.waitForURL('http://localhost:1/checkout');
     assert.deepEqual(JSON.parse(upstream.received[0]!.body), { productId: 'prod_a', quantity: 2 });
 
-    await visit(
+    await openPost(
       'author',
       [
         `[solifyn_buy product_id='a"><img src=x onerror=alert(1)>' onclick="alert(1)" endpoint="https://evil.example" style="x" link="javascript:alert(1)"]<img src=x onerror=alert(2)>[/solifyn_buy]`,
@@ -431,7 +431,7 @@ describe('the plugin in a seller’s WordPress', () => {
       'optimizer.php',
       `<?php add_filter('script_loader_tag', function ($tag) { return preg_replace('/ data-[a-z]+="[^"]*"/', '', $tag); }, PHP_INT_MAX);`,
     );
-    await visit('author', '[solifyn_buy product-id="prod_o"]Optimized[/solifyn_buy]');
+    await openPost('author', '[solifyn_buy product-id="prod_o"]Optimized[/solifyn_buy]');
     const script = page.locator('script[src*="solifyn-buy-button.umd.js"]');
     assert.equal(await script.getAttribute('data-endpoint'), null);
     upstream.received.length = 0;
@@ -442,10 +442,10 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('loads its script once and from this site, on pages with a button or on every page', async () => {
-    await settings({ api_key: KEY });
-    assert.doesNotMatch(await visit('author', 'No button'), /solifyn-buy-button/);
-    await settings({ api_key: KEY, everywhere: '1' });
-    await visit('author', '<a href="https://solifyn.com/x" data-solifyn-product-id="prod_d">Get it</a>');
+    await settings({ api_key: API_KEY });
+    assert.doesNotMatch(await openPost('author', 'No button'), /solifyn-buy-button/);
+    await settings({ api_key: API_KEY, everywhere: '1' });
+    await openPost('author', '<a href="https://solifyn.com/x" data-solifyn-product-id="prod_d">Get it</a>');
     const script = page.locator('script[src*="solifyn-buy-button.umd.js"]');
     assert.equal(await script.count(), 1);
     assert.match((await script.getAttribute('src'))!, new RegExp(`^${wordpress.url}/wp-content/plugins/`));
@@ -471,7 +471,7 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('the block is made in the editor and sells on the page', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     await logIn('author');
     await page.goto(`${wordpress.url}/wp-admin/post-new.php`);
     await page.waitForFunction(`window.wp?.blocks?.getBlockType('solifyn/buy-button')`);
@@ -528,7 +528,7 @@ describe('the plugin in a seller’s WordPress', () => {
     await canvas.or(page.locator('solifyn-buy-button')).first().waitFor();
     const preview = ((await canvas.count()) ? canvas.contentFrame() : page).locator('solifyn-buy-button');
     await preview.waitFor();
-    const look = (node: Element): unknown[] => {
+    const styleOf = (node: Element): unknown[] => {
       const button = node.shadowRoot?.querySelector('button') ?? node;
       const { backgroundColor, color, borderRadius, fontWeight } = getComputedStyle(button);
       const { height, left, width } = node.getBoundingClientRect();
@@ -536,12 +536,12 @@ describe('the plugin in a seller’s WordPress', () => {
       const center = left + width / 2 - (place.left + place.width / 2);
       return [backgroundColor, color, borderRadius, fontWeight, Math.round(height), Math.abs(center) < 2];
     };
-    const edited = await preview.evaluate(look);
+    const edited = await preview.evaluate(styleOf);
     await page.getByText('not both. This button sells the product.').first().waitFor();
     await page.context().clearCookies();
     await page.goto(link);
     await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
-    const shown = await page.locator('.wp-block-solifyn-buy-button solifyn-buy-button').evaluate(look);
+    const shown = await page.locator('.wp-block-solifyn-buy-button solifyn-buy-button').evaluate(styleOf);
     assert.deepEqual(edited, shown);
     assert.deepEqual([shown[0], shown[2], shown[5]], ['rgb(59, 91, 219)', '24px', true]);
   });
@@ -573,9 +573,9 @@ describe('the plugin in a seller’s WordPress', () => {
     const received = async (): Promise<unknown[]> =>
       (await readFile(events, 'utf8')).split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     assert.equal((await deliver('msg_1')).status, 500, 'without a secret');
-    await settings({ api_key: KEY, webhook_secret: secret });
+    await settings({ api_key: API_KEY, webhook_secret: secret });
     assert.equal((await deliver('msg_1', { headers: { 'webhook-signature': 'v1,AAAA' } })).status, 400);
     assert.equal((await deliver('msg_1', { body: Buffer.from(body.replace('O', 'P')) })).status, 400);
     assert.equal((await deliver('msg_1', { method: 'GET', body: null })).status, 405);
@@ -594,7 +594,7 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('sells only with a Turnstile token if both Turnstile keys are set', async () => {
-    await settings({ api_key: KEY, turnstile_site_key: '1x00000000000000000000AA', turnstile_secret_key: '1x0000000000000000000000000000000AA' });
+    await settings({ api_key: API_KEY, turnstile_site_key: '1x00000000000000000000AA', turnstile_secret_key: '1x0000000000000000000000000000000AA' });
     // Stands in for Cloudflare's siteverify.
     await wordpress.plugIn(
       'cloudflare.php',
@@ -606,8 +606,8 @@ describe('the plugin in a seller’s WordPress', () => {
       }, 10, 3);`,
     );
     const withToken = async (token?: string): Promise<unknown[]> => {
-      const answer = await send(ROUTE, token === undefined ? {} : { headers: { 'x-turnstile-token': token } });
-      return [answer.status, JSON.parse(answer.body).error?.code];
+      const response = await send(ROUTE, token === undefined ? {} : { headers: { 'x-turnstile-token': token } });
+      return [response.status, JSON.parse(response.body).error?.code];
     };
     assert.deepEqual(await withToken(), [403, 'challenge-failed']);
     assert.deepEqual(await withToken('bad'), [403, 'challenge-failed']);
@@ -622,7 +622,7 @@ describe('the plugin in a seller’s WordPress', () => {
         body: `window.turnstile = { render: (container, options) => { setTimeout(() => options.callback('good')); return 'widget'; }, remove() {} };`,
       });
     });
-    await visit('author', '[solifyn_buy product-id="prod_t"]Checked[/solifyn_buy]');
+    await openPost('author', '[solifyn_buy product-id="prod_t"]Checked[/solifyn_buy]');
     upstream.received.length = 0;
     await page.getByRole('button', { name: 'Checked' }).click();
     await page.waitForURL('http://localhost:1/checkout');
@@ -633,7 +633,7 @@ describe('the plugin in a seller’s WordPress', () => {
   });
 
   test('leaves nothing behind when it is deleted', async () => {
-    await settings({ api_key: KEY });
+    await settings({ api_key: API_KEY });
     await send(ROUTE);
     const left = await wordpress.evaluate(`
       require_once ABSPATH . 'wp-admin/includes/plugin.php';

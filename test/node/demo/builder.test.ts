@@ -13,7 +13,7 @@ import { findMistakes } from '../../../demo/builder/validate.ts';
 import { linkOf, PLACEHOLDERS, valuesOf } from '../../../demo/builder/values.ts';
 
 const REAL = { id: 'prod_a1B2c3D4e5', endpoint: 'https://pay.shop.com/session' };
-const KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
+const SECRET_KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
 const release = {
   version: '1.2.3',
   integrity: 'sha384-abc',
@@ -118,10 +118,10 @@ describe('A mistake is named at its field, and never gets into the snippet:', ()
     ['id', 'prod_7', { sells: 'collection' }],
     ['id', 'prod_z2o92kEl6cYYX'],
     ['id', '{{ product.id }}'],
-    ['id', KEY],
+    ['id', SECRET_KEY],
     ['id', 'https://solifyn.com/checkout/prod_abc'],
-    ['code', KEY],
-    ['label', KEY],
+    ['code', SECRET_KEY],
+    ['label', SECRET_KEY],
     ['endpoint', ''],
     ['endpoint', 'pay.example.com/session'],
     ['endpoint', 'pay.shop.com/session'],
@@ -129,7 +129,7 @@ describe('A mistake is named at its field, and never gets into the snippet:', ()
     ['endpoint', 'http://pay.shop.com/session'],
     ['endpoint', 'https://api.solifyn.com/checkout/create'],
     ['endpoint', 'https://eu.api.solifyn.com'],
-    ['endpoint', `https://pay.shop.com/session?key=${KEY}`],
+    ['endpoint', `https://pay.shop.com/session?key=${SECRET_KEY}`],
     ['endpoint', 'javascript:alert(1)'],
     ['endpoint', 'data:text/html,x'],
     ['endpoint', 'solifyn/session'],
@@ -137,7 +137,7 @@ describe('A mistake is named at its field, and never gets into the snippet:', ()
     ['link', 'https://pay.example.com/'],
     ['link', 'http://shop.com/buy'],
     ['link', 'https://api.solifyn.com/checkout/create'],
-    ['link', KEY],
+    ['link', SECRET_KEY],
     ['successUrl', 'javascript:alert(1)', { mode: 'modal' }],
     ['successUrl', '//evil.test/', { mode: 'modal' }],
     ['successUrl', 'https://shop.example/thanks', { mode: 'modal' }],

@@ -127,10 +127,10 @@ describe('the sandbox refuses', () => {
     it(`${what}: ${status}`, async () => {
       const { post } = openSandbox();
       const response = await post(path, body);
-      const answer = (await response.json()) as { message: string };
+      const error = (await response.json()) as { message: string };
       assert.equal(response.status, status);
-      assert.deepEqual(Object.keys(answer), ['message']);
-      assert.match(answer.message, message);
+      assert.deepEqual(Object.keys(error), ['message']);
+      assert.match(error.message, message);
     });
   }
 
@@ -186,9 +186,9 @@ describe('the sandbox lists the calls that it received', () => {
   it('up to a limit, and clears the list on DELETE', async () => {
     const { post, send } = openSandbox({ maxRequests: 2 });
     for (const quantity of [1, 2, 3]) await post('/checkout/create', { productId: PRODUCT, quantity });
-    const kept = (await (await send('/__sandbox/requests')).json()) as { body: { quantity: number } }[];
+    const requests = (await (await send('/__sandbox/requests')).json()) as { body: { quantity: number } }[];
     assert.deepEqual(
-      kept.map(({ body }) => body.quantity),
+      requests.map(({ body }) => body.quantity),
       [2, 3],
     );
     assert.equal((await send('/__sandbox/requests', { method: 'DELETE' })).status, 204);

@@ -236,9 +236,9 @@ describe("the gateway's page", () => {
     const plain = await (await page(`/embedded/checkout/${session_id}/?session=${session_id}`)).text();
     assert.ok(plain.includes('Pay $39.20'));
     assert.ok(plain.includes('value="a@b.co"'));
-    const told = await (await page(`/embedded/checkout/${session_id}/?theme=dark&email=c%40d.co`)).text();
-    assert.ok(told.includes('data-theme="dark"'));
-    assert.ok(told.includes('value="c@d.co"'));
+    const html = await (await page(`/embedded/checkout/${session_id}/?theme=dark&email=c%40d.co`)).text();
+    assert.ok(html.includes('data-theme="dark"'));
+    assert.ok(html.includes('value="c@d.co"'));
   });
 
   it('posts nothing for an unknown session', async () => {
@@ -284,10 +284,10 @@ describe("the gateway's page", () => {
       const { create, post } = openSandbox();
       const { session_id } = await create({ productId: PRODUCT });
       const response = await post(...payFor(session_id, fields));
-      const answer = (await response.json()) as { code: string; message: string };
+      const body = (await response.json()) as { code: string; message: string };
       assert.equal(response.status, status);
-      assert.equal(answer.code, code);
-      assert.ok(answer.message.length > 0);
+      assert.equal(body.code, code);
+      assert.ok(body.message.length > 0);
     });
   }
 });

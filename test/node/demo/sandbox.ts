@@ -18,12 +18,12 @@ export function openSandbox(options?: SandboxOptions) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  /** Creates a session, or throws what the sandbox answered. */
+  /** Creates a session. @throws with the sandbox's response if it fails */
   const create = async (body: unknown, path = '/checkout/create'): Promise<CheckoutSession> => {
     const response = await post(path, body);
-    const answer: unknown = await response.json();
-    if (response.status !== 201) throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
-    return answer as CheckoutSession;
+    const session: unknown = await response.json();
+    if (response.status !== 201) throw new Error(`${response.status}: ${JSON.stringify(session)}`);
+    return session as CheckoutSession;
   };
 
   const page = (address: string, headers: Record<string, string> = {}) =>

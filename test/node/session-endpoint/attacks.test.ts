@@ -10,7 +10,7 @@ import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 
 const GOOD = 'https://shop.example';
-const KEY = 'sk_t0ps3cret_4f9Qm2Lx';
+const API_KEY = 'sk_t0ps3cret_4f9Qm2Lx';
 const TIMEOUT = 3000;
 
 let server: HttpServer;
@@ -20,7 +20,7 @@ let sold: string[] = [];
 
 before(async () => {
   const sink = { write: (text: string) => (log += text) };
-  const lines = createLog({ out: sink, err: sink, secrets: [KEY] });
+  const lines = createLog({ out: sink, err: sink, secrets: [API_KEY] });
   server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
@@ -28,7 +28,7 @@ before(async () => {
     onEnd: ({ incoming, status, ms }) =>
       lines.request({ method: incoming.method ?? '', target: incoming.url ?? '', status, ms }),
     handler: createSessionEndpoint({
-      apiKey: KEY,
+      apiKey: API_KEY,
       allowedOrigins: [GOOD],
       timeout: TIMEOUT,
       onError() {},
@@ -45,8 +45,8 @@ after(() => server.stop());
 /** Sends the bytes, and more as long as `more` gives some, until the other side has closed. */
 async function send(bytes: string | Buffer, more?: () => string): Promise<string> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  let answer = '';
-  socket.on('data', (chunk) => (answer += String(chunk)));
+  let response = '';
+  socket.on('data', (chunk) => (response += String(chunk)));
   // A client that is cut off while it sends gets an error too.
   socket.on('error', () => {});
   socket.write(bytes);
@@ -55,7 +55,7 @@ async function send(bytes: string | Buffer, more?: () => string): Promise<string
   }, 5);
   await once(socket, 'close');
   clearInterval(timer);
-  return answer;
+  return response;
 }
 
 /** A whole request in bytes. Header lines given win over the usual ones; a `null` leaves one out. */
@@ -79,11 +79,11 @@ function toRequest(
   return Buffer.concat([Buffer.from(`${start}\r\n${lines.join('')}\r\n`, 'latin1'), bytes]);
 }
 
-const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
-const codeOf = (answer: string) => /"code":"([\w-]+)"/.exec(answer)?.[1];
+const statusOf = (response: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
+const codeOf = (response: string) => /"code":"([\w-]+)"/.exec(response)?.[1];
 
 /** The header lines of an answer, in lower case. */
-const headOf = (answer: string) => answer.split('\r\n\r\n')[0]!.toLowerCase();
+const headOf = (response: string) => response.split('\r\n\r\n')[0]!.toLowerCase();
 
 const ORDER = '{"productId":"prod_a"}';
 
@@ -122,10 +122,10 @@ describe('an origin that is not quite the allowed one', () => {
   for (const [how, origin] of Object.entries(ORIGINS))
     test(`is refused: ${how}`, async () => {
       sold = [];
-      const answer = await send(toRequest(ORDER, { Origin: origin }));
-      assert.equal(statusOf(answer), 403, answer);
-      assert.equal(codeOf(answer), 'origin-not-allowed');
-      assert.ok(!headOf(answer).includes('access-control-'), answer);
+      const response = await send(toRequest(ORDER, { Origin: origin }));
+      assert.equal(statusOf(response), 403, response);
+      assert.equal(codeOf(response), 'origin-not-allowed');
+      assert.ok(!headOf(response).includes('access-control-'), response);
       assert.deepEqual(sold, []);
     });
 
@@ -135,9 +135,9 @@ describe('an origin that is not quite the allowed one', () => {
       [GOOD, 'https://evil.example'],
       ['https://evil.example', GOOD],
     ]) {
-      const answer = await send(toRequest(ORDER, { Origin: pair.join('\r\nOrigin: ') }));
-      assert.ok([400, 403].includes(statusOf(answer)), answer);
-      assert.ok(!headOf(answer).includes('evil.example'), answer);
+      const response = await send(toRequest(ORDER, { Origin: pair.join('\r\nOrigin: ') }));
+      assert.ok([400, 403].includes(statusOf(response)), response);
+      assert.ok(!headOf(response).includes('evil.example'), response);
     }
     assert.deepEqual(sold, []);
   });
@@ -159,9 +159,9 @@ describe('header lines', () => {
         'Access-Control-Request-Headers': `content-type${line}`,
         'Content-Length': null,
       };
-      const answer = await send(toRequest('', headers, 'OPTIONS /session HTTP/1.1'));
-      assert.ok(!/^x-injected/m.test(headOf(answer)), answer);
-      assert.ok([204, 400].includes(statusOf(answer)), answer);
+      const response = await send(toRequest('', headers, 'OPTIONS /session HTTP/1.1'));
+      assert.ok(!/^x-injected/m.test(headOf(response)), response);
+      assert.ok([204, 400].includes(statusOf(response)), response);
     });
 
   test('that request bytes beyond ASCII get a response, and the server goes on', async () => {
@@ -169,14 +169,14 @@ describe('header lines', () => {
       'Access-Control-Request-Method': 'POST',
       'Access-Control-Request-Headers': 'caf\u00e9\u00ff',
     };
-    const answer = await send(toRequest('', headers, 'OPTIONS /session HTTP/1.1'));
-    assert.ok([204, 400].includes(statusOf(answer)), answer);
+    const response = await send(toRequest('', headers, 'OPTIONS /session HTTP/1.1'));
+    assert.ok([204, 400].includes(statusOf(response)), response);
     assert.equal(statusOf(await send(toRequest(ORDER))), 200);
   });
 
   test('over the limit of Node are refused by Node', async () => {
-    const answer = await send(toRequest(ORDER, { 'X-Long': 'x'.repeat(100_000) }));
-    assert.equal(statusOf(answer), 431);
+    const response = await send(toRequest(ORDER, { 'X-Long': 'x'.repeat(100_000) }));
+    assert.equal(statusOf(response), 431);
   });
 
   test('do not put a line of their own into the log', async () => {
@@ -204,8 +204,8 @@ describe('a body', () => {
       { 'Content-Length': null, 'Transfer-Encoding': 'chunked, identity' },
       { 'Content-Length': null, 'Transfer-Encoding': 'xchunked' },
     ]) {
-      const answer = await send(toRequest(`0\r\n\r\n${hidden}`, { ...length, Connection: 'keep-alive' }));
-      assert.equal(statusOf(answer), 400, JSON.stringify(length) + answer);
+      const response = await send(toRequest(`0\r\n\r\n${hidden}`, { ...length, Connection: 'keep-alive' }));
+      assert.equal(statusOf(response), 400, JSON.stringify(length) + response);
     }
     assert.deepEqual(sold, []);
   });
@@ -213,20 +213,20 @@ describe('a body', () => {
   test('without an end is answered 413 as soon as it is too large, and cut off', async () => {
     const head = toRequest('', { 'Content-Length': null, 'Transfer-Encoding': 'chunked' });
     const chunk = `1000\r\n${' '.repeat(0x1000)}\r\n`;
-    const answer = await send(head, () => chunk);
-    assert.equal(statusOf(answer), 413, answer);
-    assert.equal(codeOf(answer), 'too-large');
+    const response = await send(head, () => chunk);
+    assert.equal(statusOf(response), 413, response);
+    assert.equal(codeOf(response), 'too-large');
   });
 
   test('without an end that trickles is answered 408 in time', async () => {
     const head = toRequest('', { 'Content-Length': null, 'Transfer-Encoding': 'chunked' });
-    const answer = await send(head, () => '1\r\n \r\n');
-    assert.equal(statusOf(answer), 408, answer);
+    const response = await send(head, () => '1\r\n \r\n');
+    assert.equal(statusOf(response), 408, response);
   });
 
   test('that declares petabytes and sends few bytes is answered 408 in time', async () => {
-    const answer = await send(toRequest(ORDER, { 'Content-Length': '9007199254740991' }));
-    assert.equal(statusOf(answer), 408, answer);
+    const response = await send(toRequest(ORDER, { 'Content-Length': '9007199254740991' }));
+    assert.equal(statusOf(response), 408, response);
   });
 
   test('that is compressed is not unpacked', async () => {
@@ -264,9 +264,9 @@ describe('a body', () => {
   for (const [what, body] of Object.entries(REFUSED))
     test(`of ${what} is refused`, async () => {
       sold = [];
-      const answer = await send(toRequest(body));
-      assert.equal(statusOf(answer), 400, answer);
-      assert.equal(codeOf(answer), 'invalid-request');
+      const response = await send(toRequest(body));
+      assert.equal(statusOf(response), 400, response);
+      assert.equal(codeOf(response), 'invalid-request');
       assert.deepEqual(sold, []);
     });
 
@@ -319,8 +319,8 @@ describe('an address', () => {
 test('no response and no log line contains the key', async () => {
   const answers = await Promise.all([
     send(toRequest(ORDER)),
-    send(toRequest(`{"productId":"${KEY}","x":1}`)),
-    send(toRequest(ORDER, {}, `POST /${KEY} HTTP/1.1`)),
+    send(toRequest(`{"productId":"${API_KEY}","x":1}`)),
+    send(toRequest(ORDER, {}, `POST /${API_KEY} HTTP/1.1`)),
   ]);
-  assert.ok(![...answers, log].join('').includes(KEY));
+  assert.ok(![...answers, log].join('').includes(API_KEY));
 });

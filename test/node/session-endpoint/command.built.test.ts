@@ -19,15 +19,15 @@ test('in an empty folder, with --sandbox and no account, the command sells to a 
   const args = ['--sandbox', '--metrics-port', '0'];
   const command = await startCommand({ built: join(folder, 'cli.js'), args });
   try {
-    const answer = await sendOverSocket(command.url, {
+    const response = await sendOverSocket(command.url, {
       method: 'POST',
       path: '/',
       headers: { origin: 'null', 'content-type': 'application/json' },
       body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX","quantity":2,"discountCode":"LAUNCH20"}'),
       stalls: false,
     });
-    assert.equal(answer.status, 200, answer.body);
-    const session = JSON.parse(answer.body) as { checkout_url: string };
+    assert.equal(response.status, 200, response.body);
+    const session = JSON.parse(response.body) as { checkout_url: string };
     const page = await fetch(session.checkout_url);
     assert.equal(page.status, 200);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);

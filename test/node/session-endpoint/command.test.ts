@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { version } from '../../../src/version.ts';
 import { Command, startCommand } from './command.ts';
 import type { Answer, Upstream } from './endpoint-cases.ts';
-import { buy, EMAIL, exchange, KEY, look, session, SHOP, slowApi } from './shop.ts';
+import { buy, EMAIL, exchange, API_KEY, get, session, SHOP, slowApi } from './shop.ts';
 import { stubServer } from './stub-upstream.ts';
 
 describe('the command', () => {
@@ -15,7 +15,7 @@ describe('the command', () => {
   before(async () => {
     upstream = await stubServer();
     upstream.behave(session);
-    env = { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
+    env = { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
   });
   after(() => upstream.close());
 
@@ -24,10 +24,10 @@ describe('the command', () => {
     try {
       assert.equal((await buy(command.url)).status, 200);
       assert.equal((await buy(command.url, { path: `/any/${EMAIL}?email=${EMAIL}` })).status, 200);
-      const health = await look(command.url, '/healthz');
+      const health = await get(command.url, '/healthz');
       assert.equal(health.status, 200);
       assert.deepEqual(JSON.parse(health.body), { status: 'ok' });
-      assert.equal((await look(command.url, '/healthy')).status, 405);
+      assert.equal((await get(command.url, '/healthy')).status, 405);
       assert.equal(
         (await buy(command.url, { path: '/healthz' })).status,
         200,
@@ -47,10 +47,10 @@ describe('the command', () => {
         'POST /healthz 200 ms id',
       ],
     );
-    for (const secret of [KEY, EMAIL, 'prod_a', SHOP.slice(8), 'application/json']) {
+    for (const secret of [API_KEY, EMAIL, 'prod_a', SHOP.slice(8), 'application/json']) {
       assert.ok(!requests.join('\n').includes(secret), secret);
     }
-    assert.ok(!command.output.includes(KEY));
+    assert.ok(!command.output.includes(API_KEY));
   });
 
   test('lets each address try 30 times a minute, and says how long to wait', async () => {
@@ -65,7 +65,7 @@ describe('the command', () => {
       const wait = Number(last.headers['retry-after']);
       assert.ok(Number.isInteger(wait) && wait > 0 && wait <= 60, `${wait} seconds`);
       assert.equal((await buy(command.url, { method: 'OPTIONS', body: null })).status, 204, 'a preflight');
-      assert.equal((await look(command.url, '/healthz')).status, 200);
+      assert.equal((await get(command.url, '/healthz')).status, 200);
     } finally {
       await command.ended('SIGTERM');
     }
@@ -142,21 +142,21 @@ describe('the command', () => {
   test('logs that the key is refused, is not ready until the next sale, and tells the buyer nothing of it', async () => {
     const command = await startCommand({ env });
     try {
-      upstream.behave({ ...session, status: 401, body: KEY });
-      const answer = await buy(command.url);
-      assert.equal(answer.status, 500);
+      upstream.behave({ ...session, status: 401, body: API_KEY });
+      const response = await buy(command.url);
+      assert.equal(response.status, 500);
       await command.saying(/warning: Solifyn refused the API key \(401\).* SOLIFYN_API_KEY /);
-      const refused = await look(command.url, '/readyz');
+      const refused = await get(command.url, '/readyz');
       assert.equal(refused.status, 503);
       assert.deepEqual(JSON.parse(refused.body), {
         status: 'unavailable',
         reason: 'Solifyn refused the API key',
       });
-      assert.equal((await look(command.url, '/healthz')).status, 200, 'it is alive');
+      assert.equal((await get(command.url, '/healthz')).status, 200, 'it is alive');
       upstream.behave(session);
       await buy(command.url);
-      assert.equal((await look(command.url, '/readyz')).status, 200);
-      assert.ok(!command.output.includes(KEY));
+      assert.equal((await get(command.url, '/readyz')).status, 200);
+      assert.ok(!command.output.includes(API_KEY));
     } finally {
       await command.ended('SIGTERM');
     }
@@ -206,9 +206,9 @@ describe('the command', () => {
   });
 
   test('a key on the command line ends it without showing the key', async () => {
-    const command = new Command({ args: ['--api-key', KEY] });
+    const command = new Command({ args: ['--api-key', API_KEY] });
     assert.equal(await command.ended(), 1);
-    assert.ok(!command.output.includes(KEY));
+    assert.ok(!command.output.includes(API_KEY));
   });
 
   test('shows its help and its version', async () => {
@@ -225,7 +225,7 @@ describe('SIGTERM', () => {
   test('finishes open requests, takes no new ones, and ends with 0', async () => {
     const { api, calls, release } = await slowApi();
     const command = await startCommand({
-      env: { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: api.url, SOLIFYN_ALLOWED_ORIGINS: SHOP },
+      env: { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: api.url, SOLIFYN_ALLOWED_ORIGINS: SHOP },
     });
     const open = Array.from({ length: 20 }, () => buy(command.url));
     await calls(20);
@@ -252,7 +252,7 @@ describe('SIGTERM', () => {
   });
 
   test('is not held up by a connection that says nothing', async () => {
-    const command = await startCommand({ env: { SOLIFYN_API_KEY: KEY } });
+    const command = await startCommand({ env: { SOLIFYN_API_KEY: API_KEY } });
     const silent = connect(Number(new URL(command.url).port), '127.0.0.1');
     await once(silent, 'connect');
     const gone = new Promise<void>((resolve) => silent.on('close', () => resolve()));
@@ -268,7 +268,7 @@ describe('past saturation', () => {
     const { api, calls, release } = await slowApi();
     const command = await startCommand({
       env: {
-        SOLIFYN_API_KEY: KEY,
+        SOLIFYN_API_KEY: API_KEY,
         SOLIFYN_API_URL: api.url,
         SOLIFYN_ALLOWED_ORIGINS: SHOP,
         TRUST_PROXY: '1',

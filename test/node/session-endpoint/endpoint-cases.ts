@@ -178,13 +178,13 @@ export function runEndpointCases<U extends Upstream>(platform: Platform<U>): voi
         try {
           places.own = endpoint.origin;
           const request = toRequest(entry, places);
-          const answer = await endpoint.send(request);
-          checkAnswer(entry, answer, request, places);
+          const response = await endpoint.send(request);
+          checkAnswer(entry, response, request, places);
           const received = platform.resends && entry.upstream?.fails ? onceEach(upstream) : upstream.received;
           checkReceived(entry, received, options, places);
           const reported = endpoint.reported?.();
           if (reported !== undefined) assert.deepEqual(reported, entry.expect.reported ?? [], 'reported');
-          checkSecret(options.apiKey, answer, endpoint.traces?.() ?? '');
+          checkSecret(options.apiKey, response, endpoint.traces?.() ?? '');
         } finally {
           await endpoint.close();
         }
@@ -207,34 +207,34 @@ function toOptions(entry: EndpointCase, places: Places): CaseOptions {
 
 function toRequest(entry: EndpointCase, places: Places): CaseRequest {
   const { defaults } = table;
-  const given = entry.request ?? {};
-  const method = given.method ?? defaults.request.method;
+  const input = entry.request ?? {};
+  const method = input.method ?? defaults.request.method;
   const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(method);
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...defaults.request.headers, ...given.headers })) {
+  for (const [name, value] of Object.entries({ ...defaults.request.headers, ...input.headers })) {
     if (value !== null) headers[name] = String(fill(value, places));
   }
   return {
     method,
-    path: given.path ?? defaults.request.path,
+    path: input.path ?? defaults.request.path,
     headers,
-    body: hasBody ? (toBytes(given, places) ?? toBytes(defaults.request, places)!) : null,
-    stalls: given.stalls ?? false,
+    body: hasBody ? (toBytes(input, places) ?? toBytes(defaults.request, places)!) : null,
+    stalls: input.stalls ?? false,
   };
 }
 
 function toBehaviour(entry: EndpointCase, places: Places): Behaviour | null {
   if (entry.upstream === null) return null;
   const { defaults } = table;
-  const given = entry.upstream ?? {};
-  const body = toBytes(given, places) ?? toBytes(defaults.upstream, places)!;
+  const input = entry.upstream ?? {};
+  const body = toBytes(input, places) ?? toBytes(defaults.upstream, places)!;
   return {
-    status: given.status ?? defaults.upstream.status,
-    headers: fill({ ...defaults.upstream.headers, ...given.headers }, places) as Record<string, string>,
+    status: input.status ?? defaults.upstream.status,
+    headers: fill({ ...defaults.upstream.headers, ...input.headers }, places) as Record<string, string>,
     body: new TextDecoder().decode(body),
-    gzip: given.gzip ?? false,
-    fails: given.fails ?? false,
-    hangs: given.hangs,
+    gzip: input.gzip ?? false,
+    fails: input.fails ?? false,
+    hangs: input.hangs,
   };
 }
 
@@ -263,27 +263,27 @@ function nested(depth: number): Json {
   return depth === 1 ? { leaf: 1 } : { deeper: nested(depth - 1) };
 }
 
-function checkAnswer(entry: EndpointCase, answer: Answer, request: CaseRequest, places: Places): void {
+function checkAnswer(entry: EndpointCase, response: Answer, request: CaseRequest, places: Places): void {
   const { defaults } = table;
   const expected = entry.expect;
   assert.equal(
-    answer.status,
+    response.status,
     expected.status ?? defaults.expect.status,
-    `status; the body was ${answer.body}`,
+    `status; the body was ${response.body}`,
   );
 
   for (const [name, rule] of Object.entries({ ...defaults.expect.headers, ...expected.headers })) {
-    const value = answer.headers[name];
+    const value = response.headers[name];
     if (rule === null) assert.equal(value, undefined, `header ${name}`);
     else if (typeof rule === 'string') assert.equal(value, fill(rule, places), `header ${name}`);
     else assert.match(value ?? '', new RegExp(rule.matches), `header ${name}`);
   }
 
-  if (answer.status === 204) {
-    assert.equal(answer.body, '');
+  if (response.status === 204) {
+    assert.equal(response.body, '');
     return;
   }
-  const body = JSON.parse(answer.body) as { error?: { code: string; message: string } };
+  const body = JSON.parse(response.body) as { error?: { code: string; message: string } };
   if (expected.body !== undefined) assert.deepEqual(body, fill(expected.body, places));
   else if (expected.code === undefined) assert.deepEqual(body, defaults.upstream.body);
   if (expected.code === undefined) return;
@@ -349,7 +349,7 @@ function checkReceived(
   for (const text of expected.withoutText ?? []) assert.ok(!JSON.stringify(call).includes(text), text);
 }
 
-function checkSecret(apiKey: string, answer: Answer, traces: string): void {
-  assert.ok(!JSON.stringify(answer).includes(apiKey), 'the API key is in the answer');
+function checkSecret(apiKey: string, response: Answer, traces: string): void {
+  assert.ok(!JSON.stringify(response).includes(apiKey), 'the API key is in the answer');
   assert.ok(!traces.includes(apiKey), 'the API key is in what the endpoint wrote or reported');
 }

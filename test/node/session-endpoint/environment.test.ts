@@ -5,12 +5,12 @@ import { optionsFrom } from '../../../src/session-endpoint/environment.ts';
 import type { Environment } from '../../../src/session-endpoint/environment.ts';
 import { ConfigError } from '../../../src/session-endpoint/errors.ts';
 
-const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 
 describe('options from the environment', () => {
   test('are what each variable says', () => {
     const environment = {
-      SOLIFYN_API_KEY: KEY,
+      SOLIFYN_API_KEY: API_KEY,
       SOLIFYN_API_URL: ' https://api.solifyn.example/v1 ',
       SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example,',
       SOLIFYN_PRODUCTS: 'prod_a,prod_b',
@@ -19,7 +19,7 @@ describe('options from the environment', () => {
       PATH: '/usr/bin',
     };
     assert.deepEqual(optionsFrom(environment), {
-      apiKey: KEY,
+      apiKey: API_KEY,
       apiUrl: 'https://api.solifyn.example/v1',
       allowedOrigins: ['https://shop.example', 'https://www.shop.example'],
       products: ['prod_a', 'prod_b'],
@@ -33,8 +33,8 @@ describe('options from the environment', () => {
   test('leave the defaults where a variable is empty or absent', () => {
     const empty = { SOLIFYN_API_URL: '', SOLIFYN_ALLOWED_ORIGINS: ' ', SOLIFYN_PRODUCTS: '' };
     for (const more of [{}, empty]) {
-      const { apiKey, ...rest } = optionsFrom({ SOLIFYN_API_KEY: KEY, ...more });
-      assert.equal(apiKey, KEY);
+      const { apiKey, ...rest } = optionsFrom({ SOLIFYN_API_KEY: API_KEY, ...more });
+      assert.equal(apiKey, API_KEY);
       assert.deepEqual(
         Object.values(rest).filter((value) => value !== undefined),
         [],
@@ -44,7 +44,7 @@ describe('options from the environment', () => {
 
   test('turn on the bot check by TURNSTILE_SECRET_KEY', () => {
     const { verify } = optionsFrom({
-      SOLIFYN_API_KEY: KEY,
+      SOLIFYN_API_KEY: API_KEY,
       TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA',
     });
     assert.equal(typeof verify, 'function');
@@ -54,16 +54,16 @@ describe('options from the environment', () => {
     const wrong: [name: string, environment: Environment][] = [
       ['SOLIFYN_API_KEY', {}],
       ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: ' ' }],
-      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY}\n` }],
-      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `"${KEY}"` }],
-      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: KEY.slice(0, 15) }],
-      ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: 'https://api.solifyn.com' }],
-      ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: KEY, SOLIFYN_PRODUCTS: '"prod_a,prod_b"' }],
-      ['TURNSTILE_SECRET_KEY', { SOLIFYN_API_KEY: KEY, TURNSTILE_SECRET_KEY: `'${KEY}'` }],
-      ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: `http://${KEY}.example` }],
-      ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_API_KEY: KEY, SOLIFYN_ALLOWED_ORIGINS: KEY }],
-      ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: KEY, SOLIFYN_CUSTOM_PRICES: KEY }],
-      ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: KEY, SOLIFYN_CUSTOM_PRICES: 'prod_a:5-1' }],
+      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${API_KEY}\n` }],
+      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `"${API_KEY}"` }],
+      ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: API_KEY.slice(0, 15) }],
+      ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: 'https://api.solifyn.com' }],
+      ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_PRODUCTS: '"prod_a,prod_b"' }],
+      ['TURNSTILE_SECRET_KEY', { SOLIFYN_API_KEY: API_KEY, TURNSTILE_SECRET_KEY: `'${API_KEY}'` }],
+      ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: `http://${API_KEY}.example` }],
+      ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_ALLOWED_ORIGINS: API_KEY }],
+      ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_CUSTOM_PRICES: API_KEY }],
+      ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_CUSTOM_PRICES: 'prod_a:5-1' }],
     ];
     for (const [name, environment] of wrong) {
       assert.throws(
@@ -71,7 +71,7 @@ describe('options from the environment', () => {
         (error) => {
           assert.ok(error instanceof ConfigError, String(error));
           assert.match(error.message, new RegExp(`^${name} `));
-          assert.ok(!error.message.includes(KEY));
+          assert.ok(!error.message.includes(API_KEY));
           return true;
         },
       );

@@ -38,15 +38,15 @@ test('npx from the packed package, in an empty folder and without an account, se
     });
     try {
       assert.deepEqual(readdirSync(empty), [], 'npx leaves the folder as it is');
-      const answer = await sendOverSocket(command.url, {
+      const response = await sendOverSocket(command.url, {
         method: 'POST',
         path: '/',
         headers: { origin: 'http://localhost:5173', 'content-type': 'application/json' },
         body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX"}'),
         stalls: false,
       });
-      assert.equal(answer.status, 200, answer.body);
-      const { checkout_url: address } = JSON.parse(answer.body) as { checkout_url: string };
+      assert.equal(response.status, 200, response.body);
+      const { checkout_url: address } = JSON.parse(response.body) as { checkout_url: string };
       assert.equal((await fetch(address)).status, 200);
     } finally {
       await command.ended('SIGINT');

@@ -8,7 +8,7 @@ import { startCommand } from './command.ts';
 import type { Answer, Upstream } from './endpoint-cases.ts';
 import { redisServer } from './redis-server.ts';
 import { sendOverSocket } from './send-over-socket.ts';
-import { buy, EMAIL, KEY, look, session, SHOP, slowApi } from './shop.ts';
+import { buy, EMAIL, API_KEY, get, session, SHOP, slowApi } from './shop.ts';
 import { stubServer } from './stub-upstream.ts';
 
 type RunningCommand = Awaited<ReturnType<typeof startCommand>>;
@@ -19,7 +19,7 @@ let env: Record<string, string>;
 before(async () => {
   upstream = await stubServer();
   upstream.behave(session);
-  env = { SOLIFYN_API_KEY: KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
+  env = { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: upstream.url, SOLIFYN_ALLOWED_ORIGINS: SHOP };
 });
 after(() => upstream.close());
 
@@ -109,8 +109,8 @@ describe('limits', () => {
   test('need a token if TURNSTILE_SECRET_KEY is set', async () => {
     const secret = '1x0000000000000000000000000000000AA';
     const { output } = await withCommand({ env: { TURNSTILE_SECRET_KEY: secret } }, async ({ url }) => {
-      const answer = await buy(url);
-      assert.deepEqual([answer.status, codeOf(answer)], [403, 'challenge-failed']);
+      const response = await buy(url);
+      assert.deepEqual([response.status, codeOf(response)], [403, 'challenge-failed']);
     });
     assert.match(output, /a bot check by Turnstile/);
     assert.ok(!output.includes(secret));
@@ -123,9 +123,9 @@ describe('the request id', () => {
     let failed = '';
     const { output } = await withCommand({}, async ({ url }) => {
       failed = (await buy(url)).headers['x-request-id'] ?? '';
-      const kept = await buy(url, { headers: { 'x-request-id': 'from-the-platform.7' } });
-      assert.equal(kept.headers['x-request-id'], 'from-the-platform.7');
-      assert.match((await look(url, '/healthz')).headers['x-request-id'] ?? '', /^[\da-f-]{36}$/);
+      const response = await buy(url, { headers: { 'x-request-id': 'from-the-platform.7' } });
+      assert.equal(response.headers['x-request-id'], 'from-the-platform.7');
+      assert.match((await get(url, '/healthz')).headers['x-request-id'] ?? '', /^[\da-f-]{36}$/);
     });
     upstream.behave(session);
     assert.match(output, new RegExp(`warning: Solifyn answered 500\\. \\(request ${failed}\\)`));
@@ -154,7 +154,7 @@ describe('LOG_FORMAT=json', () => {
     const refused = entries.find(({ message }) => String(message).includes('www.shop.example'));
     assert.equal(refused?.['level'], 'warning');
     assert.equal(refused['requestId'], requests[1]?.['requestId']);
-    for (const secret of [KEY, EMAIL, 'prod_a']) assert.ok(!output.includes(secret), secret);
+    for (const secret of [API_KEY, EMAIL, 'prod_a']) assert.ok(!output.includes(secret), secret);
   });
 });
 
@@ -190,8 +190,8 @@ describe('METRICS_PORT', () => {
       await buy(command.url, { headers: { origin: 'https://www.shop.example' } });
       await buy(command.url);
       await buy(command.url);
-      await look(command.url, '/healthz');
-      assert.equal((await look(command.url, '/metrics')).status, 405, 'not on the public port');
+      await get(command.url, '/healthz');
+      assert.equal((await get(command.url, '/metrics')).status, 405, 'not on the public port');
       const response = await fetch(address);
       assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
       text = await response.text();
@@ -212,7 +212,7 @@ describe('METRICS_PORT', () => {
     assert.equal(value('limiter_verdicts_total{verdict="allowed"}'), 2);
     assert.equal(value('limiter_verdicts_total{verdict="address"}'), 1);
     assert.equal(value('redis_up'), 0);
-    for (const secret of [KEY, EMAIL, 'prod_a', '127.0.0.1', 'shop.example']) {
+    for (const secret of [API_KEY, EMAIL, 'prod_a', '127.0.0.1', 'shop.example']) {
       assert.ok(!text.includes(secret), secret);
     }
   });
@@ -233,7 +233,7 @@ describe('SIGHUP', () => {
   }
 
   test('reads the key file again under load, and no request is lost', async () => {
-    writeFileSync(file, `${KEY}\n`);
+    writeFileSync(file, `${API_KEY}\n`);
     upstream.received.length = 0;
     const options = {
       env: {
@@ -250,7 +250,7 @@ describe('SIGHUP', () => {
         while (!isDone) statuses.push((await buy(command.url)).status);
       });
       for (let count = 1; count <= 4; count += 1) {
-        writeFileSync(file, count % 2 === 1 ? NEW_KEY : KEY);
+        writeFileSync(file, count % 2 === 1 ? NEW_KEY : API_KEY);
         const before = statuses.length;
         await reload(command, count);
         while (statuses.length < before + 20) await buy(command.url);
@@ -260,17 +260,17 @@ describe('SIGHUP', () => {
       isDone = true;
       await Promise.all(buyers);
       assert.deepEqual(new Set(statuses), new Set([200]));
-      assert.deepEqual(new Set(keys()), new Set([`Bearer ${KEY}`, `Bearer ${NEW_KEY}`]));
+      assert.deepEqual(new Set(keys()), new Set([`Bearer ${API_KEY}`, `Bearer ${NEW_KEY}`]));
 
       upstream.received.length = 0;
       await buy(command.url);
       assert.deepEqual(keys(), [`Bearer ${NEW_KEY}`]);
     });
-    assert.ok(!output.includes(KEY) && !output.includes(NEW_KEY));
+    assert.ok(!output.includes(API_KEY) && !output.includes(NEW_KEY));
   });
 
   test('keeps the old key if the file is bad, and says why', async () => {
-    writeFileSync(file, KEY);
+    writeFileSync(file, API_KEY);
     const options = { env: { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: file } };
     await withCommand(options, async (command) => {
       writeFileSync(file, `"${NEW_KEY}"`);
@@ -279,22 +279,22 @@ describe('SIGHUP', () => {
       assert.ok(!command.output.includes(NEW_KEY));
       upstream.received.length = 0;
       assert.equal((await buy(command.url)).status, 200);
-      assert.deepEqual(keys(), [`Bearer ${KEY}`]);
+      assert.deepEqual(keys(), [`Bearer ${API_KEY}`]);
     });
   });
 
   test('makes it ready again after a refused key was replaced', async () => {
-    writeFileSync(file, KEY);
+    writeFileSync(file, API_KEY);
     const options = { env: { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: file } };
     await withCommand(options, async (command) => {
       upstream.behave({ ...session, status: 401 });
       assert.equal((await buy(command.url)).status, 500);
       upstream.behave(session);
       await command.saying(/SOLIFYN_API_KEY_FILE holds the whole key/);
-      assert.equal((await look(command.url, '/readyz')).status, 503);
+      assert.equal((await get(command.url, '/readyz')).status, 503);
       writeFileSync(file, NEW_KEY);
       await reload(command, 1);
-      assert.equal((await look(command.url, '/readyz')).status, 200);
+      assert.equal((await get(command.url, '/readyz')).status, 200);
     });
   });
 });
@@ -324,13 +324,13 @@ describe('DNS rebinding', () => {
         { ...evil, 'x-forwarded-host': 'localhost', 'x-forwarded-proto': 'http' },
       ];
       for (const headers of attacks) {
-        const answer = await ownOrigin(url, headers);
+        const response = await ownOrigin(url, headers);
         assert.deepEqual(
-          [answer.status, codeOf(answer)],
+          [response.status, codeOf(response)],
           [403, 'origin-not-allowed'],
           JSON.stringify(headers),
         );
-        assert.equal(answer.headers['access-control-allow-origin'], undefined);
+        assert.equal(response.headers['access-control-allow-origin'], undefined);
       }
       for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
         const name = `${host}:${port}`;
@@ -351,11 +351,11 @@ describe('DNS rebinding', () => {
     const args = ['--host', '0.0.0.0'];
     await withCommand({ args }, async ({ url }) => {
       const { port } = new URL(url);
-      const answer = await ownOrigin(`http://127.0.0.1:${port}`, {
+      const response = await ownOrigin(`http://127.0.0.1:${port}`, {
         host: 'pay.example',
         origin: 'http://pay.example',
       });
-      assert.equal(answer.status, 200);
+      assert.equal(response.status, 200);
     });
   });
 });

@@ -90,7 +90,7 @@ describe('a Redis that refuses commands', () => {
       /NOPERM|no permissions/i,
     ],
   ];
-  for (const [what, refuse, allow, reason] of REFUSALS) {
+  for (const [what, setUp, allow, reason] of REFUSALS) {
     test(`because it ${what}: each instance counts in memory and says so, until it works again`, async () => {
       const redis = await redisServer();
       await redis.start();
@@ -100,7 +100,7 @@ describe('a Redis that refuses commands', () => {
         const instance = await connect(redis);
         assert.equal(await isAllowed(instance), true);
 
-        await command(refuse);
+        await command(setUp);
         assert.equal(await allowedOf(31, instance, 'other'), 30);
         assert.equal(instance.counters.isShared, false);
         assert.equal(instance.changes.length, 1, 'reported once');

@@ -11,7 +11,7 @@ import {
 } from '../../../src/session-endpoint/index.ts';
 import type { EndpointError, SessionEndpointOptions } from '../../../src/session-endpoint/index.ts';
 
-const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 const SHOP = 'https://shop.example';
 const SESSION = {
   id: '5b0c6a52-3c2f-4d0e-9a58-0f6f3c1f7f10',
@@ -30,7 +30,7 @@ function order(body: BodyInit = '{"productId":"prod_a"}', headers: Record<string
 
 function endpoint(options: Partial<SessionEndpointOptions> = {}) {
   return createSessionEndpoint({
-    apiKey: KEY,
+    apiKey: API_KEY,
     allowedOrigins: [SHOP],
     fetch: async () => Response.json(SESSION),
     onError: (error) => assert.fail(error),
@@ -43,54 +43,66 @@ async function codeOf(response: Response): Promise<string | undefined> {
 }
 
 describe('options', () => {
-  const good = { apiKey: KEY };
+  const validOptions = { apiKey: API_KEY };
   const wrong: [name: string, options: Record<string, unknown>, what: string][] = [
     ['apiKey', {}, 'missing'],
     ['apiKey', { apiKey: '' }, 'empty'],
     ['apiKey', { apiKey: 7 }, 'a number'],
-    ['apiKey', { apiKey: `${KEY}\n` }, 'with a line break'],
-    ['apiKey', { apiKey: `${KEY} x` }, 'with a blank'],
-    ['apiKey', { apiKey: `\u200b${KEY}` }, 'with an invisible character'],
-    ['apiKey', { apiKey: `${KEY}é` }, 'with a letter that no header takes'],
-    ['apiKey', { apiKey: `"${KEY}"` }, 'with quotes around it'],
+    ['apiKey', { apiKey: `${API_KEY}\n` }, 'with a line break'],
+    ['apiKey', { apiKey: `${API_KEY} x` }, 'with a blank'],
+    ['apiKey', { apiKey: `\u200b${API_KEY}` }, 'with an invisible character'],
+    ['apiKey', { apiKey: `${API_KEY}é` }, 'with a letter that no header takes'],
+    ['apiKey', { apiKey: `"${API_KEY}"` }, 'with quotes around it'],
     ['apiKey', { apiKey: 'sk_test_4f9Qm2L' }, 'with 15 characters'],
-    ['apiUrl', { ...good, apiUrl: 'https://api.solifyn.com/v1' }, 'the live address with a test key'],
-    ['apiUrl', { ...good, apiUrl: 'http://api.solifyn.com' }, 'plain http'],
-    ['apiUrl', { ...good, apiUrl: 'api.solifyn.com' }, 'not an address'],
-    ['apiUrl', { ...good, apiUrl: `https://${KEY}@api.solifyn.com` }, 'with a user'],
-    ['apiUrl', { ...good, apiUrl: `https://api.solifyn.com?key=${KEY}` }, 'with a query'],
-    ['apiUrl', { ...good, apiUrl: 'https://api.solifyn.com#v1' }, 'with a fragment'],
-    ['apiUrl', { ...good, apiUrl: 'ftp://localhost' }, 'of another scheme'],
-    ['allowedOrigins', { ...good, allowedOrigins: SHOP }, 'a text'],
-    ['allowedOrigins', { ...good, allowedOrigins: ['shop.example'] }, 'without a scheme'],
-    ['allowedOrigins', { ...good, allowedOrigins: [`${SHOP}/shop`] }, 'with a path'],
-    ['allowedOrigins', { ...good, allowedOrigins: ['https://*.shop.example'] }, 'with a wildcard'],
-    ['allowedOrigins', { ...good, allowedOrigins: ['https://user@shop.example'] }, 'with a user'],
-    ['allowedOrigins', { ...good, allowedOrigins: ['null'] }, 'null as a text'],
-    ['allowedOrigins', { ...good, allowedOrigins: [SHOP, ''] }, 'empty'],
-    ['allowedOrigins', { ...good, allowedOrigins: [KEY] }, 'the key by mistake'],
-    ['products', { ...good, products: 'prod_a' }, 'a text'],
-    ['products', { ...good, products: ['prod_a', ' '] }, 'with a blank id'],
-    ['collections', { ...good, collections: [7] }, 'with a number'],
-    ['customPrices', { ...good, customPrices: ['prod_a'] }, 'a list'],
-    ['customPrices', { ...good, customPrices: new Map([['prod_a', { min: 1 }]]) }, 'a Map'],
-    ['customPrices', { ...good, customPrices: { prod_a: 5 } }, 'a bare number'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, maximum: 9 } } }, 'with a misspelt max'],
-    ['customPrices', { ...good, customPrices: { prod_a: {} } }, 'without a min'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: NaN } } }, 'with NaN for a min'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: Infinity } } }, 'with an endless min'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: -1 } } }, 'with a negative min'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, max: 4 } } }, 'with a max under min'],
-    ['customPrices', { ...good, customPrices: { prod_a: { min: 5, max: '9' } } }, 'with a text for a max'],
-    ['timeout', { ...good, timeout: 0 }, 'zero'],
-    ['timeout', { ...good, timeout: Infinity }, 'endless'],
-    ['timeout', { ...good, timeout: 2 ** 31 }, 'more than a timer can hold'],
-    ['timeout', { ...good, timeout: '1000' }, 'a text'],
-    ['limit', { ...good, limit: { allowed: true } }, 'not a function'],
-    ['verify', { ...good, verify: true }, 'not a function'],
-    ['fetch', { ...good, fetch: 'fetch' }, 'not a function'],
-    ['onError', { ...good, onError: console }, 'not a function'],
-    ['allowedOrigin', { ...good, allowedOrigin: [SHOP] }, 'an unknown name'],
+    ['apiUrl', { ...validOptions, apiUrl: 'https://api.solifyn.com/v1' }, 'the live address with a test key'],
+    ['apiUrl', { ...validOptions, apiUrl: 'http://api.solifyn.com' }, 'plain http'],
+    ['apiUrl', { ...validOptions, apiUrl: 'api.solifyn.com' }, 'not an address'],
+    ['apiUrl', { ...validOptions, apiUrl: `https://${API_KEY}@api.solifyn.com` }, 'with a user'],
+    ['apiUrl', { ...validOptions, apiUrl: `https://api.solifyn.com?key=${API_KEY}` }, 'with a query'],
+    ['apiUrl', { ...validOptions, apiUrl: 'https://api.solifyn.com#v1' }, 'with a fragment'],
+    ['apiUrl', { ...validOptions, apiUrl: 'ftp://localhost' }, 'of another scheme'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: SHOP }, 'a text'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: ['shop.example'] }, 'without a scheme'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: [`${SHOP}/shop`] }, 'with a path'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: ['https://*.shop.example'] }, 'with a wildcard'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: ['https://user@shop.example'] }, 'with a user'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: ['null'] }, 'null as a text'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: [SHOP, ''] }, 'empty'],
+    ['allowedOrigins', { ...validOptions, allowedOrigins: [API_KEY] }, 'the key by mistake'],
+    ['products', { ...validOptions, products: 'prod_a' }, 'a text'],
+    ['products', { ...validOptions, products: ['prod_a', ' '] }, 'with a blank id'],
+    ['collections', { ...validOptions, collections: [7] }, 'with a number'],
+    ['customPrices', { ...validOptions, customPrices: ['prod_a'] }, 'a list'],
+    ['customPrices', { ...validOptions, customPrices: new Map([['prod_a', { min: 1 }]]) }, 'a Map'],
+    ['customPrices', { ...validOptions, customPrices: { prod_a: 5 } }, 'a bare number'],
+    [
+      'customPrices',
+      { ...validOptions, customPrices: { prod_a: { min: 5, maximum: 9 } } },
+      'with a misspelt max',
+    ],
+    ['customPrices', { ...validOptions, customPrices: { prod_a: {} } }, 'without a min'],
+    ['customPrices', { ...validOptions, customPrices: { prod_a: { min: NaN } } }, 'with NaN for a min'],
+    ['customPrices', { ...validOptions, customPrices: { prod_a: { min: Infinity } } }, 'with an endless min'],
+    ['customPrices', { ...validOptions, customPrices: { prod_a: { min: -1 } } }, 'with a negative min'],
+    [
+      'customPrices',
+      { ...validOptions, customPrices: { prod_a: { min: 5, max: 4 } } },
+      'with a max under min',
+    ],
+    [
+      'customPrices',
+      { ...validOptions, customPrices: { prod_a: { min: 5, max: '9' } } },
+      'with a text for a max',
+    ],
+    ['timeout', { ...validOptions, timeout: 0 }, 'zero'],
+    ['timeout', { ...validOptions, timeout: Infinity }, 'endless'],
+    ['timeout', { ...validOptions, timeout: 2 ** 31 }, 'more than a timer can hold'],
+    ['timeout', { ...validOptions, timeout: '1000' }, 'a text'],
+    ['limit', { ...validOptions, limit: { allowed: true } }, 'not a function'],
+    ['verify', { ...validOptions, verify: true }, 'not a function'],
+    ['fetch', { ...validOptions, fetch: 'fetch' }, 'not a function'],
+    ['onError', { ...validOptions, onError: console }, 'not a function'],
+    ['allowedOrigin', { ...validOptions, allowedOrigin: [SHOP] }, 'an unknown name'],
   ];
 
   for (const [name, options, what] of wrong) {
@@ -101,7 +113,7 @@ describe('options', () => {
           assert.ok(error instanceof ConfigError);
           assert.ok(error instanceof TypeError);
           assert.match(error.message, new RegExp(`\\b${name}\\b`));
-          assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(KEY));
+          assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(API_KEY));
           return true;
         },
       );
@@ -116,7 +128,7 @@ describe('options', () => {
   for (const [apiKey, apiUrl] of [
     ['sk_live_4f9Qm2Lx7Zr8Vt1', 'https://api.solifyn.com'],
     ['4f9Qm2Lx7Zr8Vt1_without_a_prefix', 'https://api.solifyn.com'],
-    [KEY, 'https://sandbox-api.solifyn.com'],
+    [API_KEY, 'https://sandbox-api.solifyn.com'],
   ] as const) {
     test(`the API of a key like ${apiKey.slice(0, 8)}… is at ${apiUrl} by default`, async () => {
       const fetch = mock.fn(async (_input: unknown) => Response.json(SESSION));
@@ -259,12 +271,12 @@ describe('the body of a request', () => {
         controller.close();
       },
     });
-    const { promise: asked, resolve: ask } = withResolvers();
-    const { promise: answered, resolve: answer } = withResolvers();
+    const { promise: asked, resolve: handleCall } = withResolvers();
+    const { promise: answered, resolve: respond } = withResolvers();
     const sell = endpoint({
       timeout: 1000,
       fetch: async () => {
-        ask();
+        handleCall();
         await answered;
         return Response.json(SESSION);
       },
@@ -274,7 +286,7 @@ describe('the body of a request', () => {
     finish();
     await asked;
     context.mock.timers.tick(900);
-    answer();
+    respond();
     assert.equal((await response).status, 200);
   });
 });
@@ -294,7 +306,7 @@ describe('the call to Solifyn', () => {
     assert.ok(signal instanceof AbortSignal);
     assert.deepEqual(init, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'application/json' },
       body: '{"productId":"prod_a"}',
       redirect: 'manual',
     });
@@ -343,25 +355,25 @@ describe('the call to Solifyn', () => {
 describe('onError', () => {
   /** What causes each incident. */
   const incidents: [code: string, options: Partial<SessionEndpointOptions>, body?: string][] = [
-    ['misconfigured', { fetch: async () => new Response(KEY, { status: 401 }) }],
-    ['unavailable', { fetch: async () => new Response(KEY, { status: 500 }) }],
-    ['unavailable', { fetch: async () => Promise.reject(new Error(`cannot send Bearer ${KEY}`)) }],
+    ['misconfigured', { fetch: async () => new Response(API_KEY, { status: 401 }) }],
+    ['unavailable', { fetch: async () => new Response(API_KEY, { status: 500 }) }],
+    ['unavailable', { fetch: async () => Promise.reject(new Error(`cannot send Bearer ${API_KEY}`)) }],
     [
       'unavailable',
       {
         fetch: async () => {
-          throw new TypeError('fetch failed', { cause: new Error(`invalid header ${KEY}`) });
+          throw new TypeError('fetch failed', { cause: new Error(`invalid header ${API_KEY}`) });
         },
       },
     ],
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a fetch in plain JavaScript may
-    ['unavailable', { fetch: async () => Promise.reject(KEY) }],
+    ['unavailable', { fetch: async () => Promise.reject(API_KEY) }],
     [
       'unavailable',
-      { fetch: async () => Response.json({ ...SESSION, checkout_url: `https://${KEY}@a.example` }) },
+      { fetch: async () => Response.json({ ...SESSION, checkout_url: `https://${API_KEY}@a.example` }) },
     ],
     ['timeout', { timeout: 20, fetch: () => new Promise(() => {}) }],
-    ['limit-failed', { limit: () => Promise.reject(new Error(`no counter for ${KEY}`)) }],
+    ['limit-failed', { limit: () => Promise.reject(new Error(`no counter for ${API_KEY}`)) }],
     [
       'limit-failed',
       {
@@ -392,7 +404,7 @@ describe('onError', () => {
       assert.equal(error.code, code);
       assert.equal(error.cause, undefined);
       assert.equal(about, request);
-      assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(KEY));
+      assert.doesNotMatch(inspect(error, { depth: 10, showHidden: true }), new RegExp(API_KEY));
     });
   });
 
@@ -518,7 +530,7 @@ describe('verify', () => {
   test('receives the request, unread, and whatever the platform passes, after the limit', async () => {
     const calls: unknown[] = [];
     const sell = createSessionEndpoint({
-      apiKey: KEY,
+      apiKey: API_KEY,
       fetch: async () => Response.json(SESSION),
       allowedOrigins: [SHOP],
       limit: (_request: Request, _env: { secret: string }) => {
@@ -538,14 +550,14 @@ describe('verify', () => {
     ['throws at once', () => assert.fail('down')],
     ['returns a text', () => 'true' as never],
     ['returns nothing', () => undefined as never],
-    ['rejects with the key', () => Promise.reject(new Error(KEY))],
+    ['rejects with the key', () => Promise.reject(new Error(API_KEY))],
   ] as [string, () => boolean | Promise<boolean>][]) {
     test(`that ${what} stops the sale`, async () => {
       const errors: SessionEndpointError[] = [];
       const response = await endpoint({ verify, onError: (error) => errors.push(error) })(order());
       assert.equal(response.status, 503);
       assert.equal(errors[0]?.code, 'verify-failed');
-      assert.ok(!inspect(errors[0], { depth: 10, showHidden: true }).includes(KEY));
+      assert.ok(!inspect(errors[0], { depth: 10, showHidden: true }).includes(API_KEY));
     });
   }
 });
@@ -554,7 +566,7 @@ describe('limit', () => {
   test('receives the request, unread, and whatever the platform passes', async () => {
     const seen: unknown[] = [];
     const sell = createSessionEndpoint({
-      apiKey: KEY,
+      apiKey: API_KEY,
       fetch: async () => Response.json(SESSION),
       allowedOrigins: [SHOP],
       limit: (request: Request, env: { limiter: string }, context: { waitUntil: boolean }) => {

@@ -9,7 +9,7 @@ import { readCommand } from '../../../src/session-endpoint/cli/settings.ts';
 import type { ServerSettings } from '../../../src/session-endpoint/cli/settings.ts';
 import { ConfigError } from '../../../src/session-endpoint/errors.ts';
 
-const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 const folder = mkdtempSync(join(tmpdir(), 'solifyn-settings-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -20,7 +20,7 @@ function fileOf(text: string): string {
 }
 
 function read(env: Record<string, string>, ...args: string[]): ServerSettings {
-  const command = readCommand(args, { SOLIFYN_API_KEY: KEY, ...env });
+  const command = readCommand(args, { SOLIFYN_API_KEY: API_KEY, ...env });
   assert.ok(command.action === 'serve');
   return command.settings;
 }
@@ -46,7 +46,7 @@ describe('settings', () => {
       keyFile: undefined,
       secrets: [],
       options: {
-        apiKey: KEY,
+        apiKey: API_KEY,
         apiUrl: undefined,
         allowedOrigins: undefined,
         products: undefined,
@@ -87,7 +87,7 @@ describe('settings', () => {
     keyFile: undefined,
     secrets: ['p%40ss', 'p@ss'],
     options: {
-      apiKey: KEY,
+      apiKey: API_KEY,
       apiUrl: 'https://api.example/v1',
       allowedOrigins: ['https://shop.example', 'https://www.shop.example'],
       products: ['prod_a', 'prod_b'],
@@ -139,13 +139,13 @@ describe('settings', () => {
   });
 
   for (const [what, text] of [
-    ['alone', KEY],
-    ['with a line break at its end', `${KEY}\n`],
-    ['as Windows writes it', `\uFEFF${KEY}\r\n`],
+    ['alone', API_KEY],
+    ['with a line break at its end', `${API_KEY}\n`],
+    ['as Windows writes it', `\uFEFF${API_KEY}\r\n`],
   ] as const) {
     test(`the key is read from a file that contains it ${what}`, () => {
       const { options } = read({ SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(text) });
-      assert.equal(options.apiKey, KEY);
+      assert.equal(options.apiKey, API_KEY);
     });
   }
 
@@ -171,7 +171,7 @@ describe('settings', () => {
   });
 
   test('messages can name the variable, flag or file that the reader set', () => {
-    const file = fileOf(KEY);
+    const file = fileOf(API_KEY);
     const { nameOf } = read({ SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: file }, '--products', 'prod_a');
     assert.equal(nameOf('apiKey'), 'SOLIFYN_API_KEY_FILE');
     assert.equal(nameOf('products'), '--products');
@@ -206,15 +206,18 @@ describe('a start-up error', () => {
   const cases: [name: string, env: Record<string, string>, args?: string[]][] = [
     ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: '' }],
     ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: '  ' }],
-    ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY} ` }],
-    ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${KEY}\u200b` }],
-    ['line break', { SOLIFYN_API_KEY: `${KEY}\n` }],
-    ['quotes', { SOLIFYN_API_KEY: `"${KEY}"` }],
-    ['quotes', { SOLIFYN_API_KEY: `'${KEY}'` }],
-    ['quotes', { SOLIFYN_API_KEY: `“${KEY}”` }],
+    ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${API_KEY} ` }],
+    ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: `${API_KEY}\u200b` }],
+    ['line break', { SOLIFYN_API_KEY: `${API_KEY}\n` }],
+    ['quotes', { SOLIFYN_API_KEY: `"${API_KEY}"` }],
+    ['quotes', { SOLIFYN_API_KEY: `'${API_KEY}'` }],
+    ['quotes', { SOLIFYN_API_KEY: `“${API_KEY}”` }],
     ['16 characters', { SOLIFYN_API_KEY: 'sk_test_4f9Qm2L' }],
-    ['quotes', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${KEY}"`) }],
-    ['SOLIFYN_API_KEY_FILE has quotes', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${KEY}"`) }],
+    ['quotes', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${API_KEY}"`) }],
+    [
+      'SOLIFYN_API_KEY_FILE has quotes',
+      { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`"${API_KEY}"`) },
+    ],
     ['test key', { SOLIFYN_API_URL: 'https://api.solifyn.com/v1' }],
     ['https://sandbox-api.solifyn.com', {}, ['--api-url', 'https://api.solifyn.com']],
     ['--api-url is the live address', {}, ['--api-url', 'https://api.solifyn.com']],
@@ -228,19 +231,22 @@ describe('a start-up error', () => {
     ['SOLIFYN_CUSTOM_PRICES has quotes', { SOLIFYN_CUSTOM_PRICES: '"prod_a:5' }],
     ['SOLIFYN_API_URL has quotes', { SOLIFYN_API_URL: '"https://api.example"' }],
     ['HOST has quotes', { HOST: '"0.0.0.0"' }],
-    ['TURNSTILE_SECRET_KEY has quotes', { TURNSTILE_SECRET_KEY: `"${KEY}"` }],
-    ['TURNSTILE_SECRET_KEY', { TURNSTILE_SECRET_KEY: `${KEY} ${KEY}` }],
+    ['TURNSTILE_SECRET_KEY has quotes', { TURNSTILE_SECRET_KEY: `"${API_KEY}"` }],
+    ['TURNSTILE_SECRET_KEY', { TURNSTILE_SECRET_KEY: `${API_KEY} ${API_KEY}` }],
     ['--products has quotes', {}, ['--products', '"prod_a"']],
     ['--allowed-origins', {}, ['--allowed-origins', 'shop.example']],
     ['--trust-proxy', {}, ['--trust-proxy', 'yes']],
-    ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY_FILE: fileOf(KEY) }],
-    ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: join(folder, KEY) }],
+    ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY_FILE: fileOf(API_KEY) }],
+    ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: join(folder, API_KEY) }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: folder }],
     ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf('\n') }],
-    ['SOLIFYN_API_KEY_FILE', { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`${KEY}\n${KEY}\n`) }],
-    ['SOLIFYN_API_URL', { SOLIFYN_API_URL: `https://${KEY}@api.solifyn.com` }],
+    [
+      'SOLIFYN_API_KEY_FILE',
+      { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: fileOf(`${API_KEY}\n${API_KEY}\n`) },
+    ],
+    ['SOLIFYN_API_URL', { SOLIFYN_API_URL: `https://${API_KEY}@api.solifyn.com` }],
     ['--api-url', {}, ['--api-url', 'http://api.solifyn.com']],
-    ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_ALLOWED_ORIGINS: `https://shop.example,${KEY}` }],
+    ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_ALLOWED_ORIGINS: `https://shop.example,${API_KEY}` }],
     ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example/path' }],
     ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_CUSTOM_PRICES: 'prod_a' }],
     ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_CUSTOM_PRICES: 'prod_a:cheap' }],
@@ -258,25 +264,25 @@ describe('a start-up error', () => {
     ['METRICS_PORT', { METRICS_PORT: '70000' }],
     ['--port is given twice', {}, ['--port', '1', '--port', '2']],
     ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
-    ['REDIS_URL', { REDIS_URL: `https://:${KEY}@redis.example` }],
-    ['REDIS_URL', { REDIS_URL: `redis://:${KEY}%E0@redis.example` }],
-    ['never a flag', {}, ['--api-key', KEY]],
-    ['never a flag', {}, [`--apiKey=${KEY}`]],
+    ['REDIS_URL', { REDIS_URL: `https://:${API_KEY}@redis.example` }],
+    ['REDIS_URL', { REDIS_URL: `redis://:${API_KEY}%E0@redis.example` }],
+    ['never a flag', {}, ['--api-key', API_KEY]],
+    ['never a flag', {}, [`--apiKey=${API_KEY}`]],
     ['--verbose', {}, ['--verbose']],
-    ['not known', {}, [`--${KEY}`]],
-    ['--help', {}, [KEY]],
+    ['not known', {}, [`--${API_KEY}`]],
+    ['--help', {}, [API_KEY]],
     ['--port', {}, ['--port']],
     ['--sandbox', {}, ['--sandbox=yes']],
   ];
 
   for (const [name, env, args = []] of cases) {
-    test(`says ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(KEY, '…')}`, () => {
+    test(`says ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(API_KEY, '…')}`, () => {
       assert.throws(
         () => read(env, ...args),
         (error: unknown) => {
           assert.ok(error instanceof ConfigError, String(error));
           assert.ok(error.message.includes(name), error.message);
-          assert.ok(!error.message.includes(KEY));
+          assert.ok(!error.message.includes(API_KEY));
           assert.equal(error.cause, undefined);
           return true;
         },

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Answer, Behaviour, CaseRequest } from './endpoint-cases.ts';
 import { sendOverSocket } from './send-over-socket.ts';
 
-export const KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
+export const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 export const SHOP = 'https://shop.example';
 export const EMAIL = 'buyer@example.com';
 export const SESSION = JSON.stringify({
@@ -26,7 +26,7 @@ export function buy(url: string, more: Partial<CaseRequest> = {}): Promise<Answe
   });
 }
 
-export function look(url: string, path: string): Promise<Answer> {
+export function get(url: string, path: string): Promise<Answer> {
   return sendOverSocket(url, { method: 'GET', path, headers: { origin: SHOP }, body: null, stalls: false });
 }
 
@@ -48,12 +48,12 @@ export async function slowApi(): Promise<{
   const waiting: ServerResponse[] = [];
   let isReleased = false;
   let news: () => void = () => {};
-  const answer = (outgoing: ServerResponse): void => {
+  const respond = (outgoing: ServerResponse): void => {
     outgoing.writeHead(200, { 'content-type': 'application/json' }).end(SESSION);
   };
   const server = createServer((incoming, outgoing) => {
     incoming.resume();
-    if (isReleased) return void answer(outgoing);
+    if (isReleased) return void respond(outgoing);
     waiting.push(outgoing);
     news();
   });
@@ -73,7 +73,7 @@ export async function slowApi(): Promise<{
     },
     release() {
       isReleased = true;
-      waiting.forEach(answer);
+      waiting.forEach(respond);
     },
   };
 }

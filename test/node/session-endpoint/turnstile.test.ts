@@ -10,9 +10,9 @@ const SHOP = 'https://shop.example';
 
 type Siteverify = (body: URLSearchParams) => Response | Promise<Response>;
 
-function check(answer: Siteverify, options: { header?: string } = {}) {
+function check(siteverify: Siteverify, options: { header?: string } = {}) {
   const fetch = mock.fn(async (_input: string | URL | Request, init?: RequestInit) =>
-    answer(init?.body as URLSearchParams),
+    siteverify(init?.body as URLSearchParams),
   );
   return { verify: turnstile({ secretKey: SECRET, fetch, ...options }), fetch };
 }
@@ -78,9 +78,9 @@ describe('turnstile', () => {
       () => Promise.reject(new TypeError('fetch failed', { cause: new Error(SECRET) })),
     ],
   ];
-  for (const [what, answer] of failures) {
+  for (const [what, siteverify] of failures) {
     test(`throws for ${what}, without the secret key`, async () => {
-      const { verify } = check(answer);
+      const { verify } = check(siteverify);
       await assert.rejects(verify(request({ 'X-Turnstile-Token': 'token-1' })), (error) => {
         assert.match(String(error), /Turnstile: /);
         assert.ok(!inspect(error, { depth: 10, showHidden: true }).includes(SECRET));
@@ -97,14 +97,14 @@ describe('turnstile', () => {
 });
 
 describe('an endpoint with turnstile', () => {
-  function endpoint(answer: Siteverify) {
+  function endpoint(siteverify: Siteverify) {
     const errors: SessionEndpointError[] = [];
     const used = new Set<string>();
     const singleUse: Siteverify = (body) => {
       const token = body.get('response') ?? '';
       if (used.has(token)) return Response.json({ success: false, 'error-codes': ['timeout-or-duplicate'] });
       used.add(token);
-      return answer(body);
+      return siteverify(body);
     };
     const sell = createSessionEndpoint({
       apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1',

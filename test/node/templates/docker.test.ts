@@ -28,14 +28,14 @@ const instructions = readFileSync(join(templates, 'docker/Dockerfile'), 'utf8')
   .replaceAll(/\\\n\s*/g, '')
   .split('\n')
   .filter((line) => /^[A-Z]+ /.test(line))
-  .map((line) => ({ word: line.split(' ')[0]!, rest: line.slice(line.indexOf(' ') + 1) }));
+  .map((line) => ({ keyword: line.split(' ')[0]!, rest: line.slice(line.indexOf(' ') + 1) }));
 
 /** Of the last stage, the one that runs. */
-const stage = instructions.slice(instructions.map(({ word }) => word).lastIndexOf('FROM'));
+const stage = instructions.slice(instructions.map(({ keyword: keyword }) => keyword).lastIndexOf('FROM'));
 
-function only(word: string): string {
-  const found = stage.filter((instruction) => instruction.word === word);
-  assert.equal(found.length, 1, `${word} once`);
+function only(keyword: string): string {
+  const found = stage.filter((instruction) => instruction.keyword === keyword);
+  assert.equal(found.length, 1, `${keyword} once`);
   return found[0]!.rest;
 }
 
@@ -50,7 +50,7 @@ const toWords = (json: string): string[] => JSON.parse(json) as string[];
 
 describe('the template for Docker', () => {
   test('runs this very version of the command, as a user without rights', () => {
-    const install = instructions.find(({ word }) => word === 'RUN')!.rest;
+    const install = instructions.find(({ keyword: keyword }) => keyword === 'RUN')!.rest;
     assert.ok(install.split(' ').includes(`${name}@${version}`), install);
     assert.ok(!['root', '0'].includes(only('USER')));
     const [program, script = ''] = toWords(only('ENTRYPOINT'));

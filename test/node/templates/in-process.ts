@@ -21,7 +21,7 @@ export function templateModule<Module>(file: string): {
   const traces = { text: '' };
   for (const method of ['error', 'warn', 'log'] as const) {
     mock.method(console, method, (...words: unknown[]) => {
-      traces.text += `${words.map((word) => inspect(word)).join(' ')}\n`;
+      traces.text += `${words.map((arg) => inspect(arg)).join(' ')}\n`;
     });
   }
   let loaded = 0;

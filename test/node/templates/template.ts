@@ -142,9 +142,9 @@ export async function checkWebhooks(send: SendWebhook, log: () => string): Promi
 /** What every template without a signing secret answers to a webhook. */
 export async function checkWebhooksWithoutSecret(send: SendWebhook): Promise<void> {
   const { headers, body } = signWebhook();
-  const answer = await send({ method: 'POST', headers, body: Buffer.from(body) });
-  assert.equal(answer.status, 503);
-  assert.equal(answer.body, 'SOLIFYN_WEBHOOK_SECRET is not set.');
+  const response = await send({ method: 'POST', headers, body: Buffer.from(body) });
+  assert.equal(response.status, 503);
+  assert.equal(response.body, 'SOLIFYN_WEBHOOK_SECRET is not set.');
 }
 
 /** One instance for each set of options: most cases share one, and starting them costs more than asking them. */

@@ -69,11 +69,11 @@ runEndpointCases<Stage>({
     return {
       origin: server.origin,
       async send(request) {
-        const answer = await sendOverSocket(server.origin, request);
+        const response = await sendOverSocket(server.origin, request);
         const lines = (await readFile(reportFile, 'utf8')).trim().split('\n');
         report = lines.filter(Boolean).map((line) => JSON.parse(line));
         assert.doesNotMatch(server.log().slice(logged), /PHP (?:Warning|Notice|Deprecated|Fatal)/);
-        return answer;
+        return response;
       },
       reported: () => report.map(([code]) => code),
       traces: () => JSON.stringify(report) + server.log().slice(logged),

@@ -41,7 +41,7 @@ async function consoleDuring(run: () => Promise<unknown>): Promise<string> {
     mock.method(
       console,
       method,
-      (...words: unknown[]) => void (text += words.map((word) => inspect(word)).join(' ')),
+      (...words: unknown[]) => void (text += words.map((arg) => inspect(arg)).join(' ')),
     ),
   );
   try {
@@ -179,18 +179,19 @@ describe('a verified webhook', () => {
 });
 
 describe('a refused webhook', () => {
-  const { headers: good, body } = signWebhook();
-  const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
+  const { headers: validHeaders, body } = signWebhook();
+  const without = (name: string) =>
+    Object.fromEntries(Object.entries(validHeaders).filter(([key]) => key !== name));
   const changed = (changes: Record<string, string>, text = body): RequestInit => ({
     method: 'POST',
-    headers: { ...good, ...changes },
+    headers: { ...validHeaders, ...changes },
     body: text,
   });
 
   const refusals: [what: string, init: () => RequestInit, status: number, code: string][] = [
     ['GET', () => ({ method: 'GET' }), 405, 'method-not-allowed'],
     ['OPTIONS', () => ({ method: 'OPTIONS' }), 405, 'method-not-allowed'],
-    ['PUT', () => ({ method: 'PUT', headers: good, body }), 405, 'method-not-allowed'],
+    ['PUT', () => ({ method: 'PUT', headers: validHeaders, body }), 405, 'method-not-allowed'],
     ['no id', () => ({ method: 'POST', headers: without('webhook-id'), body }), 400, 'missing-headers'],
     [
       'no timestamp',
@@ -207,7 +208,7 @@ describe('a refused webhook', () => {
     ['an id with a full stop', () => changed({ 'webhook-id': 'msg.1' }), 400, 'missing-headers'],
     [
       'a timestamp with letters',
-      () => changed({ 'webhook-timestamp': `${good['webhook-timestamp']}x` }),
+      () => changed({ 'webhook-timestamp': `${validHeaders['webhook-timestamp']}x` }),
       400,
       'missing-headers',
     ],
@@ -215,7 +216,7 @@ describe('a refused webhook', () => {
     ['another id', () => changed({ 'webhook-id': 'msg_2' }), 400, 'invalid-signature'],
     [
       'another timestamp',
-      () => changed({ 'webhook-timestamp': `${Number(good['webhook-timestamp']) - 1}` }),
+      () => changed({ 'webhook-timestamp': `${Number(validHeaders['webhook-timestamp']) - 1}` }),
       400,
       'invalid-signature',
     ],
@@ -224,14 +225,14 @@ describe('a refused webhook', () => {
     ['an empty body', () => changed({}, ''), 400, 'invalid-signature'],
     [
       'a signature that is cut',
-      () => changed({ 'webhook-signature': good['webhook-signature']!.slice(0, -1) }),
+      () => changed({ 'webhook-signature': validHeaders['webhook-signature']!.slice(0, -1) }),
       400,
       'invalid-signature',
     ],
     ['an empty signature', () => changed({ 'webhook-signature': 'v1,' }), 400, 'invalid-signature'],
     [
       'a signature of another version',
-      () => changed({ 'webhook-signature': good['webhook-signature']!.replace('v1,', 'v2,') }),
+      () => changed({ 'webhook-signature': validHeaders['webhook-signature']!.replace('v1,', 'v2,') }),
       400,
       'missing-headers',
     ],
@@ -288,14 +289,14 @@ describe('a refused webhook', () => {
       },
     });
     const { endpoint } = openEndpoint();
-    const request = postRequest(good, stream);
+    const request = postRequest(validHeaders, stream);
     assert.equal((await endpoint(request)).status, 413);
     assert.ok(sent < 1024 * 1024, `${sent} bytes`);
   });
 
   it('that is not UTF-8, was read before or breaks off answers 400', async () => {
     const { endpoint } = openEndpoint();
-    const post = (stream: BodyInit) => postRequest(good, stream);
+    const post = (stream: BodyInit) => postRequest(validHeaders, stream);
     const broken = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
     const used = post(body);
     await used.text();

@@ -4,7 +4,7 @@ import lit from 'eslint-plugin-lit';
 import wc from 'eslint-plugin-wc';
 import ts from 'typescript-eslint';
 
-/** Formatting is Prettier's, types are the compiler's; here is what neither sees. */
+/** Rules beside the formatting, which Prettier checks, and the types, which the compiler checks. */
 export default ts.config(
   {
     ignores: [
@@ -22,7 +22,7 @@ export default ts.config(
   {
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'no-console': 'off', // what is printed for whom is a matter of review, not of syntax
+      'no-console': 'off', // scripts and servers print
       'no-else-return': 'error',
       'max-lines': ['warn', { max: 250 }],
       'max-lines-per-function': ['warn', { max: 50, skipBlankLines: true, skipComments: true }],
@@ -44,14 +44,14 @@ export default ts.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-indexed-object-style': 'off',
-      '@typescript-eslint/consistent-type-definitions': 'off', // a union member reads best as a type, a shape as an interface
+      '@typescript-eslint/consistent-type-definitions': 'off', // types for unions, interfaces for shapes
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': [
         'error',
         { ignoreArrowShorthand: true, ignoreVoidOperator: true },
       ],
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
-      '@typescript-eslint/no-base-to-string': 'off', // values from pages and requests are quoted as they are
+      '@typescript-eslint/no-base-to-string': 'off', // messages quote values of any type
       '@typescript-eslint/no-dynamic-delete': 'off',
       '@typescript-eslint/no-empty-object-type': ['error', { allowInterfaces: 'with-single-extends' }],
       '@typescript-eslint/no-empty-function': 'off',
@@ -60,20 +60,20 @@ export default ts.config(
         {
           allowForKnownSafeCalls: [
             { from: 'package', package: 'node:test', name: ['describe', 'it', 'suite', 'test'] },
-            // A plugin's types make a promise of each equal(), which its code is not.
+            // The plugin's types declare equal() as a promise, but it returns none.
             { from: 'package', package: '@open-wc/semantic-dom-diff', name: 'Equal' },
           ],
         },
       ],
       '@typescript-eslint/no-meaningless-void-operator': 'off',
-      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }], // how JSX is told of an element
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }], // JSX types of an element are declared in a namespace
       '@typescript-eslint/no-non-null-assertion': 'warn',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'always' }],
       '@typescript-eslint/no-unused-vars': [
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
-      // `signal.reason` is any, and passing it on is how an abort keeps its reason.
+      // `signal.reason` is any, and an abort passes it on.
       '@typescript-eslint/prefer-promise-reject-errors': [
         'error',
         { allowThrowingAny: true, allowThrowingUnknown: true },
@@ -82,12 +82,12 @@ export default ts.config(
         'error',
         { allowThrowingAny: true, allowThrowingUnknown: true },
       ],
-      // An empty text is as good as none in most of what comes from attributes and variables.
+      // An empty attribute or variable counts as unset, so `||` is right for strings.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
-      '@typescript-eslint/require-await': 'off', // an async function may just promise, as its interface asks
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // it takes a chained Hono for another class
+      '@typescript-eslint/require-await': 'off', // some interfaces require a promise
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // false positive on chained Hono apps
       '@typescript-eslint/restrict-plus-operands': ['error', { allowNumberAndString: true }],
-      '@typescript-eslint/restrict-template-expressions': 'off', // messages quote what came, of whatever type
+      '@typescript-eslint/restrict-template-expressions': 'off', // messages quote values of any type
       '@typescript-eslint/unbound-method': 'off', // our interfaces use method syntax for functions that need no `this`
     },
   },
@@ -102,19 +102,19 @@ export default ts.config(
       'lit/no-value-attribute': 'error',
       'lit/prefer-static-styles': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
-      // The DOM's types promise more than a seller's page keeps: clobbered globals, no body yet, no document in Node.
+      // Sellers' pages break the DOM's types: clobbered globals, no body yet, no document in Node.
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },
   {
     files: ['test/**/*.ts', 'test/**/*.tsx'],
     rules: {
-      '@typescript-eslint/no-non-null-assertion': 'off', // a test that meets nothing there fails, as it should
+      '@typescript-eslint/no-non-null-assertion': 'off', // a missing value fails the test
       'max-lines': ['warn', { max: 700 }],
       'max-lines-per-function': 'off', // a suite is a function
-      'no-bitwise': 'off', // the mode of a file, pixels of a picture
+      'no-bitwise': 'off', // file modes and pixels
       '@typescript-eslint/no-unused-expressions': 'off', // expect(x).to.be.true
-      // What comes out of a page, a JSON body or a global is any, and the assertion on it is the check.
+      // Values of a page, a JSON body or a global are any, and the assertion checks them.
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-call': 'off',

@@ -11,7 +11,7 @@ import { freePort, startWebKitDriver, webkitCapabilities } from './scripts/test/
 /** `BROWSERS=chromium npm run test:unit` runs one engine while you work; `npm test` runs all three. */
 const chosen = (env.BROWSERS || 'chromium,firefox,webkit').split(',');
 
-/** Each engine: a launcher, and what must run beside it. The runner names the launchers; we want versions too. */
+/** Each engine: its launcher, the servers that it needs, and its version. */
 const engines = {
   chromium() {
     const { path } = need('chromium');
@@ -52,7 +52,8 @@ const engines = {
 
 const running = await Promise.all(
   chosen.map(async (name) => {
-    if (!engines[name]) throw new Error(`BROWSERS: "${name}" is none of ${Object.keys(engines).join(', ')}`);
+    if (!engines[name])
+      throw new Error(`BROWSERS: "${name}" is not one of ${Object.keys(engines).join(', ')}`);
     return { name, ...(await engines[name]()) };
   }),
 );
@@ -65,12 +66,12 @@ const labels = Object.fromEntries(
 export default {
   files: 'test/unit/**/*.test.ts',
   hostname: '127.0.0.1',
-  port: await freePort(), // the default takes the first port from 8000 on, and two runs at once may choose the same
+  port: await freePort(), // the default is the first free port from 8000, and two runs can choose the same one
   nodeResolve: true,
-  concurrency: 1, // one page per engine at a time: focus and sendKeys belong to the page in front
+  concurrency: 1, // one page per engine at a time, because focus and sendKeys need the page in front
   concurrentBrowsers: 3,
   plugins: [
-    // As the build does it: ES2022, class fields as written.
+    // Like the build: ES2022, with class fields.
     esbuildPlugin({
       ts: true,
       target: 'es2022',
@@ -81,11 +82,11 @@ export default {
   ],
   browsers: running.map(({ launcher }) => launcher),
   reporters: [defaultReporter({ reportTestProgress: false }), unitReporter(labels)],
-  // Lit's development build is wanted here for its checks (class fields that shadow properties), its greeting is not.
+  // Lit's development build checks for class fields that shadow properties. Its greeting is filtered out.
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   testRunnerHtml: (testFramework) =>
     `<!doctype html><html lang="en"><title>Unit tests</title><script type="module" src="${testFramework}"></script></html>`,
-  // A limit for a busy machine. Nothing here is about speed.
+  // A limit for a busy machine. No test measures speed.
   testFramework: { config: { timeout: 20_000 } },
   testsFinishTimeout: 300_000,
   browserStartTimeout: 120_000,

@@ -1,5 +1,5 @@
 /**
- * What editors know of the element, from the custom elements manifest: VS Code reads `dist/vscode.html-custom-data.json`
+ * Data for editors, from the custom elements manifest: VS Code reads `dist/vscode.html-custom-data.json`
  * (setting `html.customData`), JetBrains' editors `dist/web-types.json`, which package.json names. Part of the build, after
  * the manifest.
  */
@@ -8,10 +8,10 @@ import { element } from './element.mjs';
 
 const { name, version, homepage } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** The words of `'redirect' | 'modal'`; none for any other type. */
-const wordsOf = ({ text }) => [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word);
+/** The values of a type like `'redirect' | 'modal'`. Empty for any other type. */
+const valuesOf = ({ text }) => [...text.matchAll(/'([^']+)'/g)].map(([, value]) => value);
 
-/** An attribute is text, of an object its JSON. */
+/** The text of an attribute. An object is written as JSON. */
 const writtenType = ({ text }) => (text === 'JsonObject' ? 'string' : text);
 
 const described = (attribute) =>
@@ -19,18 +19,18 @@ const described = (attribute) =>
     ? attribute.description
     : `${attribute.description} Default \`${attribute.default}\`.`;
 
-/** What any link or button may have to become a buy button: every attribute, with a prefix. */
+/** The attributes of links and buttons: every attribute with a prefix. */
 const forTriggers = element.attributes.map((attribute) => ({
   ...attribute,
   name: `data-solifyn-${attribute.name}`,
 }));
 
-/** Without a value where there is nothing to choose: the editor then writes no `=""`. */
+/** Boolean attributes have no value, so that the editor writes no `=""`. */
 const vsCodeAttribute = (attribute) => ({
   name: attribute.name,
   description: { kind: 'markdown', value: described(attribute) },
   ...(attribute.type.text === 'boolean' && { valueSet: 'v' }),
-  ...(wordsOf(attribute.type).length && { values: wordsOf(attribute.type).map((word) => ({ name: word })) }),
+  ...(valuesOf(attribute.type).length && { values: valuesOf(attribute.type).map((name) => ({ name })) }),
 });
 
 const vsCode = {

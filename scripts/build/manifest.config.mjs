@@ -1,13 +1,13 @@
-/** Custom elements manifest: what editors, Storybook and our own tables (scripts/docs/tables.mjs) know of the element. */
+/** The custom elements manifest, for editors, Storybook and our own tables (scripts/docs/tables.mjs). */
 export default {
-  globs: ['src/button/buy-button.ts', 'src/button/config/settings.ts'], // the second for its type aliases
+  globs: ['src/button/buy-button.ts', 'src/button/config/settings.ts'], // the second one for its type aliases
   outdir: '.',
   litelement: true,
   packagejson: false, // package.json names the file itself
   plugins: [spelledOut(), asTyped(), defaults(), returned(), published()],
 };
 
-/** Writes the words of a union in place of the name that our code has for it: `Mode` tells a seller nothing. */
+/** Replaces the name of a union such as `Mode` by its values, because sellers do not know the name. */
 function spelledOut() {
   const unions = new Map();
   return {
@@ -43,7 +43,10 @@ function asTyped() {
   };
 }
 
-/** "Default `redirect`." at the end of a description is the default, which the analyzer looks for in the code. */
+/**
+ * Reads the default from "Default `redirect`." at the end of a description. The analyzer searches for it in the code
+ * only.
+ */
 function defaults() {
   return {
     name: 'defaults',
@@ -59,7 +62,7 @@ function defaults() {
   };
 }
 
-/** `@returns` without a type makes the analyzer forget the one that the code has. */
+/** `@returns` without a type removes the type that the analyzer has read from the code. */
 function returned() {
   const types = new Map();
   return {
@@ -74,10 +77,10 @@ function returned() {
   };
 }
 
-/** What only the class, the browser or Lit has business with. */
+/** Members for the class, the browser or Lit only. */
 const isInternal = ({ name, static: isStatic }) => isStatic || /^[#[]|Callback$/.test(name);
 
-/** The sources are not in the package: the manifest speaks of the entry that is. */
+/** The sources are not in the package, so the manifest names the entry instead. */
 function published() {
   return {
     name: 'published',
@@ -99,7 +102,7 @@ function published() {
   };
 }
 
-/** `customElements.define` stands in the entry, not in the module of the class. */
+/** `customElements.define` is in the entry, not in the module of the class. */
 const definition = ({ tagName, name }, module) => ({
   kind: 'custom-element-definition',
   name: tagName,

@@ -5,7 +5,7 @@ import license from 'rollup-plugin-license';
 
 export const NOTICES = 'dist/THIRD-PARTY-NOTICES.txt';
 
-/** Licences that ask for a notice and nothing else. Another licence needs a decision before its package is bundled. */
+/** Licences that only require a notice. Another licence needs a decision before its package is bundled. */
 export const ALLOWED_LICENCES = ['MIT', 'BSD-3-Clause', 'ISC', 'Apache-2.0', 'Unlicense'];
 
 /** The licences of packages that publish none of its text, copied from their repositories. */
@@ -14,7 +14,10 @@ const MISSING_TEXTS = {
   standardwebhooks: readFileSync(new URL('licences/standardwebhooks.txt', import.meta.url), 'utf8'),
 };
 
-/** @typedef {{ name: string, version: string, license: string | null, licenseText: string | null, noticeText?: string | null }} Package */
+/**
+ * @typedef {{ name: string, version: string, license: string | null, licenseText: string | null, noticeText?: string |
+ * null }} Package
+ */
 
 /**
  * @param {Package} dependency

@@ -2,13 +2,13 @@ import ts from 'typescript';
 
 /**
  * Rollup plugin: TypeScript to ES2022, one module at a time. The sources are `isolatedModules` and
- * `erasableSyntaxOnly`, so nothing needs the type checker here; `npm run types` does the checking. Imports carry
+ * `erasableSyntaxOnly`, so this needs no type checker. `npm run types` checks the types. Imports have
  * their `.ts` extension, so Rollup resolves them by itself.
  */
 export function typescript() {
   /** @type {import('typescript').CompilerOptions} */
   const compilerOptions = {
-    target: ts.ScriptTarget.ES2022, // `#private`, class fields and static blocks stay as written
+    target: ts.ScriptTarget.ES2022, // keeps `#private`, class fields and static blocks
     module: ts.ModuleKind.ESNext,
     jsx: ts.JsxEmit.ReactJSX,
     verbatimModuleSyntax: true,

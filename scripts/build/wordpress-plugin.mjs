@@ -14,7 +14,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const PLUGIN_NAME = 'solifyn-buy-button';
 const SOURCE = join(root, 'wordpress', PLUGIN_NAME);
 
-/** Files of the build, by their path in the plugin. The diagnosis must be beside the script, which loads it from there. */
+/**
+ * Files of the build, by their path in the plugin. The diagnosis must be beside the script, which loads it from there.
+ */
 const BUILT = {
   [`assets/${PLUGIN_NAME}.umd.js`]: `dist/${PLUGIN_NAME}.umd.js`,
   [`assets/${PLUGIN_NAME}.debug.js`]: `dist/${PLUGIN_NAME}.debug.js`,

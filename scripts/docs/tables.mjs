@@ -193,7 +193,10 @@ const cell = (text) => text.replaceAll('\n', ' ').replaceAll('|', '\\|').trim();
 
 const BLOCK = /<!-- table:(\w+) -->\n([\s\S]*?)<!-- \/table -->/g;
 
-/** Replaces the tables and leaves the rest of the page unchanged. @returns the page, and whether its tables were up to date */
+/**
+ * Replaces the tables and leaves the rest of the page unchanged. @returns the page, and whether its tables were up to
+ * date
+ */
 async function fill(file, text) {
   const blocks = text.match(BLOCK)?.length ?? 0;
   if (blocks !== text.split('<!-- table:').length - 1)

@@ -16,7 +16,7 @@ const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'solifyn-package-'));
 const errors = [];
 
-/** Runs a program of a development dependency. @returns whether it was content */
+/** Runs a program of a development dependency. @returns whether it passed */
 function isGood(program, args) {
   const { status, stdout, stderr } = spawnSync(execPath, [program, ...args], { encoding: 'utf8' });
   if (status === 0) return true;
@@ -27,8 +27,8 @@ function isGood(program, args) {
 function checkFiles(files) {
   const known =
     /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|css|json)|dist\/THIRD-PARTY-NOTICES\.txt|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
-  const strange = files.filter((file) => !known.test(file));
-  if (strange.length) errors.push(`not for the package: ${strange.join(', ')}`);
+  const unexpected = files.filter((file) => !known.test(file));
+  if (unexpected.length) errors.push(`not for the package: ${unexpected.join(', ')}`);
 }
 
 async function lint(tarball) {
@@ -45,7 +45,7 @@ function checkTypes(tarball) {
     errors.push('are-the-types-wrong: see above');
 }
 
-/** What `npm install @solifyn/buy-button` brings, and no more. */
+/** Exactly the packages that `npm install @solifyn/buy-button` installs. */
 async function install(tarball, project) {
   mkdirSync(project);
   await unpack(tarball, project, pkg.name);
@@ -70,7 +70,7 @@ function compile(project) {
     createWebhookEndpoint({ secret: 'whsec_', onEvent: ({ type }) => type === 'payment.succeeded' });
     void attributes;`,
   );
-  // As in Node, which finds least. A bundler's way to our types is in test/integration/types.
+  // The resolution of Node is the strictest. test/integration/types checks that of bundlers.
   const compilerOptions = { module: 'node16', target: 'es2022', strict: true, noEmit: true, types: [] };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['shop.ts'] }));
   if (!isGood('node_modules/typescript/bin/tsc', ['--project', project]))

@@ -48,12 +48,12 @@ function build(folder) {
 
 const hash = (algorithm, file) => createHash(algorithm).update(readFileSync(file)).digest('base64');
 
-/** Ends with what is wrong, if anything is. */
+/** Throws if there are errors. */
 function assertNone(errors) {
   if (errors.length) throw new Error(errors.join('\n  '));
 }
 
-/** The package in an empty folder, and what else came with it. */
+/** Installs the package into an empty folder, and checks which packages come with it. */
 async function install(tarball, name, peers) {
   const project = join(temporary, 'project');
   const packages = join(project, 'node_modules');
@@ -67,20 +67,20 @@ async function install(tarball, name, peers) {
     const npm = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent'];
     run(project, 'npm', ...npm, tarball);
     const installed = run(project, 'npm', 'ls', '--all', '--parseable').split('\n').slice(1);
-    const strange = installed.filter(
+    const unexpected = installed.filter(
       (path) =>
         !/(lit|lit-html|lit-element|@lit\/reactive-element|@lit-labs\/ssr-dom-shim|@types\/trusted-types|buy-button)$/.test(
           path,
         ),
     );
-    assertNone(strange.map((path) => `a seller would get ${path}`));
-    // What the entry for React asks for.
+    assertNone(unexpected.map((path) => `npm install also installs ${path}`));
+    // The peers of the entry for React.
     run(project, 'npm', ...npm, ...Object.entries(peers).map(([peer, version]) => `${peer}@${version}`));
   }
   return project;
 }
 
-/** Starts the command with a sandbox, until it says where it listens. */
+/** Starts the command with a sandbox and waits until it logs its address. */
 async function startCommand(command) {
   const child = spawn(execPath, [command, '--sandbox', '--port', '0'], {
     env: { PATH: env.PATH },
@@ -104,7 +104,7 @@ async function startCommand(command) {
   return status;
 }
 
-/** The tags that a seller pastes, with hashes. */
+/** The script tags for pages, with hashes. */
 function tagsFor(pkg, folder) {
   const scripts = { 'solifyn-buy-button.umd.js': 'async', 'solifyn-buy-button.js': 'type="module"' };
   return Object.entries(scripts).map(([script, how]) => {
@@ -115,7 +115,7 @@ function tagsFor(pkg, folder) {
 }
 
 let step = 'clone';
-/** Says what was found, and names what comes next for a failure. */
+/** Prints a result, and sets the name of the next step for its error. */
 function found(what, next) {
   console.log(`✔ ${what}`);
   step = next;
@@ -123,14 +123,14 @@ function found(what, next) {
 
 try {
   const commit = run(here, 'git', 'rev-parse', '--short', 'HEAD');
-  if (run(here, 'git', 'status', '--porcelain')) console.log('What is not committed is not looked at.');
+  if (run(here, 'git', 'status', '--porcelain')) console.log('Uncommitted changes are not checked.');
   const first = clone('first');
   const pkg = JSON.parse(readFileSync(join(first, 'package.json'), 'utf8'));
   found(`commit ${commit}, ${pkg.name} ${pkg.version}`, 'versions');
 
   assertNone(findVersionErrors(first));
   if (options.tag && options.tag !== `v${pkg.version}`) assertNone([`${options.tag} is not v${pkg.version}`]);
-  found(`${pkg.version} everywhere`, 'changelog');
+  found(`version ${pkg.version} in every file`, 'changelog');
 
   const changelog = readFileSync(join(first, 'CHANGELOG.md'), 'utf8');
   assertNone(findChangelogErrors(changelog, pkg.version, Boolean(options.tag)));
@@ -138,7 +138,7 @@ try {
 
   installPackages(first);
   const second = clone(join('at', 'another', 'depth'));
-  // The same packages, and not what the first build may have left in their folders: npm has them in its cache.
+  // A second install of the same packages, because the first build may have changed their folders.
   installPackages(second);
   found(options.fast ? 'packages of this folder' : 'npm ci', 'build');
 
@@ -150,9 +150,8 @@ try {
     tarballs.push((await pack(folder, place)).tarball);
   }
   const [tarball, other] = tarballs;
-  if (hash('sha512', tarball) !== hash('sha512', other))
-    assertNone([`two builds are two packages: ${temporary}`]);
-  found(`two builds, one package: sha512-${hash('sha512', tarball)}`, 'check:package');
+  if (hash('sha512', tarball) !== hash('sha512', other)) assertNone([`two builds differ: ${temporary}`]);
+  found(`two builds with the same bytes: sha512-${hash('sha512', tarball)}`, 'check:package');
 
   run(first, 'npm', 'run', '--silent', 'check:package');
   found('publint, are-the-types-wrong, a project without a framework', 'install');
@@ -176,7 +175,7 @@ try {
   if (!help.includes('--allowed-origins')) assertNone([`the help says: ${help}`]);
   const status = await startCommand(command);
   if (status !== 200) assertNone([`the command answers ${status}`]);
-  found('the command says how it is used, and starts', 'tags');
+  found('the command prints its help and starts', 'tags');
 
   if (options.out) {
     mkdirSync(options.out, { recursive: true });
@@ -187,6 +186,6 @@ try {
   rmSync(temporary, { recursive: true });
 } catch (error) {
   console.error(`✖ ${step}: ${error.message}`);
-  console.error(`What was made is left in ${temporary}`);
+  console.error(`The files are kept in ${temporary}`);
   exit(1);
 }

@@ -1,14 +1,14 @@
-/** A build in another folder: the same sources are the same bytes, whenever and wherever they are built. */
+/** A build in another folder. The same sources must give the same bytes. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execPath } from 'node:process';
 
-/** All that the build reads. */
+/** The files and folders that the build reads. */
 const SOURCES = ['scripts', 'src', 'demo', 'package.json', 'rollup.config.mjs', 'tsconfig.json'];
 
-/** @param {string} folder - that is there and empty */
+/** @param {string} folder - an empty folder */
 export function copySources(root, folder) {
   for (const source of SOURCES) cpSync(join(root, source), join(folder, source), { recursive: true });
 }
@@ -17,7 +17,7 @@ export function copySources(root, folder) {
 export const borrowPackages = (root, folder) =>
   symlinkSync(resolve(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
 
-/** `npm run build`, of packages that are borrowed: their own place would stand in the source maps. */
+/** `npm run build` with borrowed packages, whose real path would be in the source maps. */
 export function buildWithBorrowed(folder) {
   const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
   const rollup = 'node_modules/rollup/dist/bin/rollup';
@@ -30,7 +30,7 @@ export function hashesOf(folder) {
   const built = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
-    .filter((file) => !file.startsWith(join('dist', 'wordpress'))); // not the build's
+    .filter((file) => !file.startsWith(join('dist', 'wordpress'))); // not written by the build
   return Object.fromEntries(
     [...built, 'custom-elements.json'].sort().map((file) => [
       file,

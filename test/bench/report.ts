@@ -1,7 +1,7 @@
-/** What the benchmarks have in common: parts by name, medians, and goals that are printed. */
+/** Shared by the benchmarks: parts by name, medians, and the report of goals. */
 import { cpus, loadavg } from 'node:os';
 
-/** One goal and what was measured. */
+/** A goal and its measured value. */
 export interface Finding {
   what: string;
   measured: string;
@@ -19,13 +19,13 @@ export function show({ what, measured, goal, isMet }: Finding): void {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what}: ${measured} (goal: ${goal})`);
 }
 
-/** Where it runs. A machine that is busy already measures its neighbours too, and says so. */
+/** The machine and its load. On a busy machine the results include other work. */
 export function machine(): { cpu: string; load: number } {
   const [load = 0] = loadavg();
   return { cpu: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`, load };
 }
 
-/** Says where it runs. */
+/** Prints the machine. */
 export function greet(versions: string): void {
   const { cpu, load } = machine();
   console.log(`${versions}, ${cpu}`);
@@ -35,7 +35,7 @@ export function greet(versions: string): void {
 /**
  * The parts to run: those named on the command line, else all.
  *
- * Ends the process where there is no part of a name.
+ * Ends the process if a name has no part.
  */
 export function choose<Part>(parts: Record<string, Part>, args: readonly string[]): [string, Part][] {
   const wanted = args.filter((arg) => !arg.startsWith('--'));

@@ -1,4 +1,4 @@
-/** A buy button in a page of unit tests, and what a buyer sees of it. */
+/** A buy button in a page of unit tests, and readers of what it shows. */
 import { fixture, nextFrame } from '@open-wc/testing';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import type { CheckoutSession } from '../../src/protocol.ts';
@@ -10,15 +10,15 @@ export const sessionHere = (): CheckoutSession => ({
   checkout_url: `${location.href.split('#')[0]}#checkout`,
 });
 
-/** A button of a page, with these attributes and children. */
+/** Adds a button with these attributes and children to the page. */
 export async function buttonWith(attributes = '', content = 'Buy it'): Promise<SolifynBuyButton> {
   const markup = `<solifyn-buy-button product-id="prod_1" ${attributes}>${content}</solifyn-buy-button>`;
   return settled(await fixture<SolifynBuyButton>(markup));
 }
 
-/** Rendered, its slot's content included. */
+/** Resolves when the button has rendered, with the content of its slot. */
 export async function settled(element: SolifynBuyButton): Promise<SolifynBuyButton> {
-  await nextFrame(); // slotchange comes before it
+  await nextFrame(); // slotchange fires before this timer.
   await element.updateComplete;
   return element;
 }

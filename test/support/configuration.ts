@@ -1,6 +1,6 @@
 import { configuration, configure } from '../../src/button/config/configure.ts';
 
-/** As on a page where nobody has called `configure`; elements that are there follow. */
+/** Removes every option of `configure`. Elements on the page follow. */
 export function resetConfiguration(): void {
   for (const name of Object.keys(configuration)) Reflect.deleteProperty(configuration, name);
   configure({});

@@ -1,4 +1,4 @@
-/** One call of `fetch`, as the code under test made it. */
+/** One call of `fetch` by the code under test. */
 export interface FetchCall {
   url: string;
   init: RequestInit;
@@ -12,9 +12,9 @@ export interface FetchStub {
 }
 
 /**
- * Stands in for the page's `fetch` until `restore`.
+ * Replaces the page's `fetch` until `restore`.
  *
- * @param respond - what a call gets; a call that throws or rejects has not reached the server
+ * @param respond - returns the response to a call. If it throws or rejects, the call did not reach the server
  */
 export function stubFetch(
   respond: (call: FetchCall, index: number) => Response | Promise<Response>,
@@ -29,14 +29,14 @@ export function stubFetch(
   return { calls, restore: () => void (globalThis.fetch = fetch) };
 }
 
-/** A server that never answers: rejects when the page hangs up. */
+/** A server that never responds. Rejects when the page aborts the request. */
 export function silence({ signal }: FetchCall): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
 }
 
-/** A server that sends its header and some of the body, and then nothing more. */
+/** A server that stalls in the middle of the body. */
 export function stuckBody({ signal }: FetchCall): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 
-/** The runner puts it here; `FUZZ_SEED=… npm run test:unit` repeats a run. */
+/** The seed, set by the runner. `FUZZ_SEED=… npm run test:unit` repeats a run. */
 declare const __FUZZ_SEED__: number;
 
-/** Chromium tries all of them; the other engines, which take longer here, every tenth. */
+/** Chromium runs all cases. The other engines are slower and run every tenth. */
 const RUNS = 'chrome' in globalThis || 'userAgentData' in navigator ? 10_000 : 1_000;
 
-/** ms for a test that uses {@link fuzz}. */
+/** The time limit in ms of a test that uses {@link fuzz}. */
 export const FUZZ_TIMEOUT = 120_000;
 
 /**
- * Checks a property by many random cases, and says by which seed.
+ * Checks a property with many random cases and logs the seed.
  *
- * @returns how many
+ * @returns the number of cases
  */
 export function fuzz<Case>(property: fc.IProperty<Case>): number {
   fc.assert(property, settings());
@@ -20,9 +20,9 @@ export function fuzz<Case>(property: fc.IProperty<Case>): number {
 }
 
 /**
- * As {@link fuzz}, for a property that takes time.
+ * Like {@link fuzz}, for an async property.
  *
- * @param examples cases that once failed: tried first, whatever the seed
+ * @param examples - cases that once failed. They run first, with every seed
  */
 export async function fuzzAsync<Case>(property: fc.IAsyncProperty<Case>, examples: Case[]): Promise<number> {
   await fc.assert(property, { ...settings(), examples });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../../', import.meta.url);
 
-/** Where a seller's copy of a guide's snippet differs from the guide; the checkout link stays. */
+/** The placeholders of the guides that a seller replaces, except for the checkout link. */
 export const PLACEHOLDERS = {
   /** Folder of the scripts. */
   cdn: 'https://cdn.jsdelivr.net/npm/@solifyn/buy-button@0.1.0',
@@ -15,11 +15,11 @@ export const PLACEHOLDERS = {
 export interface Block {
   /** The page's path from the repository's root, e.g. `docs/platforms/wix.md`. */
   page: string;
-  /** Of its first fence, counted from 1. */
+  /** The line of its first fence, counted from 1. */
   line: number;
-  /** The first word behind the fence; empty without. */
+  /** The first word behind the fence, or empty. */
   language: string;
-  /** What ```` ```html title="…" ```` says; empty without. */
+  /** The title of ```` ```html title="…" ````, or empty. */
   title: string;
   code: string;
 }
@@ -33,7 +33,7 @@ const inFolder = (folder: string) =>
 /** README.md and the pages of the documentation. */
 export const pages: readonly string[] = ['README.md', ...inFolder('docs')];
 
-/** Everything that sellers and contributors read and type from. */
+/** Every page with commands and code for sellers and contributors. */
 export const allPages: readonly string[] = [
   ...pages,
   'ARCHITECTURE.md',
@@ -46,12 +46,12 @@ export const allPages: readonly string[] = [
     .filter((page) => existsSync(new URL(page, root))),
 ];
 
-/** The page as it stands in the repository. */
+/** The text of a page. */
 export const read = (page: string): string => readFileSync(new URL(page, root), 'utf8');
 
 const FENCE = /^( *)(`{3,})([^`]*)$/;
 
-/** The page's fenced blocks in order, also those in a list; and its lines without them, empty ones in their place. */
+/** The page's fenced blocks in order, also those in a list, and its text with empty lines in their place. */
 function split(page: string): { blocks: Block[]; prose: string[] } {
   const blocks: Block[] = [];
   let open: { indent: number; fence: string; block: Block; lines: string[] } | undefined;
@@ -78,7 +78,7 @@ function split(page: string): { blocks: Block[]; prose: string[] } {
 
 export const blocksOf = (page: string): Block[] => split(page).blocks;
 
-/** What is no block, with every line at its place. */
+/** The page without its blocks. Every line keeps its number. */
 export const proseOf = (page: string): string => split(page).prose.join('\n');
 
 /** The path of the page in docs/ with this file name, e.g. `docs/platforms/wix.md` for `wix`. */

@@ -1,6 +1,6 @@
 import { CheckoutError } from '../../src/button/errors.ts';
 
-/** The `CheckoutError` that the promise rejects with. @throws Error where it does anything else */
+/** Resolves with the `CheckoutError` of a promise that rejects. @throws Error in any other case */
 export async function rejection(promise: Promise<unknown>): Promise<CheckoutError> {
   try {
     await promise;
@@ -10,7 +10,7 @@ export async function rejection(promise: Promise<unknown>): Promise<CheckoutErro
   throw new Error('It resolved');
 }
 
-/** The `CheckoutError` that the call throws. @throws Error where it does anything else */
+/** Returns the `CheckoutError` that the call throws. @throws Error in any other case */
 export function thrownBy(call: () => unknown): CheckoutError {
   try {
     call();

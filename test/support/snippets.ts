@@ -1,23 +1,23 @@
 import { allPages, blocksOf } from './guides.ts';
 import type { Block } from './guides.ts';
 
-/** How the tables below name a block: its page, its language and its title, without what it does not have. */
+/** The name of a block in the tables below: its page, language and title. */
 export const nameOf = ({ page, language, title }: Block): string =>
   [page, language, title].filter(Boolean).join(' ');
 
-/** Where it stands, for a message. */
+/** The place of a block, for messages. */
 export const placeOf = (block: Block): string => `${nameOf(block)} (line ${block.line})`;
 
 interface Row {
-  /** Of the blocks. */
+  /** Matches the names of the blocks. */
   names: RegExp;
   /** The test that runs them. */
   by: string;
 }
 
 /**
- * Who runs which block of README.md, docs/, templates/ and CONTRIBUTING.md: the first row that fits. A test with `takes` in
- * its row asks for its blocks by {@link blocksFor}, so it runs what the row says; the others read them by their titles.
+ * Which test runs which block of README.md, docs/, templates/ and CONTRIBUTING.md: the first row that matches. A test with `takes` in
+ * its row gets its blocks from {@link blocksFor}. The others read them by their titles.
  */
 export const RUNNERS: readonly (Row & { takes?: true })[] = [
   { names: /^docs\/[\w-]+\/editors\.md json settings$/, by: 'test/node/build/editors.test.ts' },
@@ -67,7 +67,7 @@ export const RUNNERS: readonly (Row & { takes?: true })[] = [
   },
 ];
 
-/** What nothing can run, and why. */
+/** Blocks that no test can run, and why. */
 export const EXCEPTIONS: readonly { names: RegExp; reason: string }[] = [
   { names: / text drawing$/, reason: 'a drawing' },
   {
@@ -76,18 +76,18 @@ export const EXCEPTIONS: readonly { names: RegExp; reason: string }[] = [
   },
 ];
 
-/** All blocks that a reader may type. */
+/** All blocks that a reader can type. */
 export const allBlocks: readonly Block[] = allPages.flatMap(blocksOf);
 
 export const isException = (block: Block): boolean =>
   EXCEPTIONS.some(({ names }) => names.test(nameOf(block)));
 
-/** The test that runs the block; `undefined` where none does. */
+/** The test that runs the block, or `undefined`. */
 export function runnerOf(block: Block): (typeof RUNNERS)[number] | undefined {
   return isException(block) ? undefined : RUNNERS.find(({ names }) => names.test(nameOf(block)));
 }
 
-/** The blocks that this test is to run. */
+/** The blocks that this test runs. */
 export function blocksFor(test: string): Block[] {
   const own = allBlocks.filter((block) => runnerOf(block)?.by === test);
   if (!own.length) throw new Error(`test/support/snippets.ts gives no block to ${test}`);

@@ -1,10 +1,10 @@
-/** What is said in the page's console. */
+/** Recorded warnings of the page's console. */
 export interface Warnings {
   texts: string[];
   restore(): void;
 }
 
-/** Keeps the console's warnings to itself until `restore`. A text that was said once in this page is not said again. */
+/** Records the console's warnings instead of logging them, until `restore`. The product logs each text once per page. */
 export function hearWarnings(): Warnings {
   const { warn } = console;
   const texts: string[] = [];

@@ -8,7 +8,7 @@ const OUR_TEXT = 'That did not work. Please try again.';
 /** An endpoint that hangs. */
 const never = () => new Promise<Reply>(() => {});
 
-/** What each answer is called, and what the buyer reads of it. */
+/** The name of each response, and the buyer's text after it. */
 const ANSWERS: [code: string, text: string, reply: Reply][] = [
   ['rejected', 'Sold out.', { status: 409, json: { error: { message: 'Sold out.' } } }],
   ['rejected', OUR_TEXT, { status: 404, body: '<h1>Not found' }],
@@ -20,7 +20,7 @@ const ANSWERS: [code: string, text: string, reply: Reply][] = [
   ['invalid-session', OUR_TEXT, { json: { id: 1, session_id: ['ch_1'], checkout_url: null } }],
 ];
 
-test('Whatever goes wrong at the endpoint, the buyer reads so, it is asked once, and the next click works', async ({
+test('After any failure of the endpoint the buyer reads a text, one request was sent, and the next click works', async ({
   page,
   site,
   endpoint,
@@ -44,7 +44,7 @@ test('Whatever goes wrong at the endpoint, the buyer reads so, it is asked once,
   await eventually(() => page.url(), endpoint.session.checkout_url);
 });
 
-test('A failure of the network or the server sends the buyer to the link in the element; a refusal offers it', async ({
+test('A failure of the network or the server leads to the fallback link, and a rejection offers it', async ({
   page,
   site,
   endpoint,
@@ -67,7 +67,7 @@ test('A failure of the network or the server sends the buyer to the link in the 
   match((await page.attribute(`${ALERT} a`, 'href'))!, /\/by-hand$/);
 });
 
-test('An endpoint that keeps silent: busy, focused and of its size, then a text, then it works', async ({
+test('While the endpoint does not respond the button is busy and keeps focus and size, then it shows a text and works again', async ({
   page,
   site,
   endpoint,
@@ -107,7 +107,7 @@ test('An endpoint that keeps silent: busy, focused and of its size, then a text,
   equal(endpoint.posts.length, 3);
 });
 
-test('A dropped connection and a 429 are tried again, Retry-After is obeyed, and it sells', async ({
+test('A dropped connection and a 429 are retried as Retry-After says, and the button sells', async ({
   page,
   site,
   endpoint,
@@ -125,7 +125,7 @@ test('A dropped connection and a 429 are tried again, Retry-After is obeyed, and
   equal(times[2]! - times[1]! > 990, true, `${times}`);
 });
 
-test('An answer of more than 64 KiB is refused, and a name that leads nowhere is a failure of the network', async ({
+test('A response of more than 64 KiB is invalid, and a host name that does not resolve is a network failure', async ({
   page,
   site,
   endpoint,
@@ -145,7 +145,7 @@ test('An answer of more than 64 KiB is refused, and a name that leads nowhere is
   deepEqual(codes, ['invalid-session', 'network']);
 });
 
-test('Taken out of the page by a router while it loads it hangs up; moved within the page it goes on', async ({
+test('A button that a router removes while loading aborts its request, and one that is moved continues', async ({
   page,
   site,
   endpoint,
@@ -176,7 +176,7 @@ test('Taken out of the page by a router while it loads it hangs up; moved within
   await eventually(() => page.url(), endpoint.session.checkout_url);
 });
 
-test('A script that comes late brings every button on the page to life, and what is cloned or added later too', async ({
+test('A script that loads late defines every button on the page, also ones that are cloned or added later', async ({
   page,
   site,
   endpoint,
@@ -202,7 +202,7 @@ test('A script that comes late brings every button on the page to life, and what
   deepEqual(endpoint.posts[0]!.body, { productId: 'prod_z2o92kEl6cYYX', quantity: 3 });
 });
 
-test('What changes while it loads counts from the next click on', async ({ page, site, endpoint }) => {
+test('A change while loading counts from the next click on', async ({ page, site, endpoint }) => {
   let sendReply!: (reply: Reply) => void;
   endpoint.respond(() => new Promise((resolve) => (sendReply = resolve)));
   await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));

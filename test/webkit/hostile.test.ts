@@ -8,7 +8,7 @@ const UMD = '/dist/solifyn-buy-button.umd.js';
 
 const FRAMED = 'mode="modal" gateway="frame"';
 
-test('Under a strict policy with Trusted Types it looks right, fails in words and sells, in a dialog and by redirect', async ({
+test('Under a strict policy with Trusted Types it has its styles, shows failures and sells, in a dialog and by redirect', async ({
   page,
   site,
   endpoint,
@@ -50,7 +50,7 @@ test('Under a strict policy with Trusted Types it looks right, fails in words an
   await eventually(() => page.url(), endpoint.session.checkout_url);
 });
 
-test('On a page in windows-1252 whose server names no encoding of scripts, it runs and speaks its languages', async ({
+test('On a page in windows-1252 whose server names no encoding of scripts, it runs and shows its languages', async ({
   page,
   site,
   endpoint,
@@ -69,7 +69,7 @@ test('On a page in windows-1252 whose server names no encoding of scripts, it ru
   await eventually(() => page.url(), endpoint.session.checkout_url);
 });
 
-test('A base, an old library’s toJSON, a polluted prototype and forms named like globals stand in nobody’s way', async ({
+test('It sells despite a base, an old library’s toJSON, a polluted prototype and forms named like globals', async ({
   page,
   site,
   endpoint,
@@ -91,7 +91,7 @@ test('A base, an old library’s toJSON, a polluted prototype and forms named li
   });
 });
 
-test('Over a dialog that the page has open, ours opens, and Escape closes ours alone', async ({
+test('The dialog opens over a dialog of the page, and Escape closes only the top one', async ({
   page,
   site,
   endpoint,
@@ -101,7 +101,7 @@ test('Over a dialog that the page has open, ours opens, and Escape closes ours a
   const own = `<dialog id="own">${buyButton(FRAMED)}</dialog><script>own.showModal()</script>`;
   await page.goto(await site({ '/': shop(endpoint.url, own) }));
   await page.click(BUTTON);
-  // No look into the frame: keys would not come back out of it.
+  // The focus must not enter the frame, because keys do not leave it.
   await eventually(() => page.count(FRAME), 1);
   await page.press('Escape');
   await eventually(() => page.count('[data-solifyn-modal]'), 0);
@@ -109,7 +109,7 @@ test('Over a dialog that the page has open, ours opens, and Escape closes ours a
   equal(await page.focused(), BUTTON);
 });
 
-test('In a frame of another site a dialog becomes a new tab without an opener, and the page around it stays', async ({
+test('In a frame of another site a dialog becomes a new tab without an opener, and the outer page stays', async ({
   page,
   site,
   endpoint,
@@ -148,7 +148,7 @@ const UNSAFE = [
   '//shop.example/checkout',
 ];
 
-test('A checkout_url that is not safe is never opened, nor is a link or a success-url that is a script', async ({
+test('An unsafe checkout_url is never opened, nor a link or success-url with a script', async ({
   page,
   site,
   endpoint,
@@ -187,7 +187,7 @@ test('A checkout_url that is not safe is never opened, nor is a link or a succes
   equal(await page.evaluate(() => 'hacked' in globalThis), false);
 });
 
-test('Markup in what the endpoint says stays text', async ({ page, site, endpoint }) => {
+test('Markup in the endpoint’s message stays text', async ({ page, site, endpoint }) => {
   const message = '<img src=x onerror="globalThis.hacked=1"> ${1} &amp;';
   endpoint.respond(() => ({ status: 422, json: { error: { message } } }));
   await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
@@ -196,11 +196,7 @@ test('Markup in what the endpoint says stays text', async ({ page, site, endpoin
   equal(await page.count(`${ALERT} img`), 0);
 });
 
-test('Messages from a wrong window, origin or of a wrong shape change nothing', async ({
-  page,
-  site,
-  endpoint,
-}) => {
+test('Messages of a wrong window, origin or shape are ignored', async ({ page, site, endpoint }) => {
   const forged = `{ type: 'solifyn:complete', receiptId: 'forged' }`;
   const WRONG = `parent.postMessage(null, '*'); parent.postMessage('solifyn:complete', '*');
     parent.postMessage({ type: ['solifyn:complete'] }, '*');`;
@@ -234,7 +230,7 @@ test('Messages from a wrong window, origin or of a wrong shape change nothing', 
   match((await page.text('solifyn-buy-button'))!, /^Buy now$/);
 });
 
-/** As `shop`, with an endpoint that is relative. */
+/** Like `shop`, with a relative endpoint. */
 function shopFromHere(endpoint: string, content: string): string {
   const here = `<script>document.write('<script src="' + location.origin + '${UMD}" data-endpoint="${endpoint}" data-retries="0"></' + 'script>')</script>`;
   return here + content;

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../errors.ts';
 
-/** Settings by flag, with the variable for each. The API key has none: other programs can read the flags of a process. */
+/**
+ * Settings by flag, with the variable for each. The API key has none: other programs can read the flags of a process.
+ */
 export const FLAG_VARIABLES = {
   'api-url': 'SOLIFYN_API_URL',
   'allowed-origins': 'SOLIFYN_ALLOWED_ORIGINS',

@@ -1,4 +1,4 @@
-/** The command itself under load: stopped, its key reloaded, and past its limits. */
+/** The command under load: SIGTERM, a reload of its key, and more calls than its limits. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const CONNECTIONS = 20;
 
 interface Tally {
   answered: Map<number, number>;
-  /** Written on an open connection, and not answered. */
+  /** Requests that were written on an open connection and got no response. */
   lost: number;
   slowest: number;
 }
@@ -122,7 +122,7 @@ function environment(apiUrl: string): Record<string, string> {
     SOLIFYN_API_KEY: API_KEY,
     SOLIFYN_API_URL: apiUrl,
     SOLIFYN_ALLOWED_ORIGINS: SHOP,
-    // Each client has an address of its own, so that it is not one address's limit that is measured.
+    // Each client has its own address, so that the limit of one address does not apply.
     TRUST_PROXY: '1',
   };
 }

@@ -1,4 +1,4 @@
-/** CPU per request with the network taken away: `fetch` is stubbed, rounds alternate. */
+/** CPU per request without a network: `fetch` is stubbed, and rounds alternate. */
 import { median } from '../report.ts';
 import type { Finding } from '../report.ts';
 import { BODY, HEADERS, SESSION, subject } from './subject.ts';
@@ -45,7 +45,7 @@ async function alternate(headers: Record<string, string>): Promise<[number[], nu
 
   const taken: [number[], number[]] = [[], []];
   for (let round = -3; round < ROUNDS; round += 1) {
-    // Who goes first changes too: a round pays for the garbage of the one before it.
+    // The first subject alternates too, because a round collects the garbage of the one before it.
     const order: Subject[] = round % 2 === 0 ? ['bare', 'endpoint'] : ['endpoint', 'bare'];
     for (const name of order) {
       const cost = await measure(name);

@@ -1,4 +1,7 @@
-/** Over loopback, with a Solifyn of 20 ms: the endpoint beside the bare handler, its memory, and a Solifyn that stops. */
+/**
+ * Over loopback, with a Solifyn that takes 20 ms: the endpoint beside the bare handler, its memory, and a Solifyn that
+ * stops.
+ */
 import autocannon from 'autocannon';
 import type { Result } from 'autocannon';
 import { start } from './process.ts';
@@ -21,7 +24,7 @@ function load(url: string, duration: number, connections = CONNECTIONS): Promise
   });
 }
 
-/** Requests a second and p50, medians of alternating rounds. */
+/** Requests per second and p50, as medians of alternating rounds. */
 export async function throughput(seconds: number): Promise<Finding[]> {
   const upstream = await start('upstream');
   const bare = await start('bare', upstream.url);
@@ -71,7 +74,7 @@ export async function memory(seconds: number): Promise<Finding[]> {
   const upstream = await start('upstream');
   const endpoint = await start('endpoint', upstream.url);
   try {
-    // Caches and compiled code fill first; what grows after that would grow for ever.
+    // Caches and compiled code grow first. Growth after that is a leak.
     await load(endpoint.url, Math.max(8, seconds / 10));
     const heaps: number[] = [];
     let peak = 0;
@@ -117,7 +120,7 @@ export async function addresses(): Promise<Finding[]> {
   }
 }
 
-/** Solifyn stops in the middle of full load: it takes connections and answers nothing. */
+/** Solifyn stops in the middle of full load: it accepts connections and does not respond. */
 export async function stoppedUpstream(): Promise<Finding[]> {
   const timeout = 1000;
   const upstream = await start('upstream');

@@ -1,4 +1,4 @@
-/** Processes to be measured, each on its own so that none pays for another. */
+/** Measured processes, each separate so that they do not influence each other. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ export interface Measured {
 export async function start(...role: string[]): Promise<Measured> {
   const child: ChildProcess = fork(SERVER, role, {
     execArgv: ['--expose-gc', '--import', 'tsx'],
-    // The endpoint's log is written and dropped.
+    // The endpoint's log is written and discarded.
     stdio: ['ignore', 'ignore', role[0] === 'endpoint' ? 'ignore' : 'inherit', 'ipc'],
   });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];

@@ -11,7 +11,7 @@ import { SessionServer } from '../../../src/session-endpoint/cli/server.ts';
 import { readCommand } from '../../../src/session-endpoint/cli/settings.ts';
 import { API_KEY, SESSION, SHOP, subject } from './subject.ts';
 
-/** ms that Solifyn takes. */
+/** Milliseconds of Solifyn's response. */
 const UPSTREAM_DELAY = 20;
 
 const [role = '', target = '', timeout = '10000'] = process.argv.slice(2);
@@ -23,7 +23,7 @@ const ROLES: Record<string, () => Promise<string>> = {
   limiter: fillLimiter,
 };
 
-/** What must not be collected while memory is measured. */
+/** Objects that must not be collected while memory is measured. */
 const retained: unknown[] = [];
 
 async function startUpstream(): Promise<string> {
@@ -79,7 +79,7 @@ async function fillLimiter(): Promise<string> {
 process.send?.({ url: await ROLES[role]?.() });
 
 process.on('message', () => {
-  // Twice: what a first collection finalizes, the second one frees.
+  // Twice, because the second collection frees what the first one finalizes.
   globalThis.gc?.();
   setImmediate(() => {
     globalThis.gc?.();

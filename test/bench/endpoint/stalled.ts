@@ -6,7 +6,7 @@ import type { Finding } from '../report.ts';
 import { BODY, HEADERS } from './subject.ts';
 
 const CLIENTS = 1000;
-/** ms. The endpoint's default. */
+/** The endpoint's default in ms. */
 const TIMEOUT = 10_000;
 
 export async function stalledBodies(): Promise<Finding[]> {
@@ -15,7 +15,7 @@ export async function stalledBodies(): Promise<Finding[]> {
   const { port } = new URL(endpoint.url);
   try {
     const clients = Array.from({ length: CLIENTS }, () => stalled(Number(port)));
-    // A buyer in the middle of it.
+    // A buyer during the stall.
     const before = performance.now();
     const { status } = await fetch(endpoint.url, { method: 'POST', headers: HEADERS, body: BODY });
     const sale = performance.now() - before;
@@ -35,11 +35,11 @@ export async function stalledBodies(): Promise<Finding[]> {
   }
 }
 
-/** @returns what it was answered, when its connection has been closed, and the ms from its first byte until then. */
+/** @returns the response after the connection is closed, and the ms since its first byte. */
 function stalled(port: number): Promise<{ received: string; took: number }> {
   return new Promise((resolve) => {
     let received = '';
-    // A thousand at once are more than a listening socket has waiting: the rest try again a second later.
+    // A thousand connections exceed the backlog of a socket, so the rest connect a second later.
     let connected = Infinity;
     const socket: Socket = connect(port, '127.0.0.1');
     socket.setEncoding('utf8');

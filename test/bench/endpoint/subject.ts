@@ -1,4 +1,4 @@
-/** What is measured: the endpoint with everything turned on, beside a bare handler that only passes a request on. */
+/** The measured subjects: the endpoint with everything turned on, and a bare handler that only passes a request on. */
 import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { Metrics } from '../../../src/session-endpoint/cli/metrics.ts';
 import { createEndpoint } from '../../../src/session-endpoint/endpoint.ts';
@@ -8,7 +8,7 @@ import { createSolifynApi } from '../../../src/session-endpoint/solifyn-api.ts';
 export const SHOP = 'https://shop.example';
 export const API_KEY = 'sk_bench_4f9Qm2Lx7Zr8Vt1';
 
-/** A usual request: most of the fields and some metadata. */
+/** A typical request with most fields and some metadata. */
 export const BODY = JSON.stringify({
   productId: 'prod_z2o92kEl6cYYX',
   quantity: 2,

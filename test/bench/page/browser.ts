@@ -1,4 +1,4 @@
-/** One Chromium, one site with the subjects' scripts, and pages that are new in every respect. */
+/** One Chromium, one site with the subjects' scripts, and pages without any cache. */
 import { chromium } from 'playwright';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright';
 import { chromiumArgs, need, versionOf } from '../../../scripts/test/browsers.mjs';
@@ -8,7 +8,7 @@ import type { Page as SitePage } from '../../support/site.ts';
 import { instruments } from './instruments.ts';
 import { subjects } from './subjects.ts';
 
-/** A page on its own, whose clock has 5 µs instead of 100: its frames must agree to that. */
+/** Headers for a clock of 5 µs instead of 100. The frames of the page need them too. */
 const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -18,7 +18,7 @@ const ISOLATED = {
 export interface OpenPage {
   page: Page;
   cdp: CDPSession;
-  /** Addresses that the page has asked for, but its own and the icon's. */
+  /** The requested addresses, except the page's own and the icon's. */
   requests: readonly string[];
 }
 
@@ -43,14 +43,14 @@ export class Bench {
 
   static async start(): Promise<Bench> {
     const { path } = need('chromium');
-    // Told here, it takes a certificate at once; told for a context, it would break off the connection and make another.
+    // As a flag it accepts the certificate at once. As a context option it would reconnect first.
     const args = [...chromiumArgs, '--ignore-certificate-errors'];
     const browser = await chromium.launch({ executablePath: path, args });
     const pages: Record<string, SitePage> = Object.assign({}, ...subjects.map(({ files }) => files));
     return new Bench(browser, await startSite(pages, { headers: ISOLATED }), pages);
   }
 
-  /** For people, e.g. `Chromium 156.0.8078.79`. */
+  /** The name and version, e.g. `Chromium 156.0.8078.79`. */
   static get version(): string {
     return `Chromium ${versionOf('chromium', need('chromium'))}`;
   }
@@ -71,7 +71,7 @@ export class Bench {
     const address = `${this.origin}/`;
     const context = await this.browser.newContext();
     try {
-      // tsx has esbuild keep the names of functions, by a helper that a page lacks.
+      // tsx keeps the names of functions with a helper of esbuild, which the page lacks.
       await context.addInitScript('globalThis.__name = (named) => named;');
       await context.addInitScript(instruments);
       if (network) await context.addInitScript(() => void (window.fetch = stage.network));
@@ -94,7 +94,7 @@ export class Bench {
     }
   }
 
-  /** The hosts of gateways are not there: what they answer is a page that says nothing. */
+  /** The hosts of gateways are stubbed with an empty page. */
   async #standInForHosts(context: BrowserContext): Promise<void> {
     await context.route(
       ({ hostname }) => hostname !== '127.0.0.1',
@@ -117,9 +117,9 @@ export class Bench {
 }
 
 /**
- * Takes turns, so that what changes in the machine meanwhile meets all.
+ * Alternates between the subjects, so that changes of the machine affect all of them.
  *
- * @returns what each gave, one number per round
+ * @returns one number per round for each subject
  */
 export async function alternate<Name extends string>(
   rounds: number,
@@ -128,7 +128,7 @@ export async function alternate<Name extends string>(
 ): Promise<Record<Name, number[]>> {
   const taken = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round < rounds; round += 1) {
-    // Who goes first changes too.
+    // The first subject alternates too.
     const order = round % 2 === 0 ? names : [...names].reverse();
     for (const name of order) taken[name].push(await measure(name));
   }

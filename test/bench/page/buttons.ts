@@ -1,4 +1,4 @@
-/** Many buttons on one page: how soon they can be used, what they hold in memory, whether the page stays smooth. */
+/** Many buttons on one page: the time to layout, the memory, and long tasks. */
 import { median } from '../report.ts';
 import { alternate } from './browser.ts';
 import type { Bench, OpenPage } from './browser.ts';
@@ -8,10 +8,10 @@ import type { Measure } from './table.ts';
 
 const COUNTS = [1, 100, 1000];
 
-/** Ours beside the floor for 1,000. */
+/** The ratio of ours to the floor for 1,000 buttons. */
 const GOAL = 2;
 
-/** How many for the memory. */
+/** The number of buttons for the memory. */
 const MANY = 1000;
 
 const SUBJECTS = { ours: { tag: ours.tag, element: OURS() }, floor: { tag: floor.tag, element: FLOOR } };
@@ -63,7 +63,7 @@ export async function buttons(bench: Bench, rounds: number): Promise<Measure[]> 
   return measures;
 }
 
-/** In a page where the script is already there; to the end of layout, in a new page, as buyers have it. */
+/** Milliseconds to the end of layout, in a new page with the script already loaded. */
 function untilUsable(bench: Bench, name: Name, count: number): Promise<number> {
   const { tag, element } = SUBJECTS[name];
   return bench.inNewPage(`${tag}<main></main>`, ({ page }) =>
@@ -77,7 +77,7 @@ async function fill({ html }: { html: string }): Promise<number> {
   const start = performance.now();
   main.innerHTML = html;
   const all = main.children;
-  // Lit renders in a microtask; the last one to render is the last one here.
+  // Lit renders in microtasks, and the last button renders last.
   await (all[all.length - 1] as Element & { updateComplete?: Promise<unknown> }).updateComplete;
   main.getBoundingClientRect();
   const took = performance.now() - start;
@@ -89,7 +89,7 @@ async function fill({ html }: { html: string }): Promise<number> {
 async function heapPerButton(bench: Bench, name: Name): Promise<number> {
   const { tag, element } = SUBJECTS[name];
   return bench.inNewPage(`${tag}<main></main>`, async ({ page, cdp }) => {
-    // One first: what all share is no button's.
+    // One button first, because shared memory does not belong to a button.
     await page.evaluate(fill, { html: element });
     const before = await heap(cdp);
     await page.evaluate(fill, { html: element.repeat(MANY + 1) });
@@ -115,7 +115,7 @@ function longTasks(bench: Bench, name: Name): Promise<number> {
   return bench.inNewPage(observe + tag + element.repeat(100), ({ page }) =>
     page.evaluate(async () => {
       await stage.settled();
-      // Entries are handed over in a task of their own, after the one that they tell of.
+      // The observer gets its entries in a task after the one that they describe.
       await new Promise((resolve) => setTimeout(resolve));
       return (stage as unknown as { tasks: number }).tasks;
     }),

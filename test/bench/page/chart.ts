@@ -1,4 +1,4 @@
-/** The measures that a seller asks for as a picture: bars, drawn by hand, readable in light and dark. */
+/** The main measures as a bar chart in SVG, readable in light and dark. */
 import { COLUMNS, saidWhole } from './table.ts';
 import type { Column, Measure } from './table.ts';
 
@@ -7,7 +7,7 @@ interface Panel {
   title: string;
 }
 
-/** From top to bottom. */
+/** The bars from top to bottom. */
 const PANELS: readonly Panel[] = [
   { id: 'brotli', title: 'The script’s weight, compressed' },
   { id: 'evaluate-4x', title: 'Compiling and evaluating it, on a processor four times slower' },
@@ -44,8 +44,8 @@ const STYLE = `
   }`;
 
 /**
- * @param about where and when it was measured
- * @returns SVG whose title and description say in words what the bars show
+ * @param about - place and date of the measurement
+ * @returns SVG whose title and description contain the values as text
  */
 export function chart(
   measures: readonly Measure[],
@@ -93,7 +93,7 @@ interface Bar {
   isOurs: boolean;
 }
 
-/** The columns that have a value; the two formats of ours are as good as the same. */
+/** The columns with a value. The two formats of ours count as one. */
 function barsOf({ values, unit }: Measure): Bar[] {
   return (Object.keys(COLUMNS) as Column[]).flatMap((column) => {
     const value = values[column];

@@ -1,4 +1,4 @@
-/** From a click to the request, and from the answer to the checkout. Nothing waits for a network here. */
+/** From a click to the request, and from the response to the checkout, without a network. */
 import { median } from '../report.ts';
 import { alternate } from './browser.ts';
 import type { Bench } from './browser.ts';
@@ -8,10 +8,10 @@ import type { Goal, Measure } from './table.ts';
 /** Clicks in one round. */
 const CLICKS = 60;
 
-/** Clicks before them, until the code is compiled. */
+/** Clicks before the measured ones, until the code is compiled. */
 const WARMING = 200;
 
-/** ms that ours may take more than the floor. */
+/** Milliseconds that ours may take more than the floor. */
 const GOALS = { first: 2, warm: 0.5, answer: 1 };
 
 const ELEMENTS = { ours: OURS(), floor: FLOOR };
@@ -45,13 +45,13 @@ function atMost(limit: number, { ours, floor }: Record<Name, number>): Goal {
   };
 }
 
-/** With the mouse, which comes near before it clicks. */
+/** Clicks with the mouse, which moves to the button first. */
 function firstClick(bench: Bench, name: Name): Promise<number> {
   const subject = { ours, floor }[name];
   return bench.inNewPage(subject.tag + subject.markup, async ({ page }) => {
-    const asked = page.evaluate(() => stage.nextAsked());
+    const request = page.evaluate(() => stage.nextRequest());
     await page.locator(ELEMENT_TAGS[name]).click();
-    const at = await asked;
+    const at = await request;
     return at - (await page.evaluate(() => stage.clicked));
   });
 }
@@ -63,7 +63,7 @@ interface Warm {
   answer: Record<Name, number[]>;
 }
 
-/** Both in one page, in turns; each click on a button of its own, each navigation prevented. */
+/** Both in one page and alternating. Each click has its own button, and navigations are prevented. */
 function warmClicks(bench: Bench, rounds: number): Promise<Warm> {
   return bench.inNewPage(`${both}<main></main>`, async ({ page, cdp }) => {
     const taken: Warm = { click: { ours: [], floor: [] }, answer: { ours: [], floor: [] } };
@@ -89,18 +89,18 @@ async function buy({ html, clicks, session }: { html: string; clicks: number; se
     main.innerHTML = html;
     const element = main.firstElementChild as HTMLElement & { updateComplete?: Promise<unknown> };
     await element.updateComplete;
-    // As after a rest, not in the middle of the last click's work.
+    // Not during the work of the previous click.
     await new Promise((resolve) => setTimeout(resolve));
-    const asked = stage.nextAsked();
+    const request = stage.nextRequest();
     const left = stage.nextNavigation();
     element.shadowRoot!.querySelector('button')!.click();
-    const at = await asked;
+    const at = await request;
     const answered = performance.now();
-    stage.asked.at(-1)!.answer(session);
+    stage.requests.at(-1)!.respond(session);
     times.push({ click: at - stage.clicked, answer: (await left) - answered });
-    // It goes, and its checkout with it.
+    // Removing the button ends its checkout.
     element.remove();
-    stage.asked.length = 0;
+    stage.requests.length = 0;
   }
   return times;
 }

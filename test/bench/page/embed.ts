@@ -1,4 +1,4 @@
-/** From a session to the gateway's iframe, beside each peer's own open call; and what the buyer sees of it first. */
+/** From a session to the gateway's iframe, beside each peer's own call, and the first paint over the page. */
 import { median } from '../report.ts';
 import { alternate } from './browser.ts';
 import type { Bench } from './browser.ts';
@@ -7,34 +7,34 @@ import type { Subject } from './subjects.ts';
 import { COLUMNS, saidWhole } from './table.ts';
 import type { Column, Goal, Measure } from './table.ts';
 
-/** Ours through both gateways, and whoever has something to open. */
+/** Ours with both gateways, and the peers with an embedded checkout. */
 const SUBJECTS: Record<string, Subject> = {
   frame: { ...ours, markup: OURS('mode="modal" gateway="frame"'), host: 'solifyn.com' },
   whopGateway: { ...ours, markup: OURS('mode="modal" gateway="whop"'), host: 'whop.com' },
   ...Object.fromEntries([floor, ...peers].filter(({ open }) => open).map((each) => [each.column, each])),
 };
 
-/** ms that a session endpoint and the API behind it take. */
+/** Milliseconds of a session endpoint and the API behind it. */
 const ENDPOINT_TIME = 300;
 
 interface Opened {
-  /** ms from the session to the iframe. */
+  /** Milliseconds from the session to the iframe. */
   iframe: number;
-  /** ms from the click to something over the page. */
+  /** Milliseconds from the click to the first paint over the page. */
   painted: number;
 }
 
 export async function embed(bench: Bench, rounds: number): Promise<Measure[]> {
   const names = Object.keys(SUBJECTS);
   const painted = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-  // The differences are small: a whole run takes the median of 15.
+  // The differences are small, so a whole run takes the median of 15.
   const iframes = await alternate(2 * rounds + 1, names, async (name) => {
     const opened = await open(bench, SUBJECTS[name]!);
     painted[name]!.push(opened.painted);
     return opened.iframe;
   });
 
-  /** As ours the one gateway or the other. */
+  /** Ours with one gateway or the other. */
   const valuesOf = (taken: Record<string, number[]>, gateway: string, columns: readonly string[]) =>
     Object.fromEntries([
       ['ours', median(taken[gateway]!)],
@@ -80,13 +80,13 @@ function faster(values: Partial<Record<Column, number>>, peer: Column): Goal {
   };
 }
 
-/** The first open of a page, by the mouse. */
+/** The first open in a page, by mouse. */
 function open(bench: Bench, { tag, markup, open, host }: Subject): Promise<Opened> {
   const target = open ? '#buy' : 'solifyn-buy-button';
   return bench.inNewPage(tag + (open ?? markup), async ({ page }) => {
     await page.locator(target).hover();
     const isWhop = host === 'whop.com';
-    // Whop's script comes with the page in its own column, and by the hover in ours.
+    // Whop's script loads with the page in its own column, and at the hover in ours.
     if (isWhop)
       await page.waitForFunction(() => (globalThis as { wco?: { listening?: boolean } }).wco?.listening);
     const opened = page.evaluate(watch, { host: host!, session: SESSION, wait: ENDPOINT_TIME });
@@ -115,9 +115,9 @@ async function watch({
   });
   const at = await painted;
   const { clicked } = stage;
-  // The endpoint and Solifyn take their time. A peer opens while the browser has nothing else to do: so does ours, then.
+  // The browser is idle when a peer opens its checkout, so ours waits until it is idle too.
   await new Promise((resolve) => setTimeout(resolve, wait));
-  // Ours has asked for its session: here it is. A peer has had its own.
-  stage.asked[0]?.answer(session);
+  // Ours has requested its session and receives it now. A peer has its own already.
+  stage.requests[0]?.respond(session);
   return { iframe: (await iframe) - stage.opened, painted: at - clicked };
 }

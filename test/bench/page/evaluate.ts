@@ -1,4 +1,4 @@
-/** What the main thread does with a script that has come. */
+/** The main thread's work for a script that has loaded. */
 import { alternate } from './browser.ts';
 import type { Bench } from './browser.ts';
 import { median } from '../report.ts';
@@ -7,17 +7,17 @@ import type { Subject } from './subjects.ts';
 import { atMost } from './table.ts';
 import type { Column, Measure } from './table.ts';
 
-/** ms at four times slower. */
+/** Milliseconds at a quarter of the speed. */
 const GOAL = 12;
 
-/** How often a trace is made that should tell of the script. */
+/** Attempts to record a trace that contains the script. */
 const TRIES = 3;
 
 interface TraceEvent {
   name: string;
   pid: number;
   tid: number;
-  /** µs that the thread had worked before, and works here: what else the machine does meanwhile is not in it. */
+  /** The thread's CPU time in µs, which excludes other work of the machine. */
   tts?: number;
   tdur?: number;
   args: { data?: { url?: string } };
@@ -51,9 +51,9 @@ function goal(column: 'ours' | 'module', values: Partial<Record<Column, number>>
   return atMost(values[column], GOAL, 'ms', `${format}: at most ${GOAL} ms`);
 }
 
-/** ms for which, by the trace, the main thread works to compile or run the subject's files. */
+/** Milliseconds in the trace for which the main thread compiles or runs the subject's files. */
 async function once(bench: Bench, subject: Subject, slowdown: number): Promise<number> {
-  // A page gets a process of its own, and now and then its trace begins after the script.
+  // A page has its own process, whose trace sometimes begins after the script.
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const events = eventsOf(await record(bench, subject, slowdown), bench.origin, subject);
     if (events.length > 0) return covered(events) / 1000;
@@ -61,13 +61,13 @@ async function once(bench: Bench, subject: Subject, slowdown: number): Promise<n
   throw new Error(`The trace knows nothing of ${Object.keys(subject.files).join(', ')}`);
 }
 
-/** What happens until the page and the scripts that its scripts have put into it are there. */
+/** The trace until the page and all inserted scripts have loaded. */
 async function record(bench: Bench, { tag }: Subject, slowdown: number): Promise<TraceEvent[]> {
   const { browser } = bench;
   const trace = await bench.inNewPage(
     tag,
     async ({ page }) => {
-      // The event waits for scripts that scripts have put into the page, too.
+      // The load event also waits for scripts that scripts have inserted.
       await page.waitForLoadState('load');
       return browser.stopTracing();
     },
@@ -79,14 +79,14 @@ async function record(bench: Bench, { tag }: Subject, slowdown: number): Promise
   return (JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }).traceEvents;
 }
 
-/** Those in which the main thread compiles or runs the subject's files. */
+/** The events in which the main thread compiles or runs the subject's files. */
 function eventsOf(events: readonly TraceEvent[], origin: string, { files }: Subject): TraceEvent[] {
   const addresses = new Set(Object.keys(files).map((path) => origin + path));
   const named = events.filter(
     ({ name, args }) =>
       /^(EvaluateScript|v8\.compile(Module)?)$/.test(name) && addresses.has(args.data?.url ?? ''),
   );
-  // A module's evaluation has no address, but there is no other module.
+  // The evaluation of a module has no address, but the page has only one module.
   const threads = new Set(named.map(({ pid, tid }) => `${pid} ${tid}`));
   const evaluated = events.filter(
     ({ name, pid, tid }) => name === 'v8.evaluateModule' && threads.has(`${pid} ${tid}`),
@@ -94,7 +94,7 @@ function eventsOf(events: readonly TraceEvent[], origin: string, { files }: Subj
   return [...named, ...evaluated];
 }
 
-/** µs that the events cover: one within another counts once. */
+/** Microseconds covered by the events. Nested events count once. */
 function covered(events: readonly TraceEvent[]): number {
   let end = -Infinity;
   let sum = 0;

@@ -1,6 +1,6 @@
 /**
- * The floor: an element by hand that only does what no buy button can do without. A click posts JSON, the answer's address
- * is gone to, and meanwhile the button is busy. No settings, no languages, no dialog, no second try.
+ * The floor: a hand-written element with the minimum of a buy button. A click posts JSON, the response's address
+ * is opened, and meanwhile the button is busy. No settings, no languages, no dialog, no retry.
  */
 (() => {
   const template = document.createElement('template');

@@ -1,24 +1,24 @@
-/** What runs in a measured page before anything else in it. */
+/** Code that runs in a measured page before its own scripts. */
 
-/** What a page offers to the benchmark, as `stage`. */
+/** The benchmark's interface in a page, as `stage`. */
 export interface Instruments {
-  /** ms at which the last click set out, before anybody else heard of it. */
+  /** The time of the last click in ms, before any other listener. */
   clicked: number;
-  /** ms at which a checkout was to be opened. */
+  /** The time in ms at which a checkout was opened. */
   opened: number;
   /** The browser's own `fetch`, for a benchmark of the network. */
   network: typeof fetch;
-  /** Calls of `fetch` wait here; nothing leaves the page. */
-  asked: { at: number; answer: (session: object) => void }[];
-  /** Resolves with the ms of the next call of `fetch`. */
-  nextAsked(): Promise<number>;
-  /** Resolves with the ms of the next navigation, which does not take place. */
+  /** Pending calls of `fetch`. No request leaves the page. */
+  requests: { at: number; respond: (session: object) => void }[];
+  /** Resolves with the time of the next call of `fetch` in ms. */
+  nextRequest(): Promise<number>;
+  /** Resolves with the time of the next navigation in ms, which is prevented. */
   nextNavigation(): Promise<number>;
-  /** Resolves with the ms at which an iframe of that host was in the page with its address. */
+  /** Resolves with the time in ms at which an iframe of that host has its address. */
   frameOf(host: string): Promise<number>;
-  /** Resolves with the ms at which the first frame after which `isThere` is true has been painted. */
+  /** Resolves with the time in ms of the first painted frame for which `isThere` is true. */
   painted(isThere: () => boolean): Promise<number>;
-  /** Resolves after two frames: what was begun has been painted. */
+  /** Resolves after two frames, when pending changes are painted. */
   settled(): Promise<void>;
 }
 
@@ -26,22 +26,24 @@ declare global {
   var stage: Instruments;
 }
 
-/** Given to the browser as it is: it must not refer to anything outside. */
+/** Serialized for the browser, so it must not use anything outside. */
 export function instruments(): void {
   if (window !== top) return;
-  const heard = new EventTarget();
+  const events = new EventTarget();
   const next = (name: string) =>
     new Promise<number>((resolve) => {
-      heard.addEventListener(name, (event) => resolve((event as CustomEvent<number>).detail), { once: true });
+      events.addEventListener(name, (event) => resolve((event as CustomEvent<number>).detail), {
+        once: true,
+      });
     });
-  const emit = (name: string, at: number) => heard.dispatchEvent(new CustomEvent(name, { detail: at }));
+  const emit = (name: string, at: number) => events.dispatchEvent(new CustomEvent(name, { detail: at }));
 
   const own: Instruments = {
     clicked: 0,
     opened: 0,
     network: window.fetch.bind(window),
-    asked: [],
-    nextAsked: () => next('asked'),
+    requests: [],
+    nextRequest: () => next('request'),
     nextNavigation: () => next('navigation'),
     frameOf: (host) =>
       new Promise((resolve) => {
@@ -55,15 +57,15 @@ export function instruments(): void {
       }),
     painted: (isThere) =>
       new Promise((resolve) => {
-        const look = () =>
+        const poll = () =>
           requestAnimationFrame(() => {
             const isInFrame = isThere();
-            // The message comes after the frame that is being made.
+            // The message arrives after the current frame.
             const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => (isInFrame ? resolve(performance.now()) : look());
+            port1.onmessage = () => (isInFrame ? resolve(performance.now()) : poll());
             port2.postMessage(null);
           });
-        look();
+        poll();
       }),
     settled: () =>
       new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
@@ -75,12 +77,12 @@ export function instruments(): void {
   window.fetch = () => {
     const at = performance.now();
     return new Promise((resolve) => {
-      own.asked.push({
+      own.requests.push({
         at,
-        answer: (session) =>
+        respond: (session) =>
           resolve(new Response(JSON.stringify(session), { headers: { 'content-type': 'application/json' } })),
       });
-      emit('asked', at);
+      emit('request', at);
     });
   };
   const { navigation } = window as unknown as { navigation: EventTarget };

@@ -1,4 +1,4 @@
-/** How long a buyer far from the endpoint waits, and how much time an earlier hover saves. */
+/** The waiting time of a buyer far from the endpoint, and the time that an earlier hover saves. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenSecurely } from '../../support/secure.ts';
 import { median } from '../report.ts';
@@ -9,18 +9,18 @@ import { startSlowProxy } from './slow-proxy.ts';
 import { atMost } from './table.ts';
 import type { Measure } from './table.ts';
 
-/** ms to the endpoint and back. */
+/** The round trip to the endpoint in ms. */
 const ROUND_TRIP = 50;
 
-/** ms for which a buyer looks at the button before the click. */
+/** Milliseconds between hover and click. */
 const HOVER_MS = 1000;
 
-/** ms that the browser, the proxy and the endpoint may take by themselves. */
+/** Milliseconds that the browser, the proxy and the endpoint may take in addition. */
 const OWN = 30;
 
 interface Scenario {
   html: string;
-  /** Comes near first, as a mouse does. */
+  /** Hovers before the click. */
   isHovered?: boolean;
   savesData?: boolean;
 }
@@ -38,7 +38,7 @@ const SCENARIOS = {
 
 export async function network(bench: Bench, rounds: number): Promise<Measure[]> {
   const server = await listenSecurely((request, response) => {
-    // As the session endpoint answers: what may be asked is kept for a day.
+    // Like the session endpoint, whose preflight is cached for a day.
     response.writeHead(request.method === 'OPTIONS' ? 204 : 200, {
       'access-control-allow-origin': request.headers.origin ?? '*',
       'access-control-allow-methods': 'POST',
@@ -93,7 +93,7 @@ export async function network(bench: Bench, rounds: number): Promise<Measure[]> 
   }
 }
 
-/** ms from the click to the navigation to the checkout. */
+/** Milliseconds from the click to the navigation to the checkout. */
 function untilCheckout(
   bench: Bench,
   { html, isHovered = false, savesData = false }: Scenario,

@@ -1,4 +1,4 @@
-/** What a buyer notices of a click, and of a script that comes late. */
+/** The visible delay of a click, and the layout shift of a late script. */
 import { readFileSync } from 'node:fs';
 import { median } from '../report.ts';
 import { alternate } from './browser.ts';
@@ -65,7 +65,7 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
             let delay: number | undefined;
             const addEntries = (list: PerformanceObserverEntryList) => {
               for (const entry of list.getEntries() as PerformanceEventTiming[]) {
-                // Those that were painted together are one interaction, told from its first event to its last.
+                // Events that were painted together are one interaction.
                 if (/^(pointer|click|mouse)/.test(entry.name)) paint = Math.max(paint, entry.duration);
                 if (entry.entryType === 'first-input') delay = entry.processingStart - entry.startTime;
               }
@@ -86,7 +86,7 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
           }),
       );
       const button = page.locator(name === 'ours' ? 'solifyn-buy-button' : 'floor-buy-button');
-      // A hand takes longer than that from coming near to pressing; without it the press would wait for the hover's work.
+      // A hand takes longer between hover and press. Without the pause the press would wait for the hover's work.
       await button.hover();
       await page.evaluate(() => stage.settled());
       await button.click();
@@ -96,7 +96,7 @@ function interaction(bench: Bench, name: Name, slowdown: number): Promise<Intera
   );
 }
 
-/** The sum of all shifts of a page whose script comes after its first paint. */
+/** The sum of all layout shifts of a page whose script loads after the first paint. */
 function shift(bench: Bench): Promise<number> {
   const [address] = Object.keys(ours.files);
   const page = `<style>${readFileSync(STYLESHEET, 'utf8')}</style>

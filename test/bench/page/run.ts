@@ -66,7 +66,7 @@ if (chosen.length === Object.keys(parts).length && rounds === ROUNDS) {
 }
 process.exitCode = findings.every(({ isMet }) => isMet) ? 0 : 1;
 
-/** Times have more digits than meaning. */
+/** Rounds times to a sensible number of digits. */
 function rounded(_key: string, value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(6)) : value;
 }

@@ -21,13 +21,13 @@ export async function startSlowProxy(origin: string, roundTrip: number): Promise
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay();
-      // Browsers break off connections that they have opened on suspicion.
+      // Browsers close speculative connections.
       socket.on('error', () => socket.destroy());
       socket.on('close', () => sockets.delete(socket));
     }
   });
 
-  /** @param ready ms before which the sender does not know that there is a connection */
+  /** @param ready - time in ms at which the sender has its connection */
   function pass(from: Socket, to: Socket, ready: number): void {
     let last = Promise.resolve();
     const later = (act: () => void) => {

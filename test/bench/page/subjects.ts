@@ -1,6 +1,6 @@
 /**
- * Who is measured: ours, the floor, and the peers' own packages as their documentation has them put into a page. Each page
- * opens what its peer opens in a click.
+ * The measured subjects: ours, the floor, and the peers' packages, installed as their documentation describes. Each page
+ * opens the checkout that its peer opens at a click.
  */
 import { readFileSync } from 'node:fs';
 import { SCRIPTS } from '../../../scripts/build/weight.mjs';
@@ -8,19 +8,19 @@ import type { Column } from './table.ts';
 
 export interface Subject {
   column: Column;
-  /** The files by the paths that a page asks for, the one of the script tag first. */
+  /** The files by their paths, the one of the script tag first. */
   files: Record<string, string>;
-  /** How the script stands in a page: with `async` it is compiled and evaluated by itself. */
+  /** The script tag. With `async` it is compiled and evaluated on its own. */
   tag: string;
-  /** What a seller writes beside it, without a click having come. */
+  /** The seller's markup, before a click. */
   markup: string;
-  /** What a page holds beside the script where a click on `#buy` opens it by the peer's own call. */
+  /** The markup of a page in which a click on `#buy` opens the checkout by the peer's own call. */
   open?: string;
-  /** Whose iframe it opens. */
+  /** The host of the iframe that it opens. */
   host?: string;
 }
 
-/** Files under a folder of their own. Read once, so that a build that runs meanwhile changes nothing. */
+/** Files in a folder. They are read once, so that a build during the run changes nothing. */
 function files(folder: string, paths: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     paths.map((path) => [
@@ -33,10 +33,10 @@ function files(folder: string, paths: readonly string[]): Record<string, string>
 const script = (files: Record<string, string>, attributes = 'async') =>
   `<script ${attributes} src="${Object.keys(files)[0]}"></script>`;
 
-/** The stand-in for a session endpoint; pages answer by themselves. */
+/** The address of the session endpoint, whose responses the pages stub. */
 export const ENDPOINT = '/session';
 
-/** A session as ours gets it. */
+/** A session for ours. */
 export const SESSION = {
   id: '5b0c6a52-3c2f-4d0e-9a58-0f6f3c1f7f10',
   session_id: 'ch_R4nD0mS3ss10n',
@@ -48,7 +48,7 @@ export const OURS = (attributes = '') =>
 
 export const FLOOR = `<floor-buy-button endpoint="${ENDPOINT}" product-id="prod_z2o92kEl6cYYX">Buy now</floor-buy-button>`;
 
-/** A button of the seller's own, and what it does on a click. */
+/** A seller's own button and its click handler. */
 const button = (onClick = '') => `<button id="buy">Buy now</button><script>
   document.querySelector('#buy').addEventListener('click', () => {
     stage.opened = performance.now();
@@ -56,14 +56,14 @@ const button = (onClick = '') => `<button id="buy">Buy now</button><script>
   });
 </script>`;
 
-/** What waits for an `async` script. */
+/** Code that waits for an `async` script. */
 const onLoad = (code: string) => `<script>addEventListener('load', () => { ${code} });</script>`;
 
 const oursFiles = files('dist', SCRIPTS.ours);
 const moduleFiles = files('dist', SCRIPTS.module);
 const floorFiles = files('floor', ['test/bench/page/floor.js']);
 const polarFiles = files('polar', SCRIPTS.polar);
-// The path on Whop's own host, where ours asks for it.
+// The path on Whop's host, from which ours loads it.
 const whopFiles = files('static/checkout', SCRIPTS.whop);
 const dodoFiles = files('dodo', SCRIPTS.dodo);
 const freemiusFiles = files('freemius', SCRIPTS.freemius);
@@ -104,7 +104,7 @@ const whop: Subject = {
   files: whopFiles,
   tag: script(whopFiles),
   markup: `<div data-whop-checkout-session="${SESSION.session_id}"></div>`,
-  // It has no call: a node that is inserted is what it mounts.
+  // It has no call and mounts every inserted node.
   open: button(`
     const node = document.createElement('div');
     node.dataset.whopCheckoutSession = '${SESSION.session_id}';

@@ -1,7 +1,7 @@
-/** What was measured, beside each other. */
+/** The table of results. */
 import type { Finding } from '../report.ts';
 
-/** The columns, left to right, and what is above them. */
+/** The columns from left to right, and their heads. */
 export const COLUMNS = {
   ours: 'ours',
   module: 'ours (module)',
@@ -21,14 +21,14 @@ export type Unit = 'bytes' | 'ms' | 'count' | 'kB' | 'shift';
 
 /** One row. */
 export interface Measure {
-  /** For the chart and for readers of the JSON. */
+  /** The id in the chart and in the JSON file. */
   id: string;
   what: string;
   unit: Unit;
-  /** Medians; none where a subject has no such thing. */
+  /** Medians. Missing if a subject cannot be measured. */
   values: Partial<Record<Column, number>>;
   goals?: Goal[];
-  /** What a reader must know about it. */
+  /** A note for readers. */
   note?: string;
 }
 
@@ -50,7 +50,7 @@ export function saidWhole(value: number, unit: Unit): string {
   return unit === 'count' || unit === 'shift' ? say(value, unit) : `${say(value, unit)} ${unit}`;
 }
 
-/** Prints rows under their heads. */
+/** Prints the rows with their heads. */
 export function printTable(measures: readonly Measure[]): void {
   const widths = Object.values(COLUMNS).map((head) => Math.max(head.length, 9) + 2);
   const line = (what: string, cells: readonly string[]) =>
@@ -67,7 +67,7 @@ export function printTable(measures: readonly Measure[]): void {
   for (const note of notes) console.log(`  ${note}`);
 }
 
-/** The goals of a row as what the house's report shows. */
+/** The goals of a row, for the report. */
 export function toFindings({ what, goals = [] }: Measure): Finding[] {
   return goals.map((goal) => ({ what, ...goal }));
 }

@@ -1,4 +1,4 @@
-/** What comes over the network before anybody has clicked. */
+/** The bytes and requests before a click. */
 import { brotli, gzip } from '../../../scripts/build/weight.mjs';
 import type { Bench } from './browser.ts';
 import { subjects } from './subjects.ts';
@@ -12,7 +12,7 @@ export async function weight(bench: Bench): Promise<Measure[]> {
   const requests: Partial<Record<Column, number>> = {};
   for (const { column, tag, markup } of subjects)
     requests[column] = await bench.inNewPage(tag + markup, async ({ page, requests }) => {
-      // What a script asks for as it starts comes at once or with the next frames.
+      // A script requests its files at once or within the next frames.
       await page.waitForLoadState('networkidle');
       return requests.length;
     });

@@ -1,4 +1,4 @@
-/** Code in the documentation: checked against the package's own types, and run where that needs no page. */
+/** The code in the documentation: checked against the package's types, and run if it needs no page. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,27 +12,27 @@ import { allBlocks, blocksFor, nameOf, placeOf, runnerOf } from '../../support/s
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const dist = (file: string) => `${root}dist/${file}`;
 
-/** What a block is to the compiler: a language and a text. */
+/** A block as the compiler reads it: a language and a text. */
 function toSource({ language, code }: Block): { extension: string; text: string } | undefined {
   if (/^(js|jsx|ts|tsx)$/.test(language)) return { extension: language, text: code };
   if (language !== 'vue') return undefined;
-  // The template is run in a page; a script says what the component does.
+  // The template runs in a page. The script is the component's code.
   const { script, scriptSetup } = parse(code).descriptor;
   const { content = '', lang = 'js' } = scriptSetup ?? script ?? {};
   return { extension: lang, text: content };
 }
 
 const sources = allBlocks.flatMap((block, index) => {
-  // Each framework's own checker reads those, where its app is built.
+  // Each framework's own type checker reads these when its app is built.
   if (runnerOf(block)?.by === 'test/integration/frameworks/docs.test.ts') return [];
   const source = toSource(block);
-  // Each a module of its own, beside package.json: imports are found as a reader's are.
+  // Each block is a module beside package.json, so that imports resolve like a reader's.
   return source
     ? [{ block, file: `${root}block-${index}.${source.extension}`, text: `${source.text}\nexport {};` }]
     : [];
 });
 
-/** What a seller has and this repository does not. */
+/** Modules that a seller has and this repository does not. */
 const OTHERS = `${root}others.d.ts`;
 const TEXTS = new Map([
   ...sources.map(({ file, text }) => [file, text] as const),
@@ -43,14 +43,16 @@ const TEXTS = new Map([
   ],
 ]);
 
-/** A name that the package does not have: were it not found, nothing would be checked. */
+/** A name that the package does not have. If the compiler does not report it, the check does not work. */
 const WRONG = `${root}wrong.js`;
 TEXTS.set(WRONG, `import { openChekout } from '@solifyn/buy-button'; openChekout({});`);
 
-/** Parsed once for both programs: reading the libraries takes most of the time. */
+/** Parsed once for both programs, because reading the libraries takes most of the time. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler says, by file. A block in JavaScript is checked as an editor does it, one in TypeScript strictly. */
+/**
+ * The compiler's messages by file. Blocks in JavaScript are checked like in an editor, blocks in TypeScript strictly.
+ */
 function complaints(files: string[], strict: boolean): Map<string, string[]> {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -92,7 +94,7 @@ function complaints(files: string[], strict: boolean): Map<string, string[]> {
 }
 
 describe('Every block of JavaScript and TypeScript', () => {
-  test('fits the types of the package', () => {
+  test('matches the types of the package', () => {
     assert.ok(existsSync(dist('index.d.ts')), 'run `npm run build` first');
     const isStrict = (file: string) => /\.tsx?$/.test(file);
     const files = [...sources.map(({ file }) => file), WRONG];
@@ -120,7 +122,7 @@ describe('Every block of JavaScript and TypeScript', () => {
   });
 });
 
-/** Runs the block as a module, with more behind it. @returns its exports */
+/** Runs the block as a module, followed by more code. @returns its exports */
 async function run({ code, language }: Block, more = ''): Promise<Record<string, unknown>> {
   const { outputFiles } = await build({
     stdin: { contents: `${code}\n${more}`, resolveDir: root, loader: language === 'ts' ? 'ts' : 'js' },
@@ -246,7 +248,7 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
   },
 
   async 'docs/reference/editors.md ts types'(block) {
-    // Gone when the code is built, and the other frameworks that it names have their file too.
+    // This import is removed by the build, and the other frameworks that the page names have their own file.
     assert.deepEqual(Object.keys(await run(block)), []);
     const [, others = ''] = /\/\/ or (.+)$/.exec(block.code) ?? [];
     for (const framework of others.split(', '))
@@ -264,7 +266,7 @@ const RUNS: Record<string, (block: Block) => Promise<void>> = {
 
 describe('The module of', () => {
   for (const block of blocksFor('test/integration/docs/code.test.ts'))
-    test(`${placeOf(block)} does what its page says`, async () => {
+    test(`${placeOf(block)} works as its page describes`, async () => {
       const check = RUNS[nameOf(block)];
       assert.ok(check, 'say in test/integration/docs/code.test.ts what it does');
       await check(block);

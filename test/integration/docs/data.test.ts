@@ -1,4 +1,4 @@
-/** The blocks of the documentation that are PHP, data or lines of other programs. */
+/** The blocks of the documentation that are PHP, data, or configuration of other programs. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { php } from '../wordpress/php.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** As much of WordPress as these few lines call. `npm run check:wordpress` runs them in a whole one. */
+/** The functions of WordPress that these lines call. `npm run check:wordpress` runs the lines in a real WordPress. */
 const WORDPRESS = `<?php
 function add_action($when, $what) { $GLOBALS['actions'][$when] = $what; }
 function wp_print_script_tag($attributes) { echo json_encode($attributes); }
@@ -32,7 +32,7 @@ function rest_url($path) { return "https://shop.example/wp-json/$path"; }
 function current_user_can() { return false; }
 `;
 
-/** The attributes of a shortcode, as WordPress reads them, and its label. */
+/** The attributes and the label of a shortcode. */
 function readShortcode(code: string): { attributes: Record<string, string>; label: string } {
   const [, list = '', label = ''] = /^\[solifyn_buy ([^\]]+)\](.*)\[\/solifyn_buy\]$/.exec(code) ?? [];
   const attributes = [...list.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, value!]);
@@ -91,7 +91,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
   [
     / text Caddyfile$/,
     ({ code, page }) => {
-      // The address on this side is where the page before says that it listens.
+      // The local address is the one of the previous command.
       const [, address = ''] = /^pay\.shop\.example \{\n {2}reverse_proxy (\S+)\n\}$/.exec(code) ?? [];
       assert.ok(readFileSync(join(root, page), 'utf8').includes(`It listens on ${address}`), page);
       const [host, port] = address.split(':');
@@ -124,7 +124,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
   [
     / powershell$/,
     ({ code, page }) => {
-      // The same command as the page's line for a POSIX shell, whose own test runs it.
+      // The command of the page's line for a POSIX shell, which another test runs.
       const variables = [...code.matchAll(/^\$env:(\w+) = '(.*)'$/gm)].map(
         ([, name, value]) => `${name}=${value} `,
       );
@@ -140,7 +140,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
     / json\b/,
     ({ code }) => {
       JSON.parse(code);
-      // What it names in the package is there.
+      // The files that it names are in the package.
       for (const [, file] of code.matchAll(/node_modules\/@solifyn\/buy-button\/([^"]+)/g))
         assert.ok(existsSync(join(root, file!)), file);
     },
@@ -149,7 +149,7 @@ const RUNS: [names: RegExp, run: (block: Block) => Promise<void> | void][] = [
 
 describe('The lines of', () => {
   for (const block of blocksFor('test/integration/docs/data.test.ts'))
-    test(`${placeOf(block)} are what their page says`, async () => {
+    test(`${placeOf(block)} match their page`, async () => {
       const found = RUNS.find(([names]) => names.test(nameOf(block)));
       assert.ok(found, 'say in test/integration/docs/data.test.ts what they are');
       await found[1](block);

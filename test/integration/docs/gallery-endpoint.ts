@@ -3,7 +3,7 @@ import { startEndpoint } from '../../support/endpoint.ts';
 import type { EndpointStub } from '../../support/endpoint.ts';
 import { SLOW, SOLD_OUT } from './gallery.ts';
 
-/** An endpoint that never answers for one product and refuses another. */
+/** An endpoint that never responds for one product and rejects another. */
 export async function galleryEndpoint(): Promise<EndpointStub> {
   const endpoint = await startEndpoint();
   const json = { error: { code: 'rejected', message: 'Sold out until May.' } };
@@ -15,11 +15,11 @@ export async function galleryEndpoint(): Promise<EndpointStub> {
   return endpoint;
 }
 
-/** Brings a look's page to what it shows: buttons that are there, and each state that it is about. */
+/** Waits for the buttons of a look's page, and brings them into the states that it shows. */
 export async function settle(page: Page): Promise<void> {
   const element = page.locator('solifyn-buy-button');
   await element.first().getByRole('button').waitFor();
-  // In this order: a page has one checkout under way.
+  // In this order, because a page has one checkout at a time.
   for (const [product, role] of [
     [SOLD_OUT, 'alert'],
     [SLOW, 'status'],

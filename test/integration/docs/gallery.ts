@@ -1,22 +1,22 @@
-/** The looks of docs/guides/theming.md as pages: what the pictures are made of, and what the test looks at. */
+/** The looks of docs/guides/theming.md as pages, for the pictures and for the test. */
 import { createHash } from 'node:crypto';
 import { blocksFor } from '../../support/snippets.ts';
 
-/** A picture's size in CSS pixels; it has twice as many of its own. */
+/** A picture's size in CSS pixels. */
 export const SIZE = { width: 360, height: 150 };
 export const SCALE = 2;
 
-/** Where the pictures are, and a file that says what each was made from. */
+/** The folder of the pictures, and a file with the hash of each picture's code. */
 export const FOLDER = 'docs/images/looks';
 export const MADE_FROM = `${FOLDER}/made-from.json`;
 
 export interface Look {
-  /** As in `title="look …"`; its picture is named after it. */
+  /** The name in `title="look …"`. The picture has the same name. */
   name: string;
   picture: string;
-  /** Of the code: a picture made from another one is not this look's. */
+  /** The hash of the code. A picture of other code is outdated. */
   hash: string;
-  /** The content of a page, with a button that loads and one that failed where the look is about these. */
+  /** The content of a page. The look of the states has a loading and a failed button. */
   content: string;
 }
 
@@ -28,10 +28,10 @@ export const SOLD_OUT = 'prod_sold_out';
 
 const buttonFor = (product: string) => BUTTON.replace('prod_z2o92kEl6cYYX', product);
 
-/** What a look needs around it to be seen. */
+/** The markup around a look that makes it visible. */
 const AROUND: Record<string, (code: string) => string> = {
   states: (code) => `${code}<div class="row">${BUTTON}${buttonFor(SLOW)}${buttonFor(SOLD_OUT)}</div>`,
-  // As a block theme names its colours.
+  // The names of colours in a block theme.
   wordpress: (code) =>
     `<style>:root { --wp--preset--color--contrast: #111111; --wp--preset--color--base: #f9f9f9; }</style>${code}${BUTTON}`,
 };

@@ -1,4 +1,4 @@
-/** What holds for every page of the documentation, whatever it is about. */
+/** Rules for every page of the documentation. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
@@ -32,19 +32,19 @@ const namesOf = (list: Named[]) => list.map(({ name }) => name);
 const { version } = JSON.parse(read('package.json')) as { version: string };
 
 describe('Every block of code', () => {
-  test('is run by a test, or is one of the few exceptions', () => {
+  test('is run by a test or is an exception', () => {
     const alone = allBlocks.filter((block) => !isException(block) && !runnerOf(block)).map(placeOf);
     assert.deepEqual(alone, [], 'give these a row in test/support/snippets.ts');
   });
 
-  test('that a table names is there, and so is the test that runs it', () => {
+  test('in a row of the table exists, and so does the test that runs it', () => {
     for (const { names, by, takes } of RUNNERS) {
       const own = allBlocks.filter((block) => runnerOf(block)?.by === by && names.test(nameOf(block)));
       assert.notDeepEqual(own, [], `a row of ${by} fits no block: ${names}`);
       assert.ok(existsSync(new URL(by, root)), by);
       const test = read(by);
       if (takes) assert.ok(test.includes(`blocksFor('${by}')`), `${by} asks for its blocks`);
-      // Those that came before the table read a block by its page's name and its title.
+      // Tests without `takes` read a block by the name of its page and its title.
       else
         for (const { page, title } of own)
           for (const word of [posix.basename(page, '.md'), title.split(' ')[0] ?? ''])
@@ -57,7 +57,7 @@ describe('Every block of code', () => {
       );
   });
 
-  test('has fences and names its language: an indented one would be run by nobody', () => {
+  test('has fences and a language, because no test runs an indented block', () => {
     for (const block of allBlocks) assert.notEqual(block.language, '', placeOf(block));
     for (const page of allPages) {
       const lines = proseOf(page).split('\n');
@@ -76,7 +76,7 @@ const markdown = [
     .map((file) => `test/${file.replaceAll('\\', '/')}`),
 ];
 
-/** A heading's anchor as GitHub makes it: what is no letter, digit, hyphen or underscore goes. */
+/** The anchor that GitHub gives to a heading. It keeps letters, digits, hyphens and underscores. */
 const anchorOf = (heading: string) =>
   heading
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -96,7 +96,7 @@ function anchorsOf(page: string): string[] {
   });
 }
 
-/** Addresses of links and pictures, in Markdown's way and in HTML's; not those in `code`. */
+/** The addresses of links and pictures in Markdown and HTML, except those in `code`. */
 function linksOf(page: string): string[] {
   const text = proseOf(page).replaceAll(/(`+)[^`]+\1/g, (code) => 'x'.repeat(code.length));
   const inline = [...text.matchAll(/\]\(\s*<?([^)\s>]+)>?[^)]*\)/g)];
@@ -106,7 +106,7 @@ function linksOf(page: string): string[] {
 }
 
 describe('Every link', () => {
-  test('within the repository leads to a file and a heading that are there', () => {
+  test('within the repository leads to an existing file and heading', () => {
     const wrong = markdown.flatMap((page) =>
       linksOf(page)
         .filter((target) => !/^(https?|mailto):/.test(target))
@@ -121,7 +121,7 @@ describe('Every link', () => {
     assert.deepEqual(wrong, []);
   });
 
-  test('to the web is an address, by https', () => {
+  test('to the web is an https address', () => {
     for (const page of markdown)
       for (const target of linksOf(page).filter((link) => link.includes(':')))
         assert.equal(new URL(target).protocol, 'https:', `${page}: ${target}`);
@@ -140,7 +140,7 @@ describe('Every link', () => {
     }
   });
 
-  test('shows each picture with a text in its place, and no picture lies about unused', () => {
+  test('to a picture has an alternative text, and every picture is used', () => {
     const pictures = markdown.flatMap((page) =>
       [...proseOf(page).matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(([, text = '', target = '']) => {
         assert.ok(text.length > 10, `${page}: ${target} needs a text`);
@@ -157,7 +157,7 @@ describe('Every link', () => {
 /** Attributes that any element has. */
 const GLOBAL = ['aria-label', 'class', 'form', 'id', 'lang', 'style'];
 
-/** Settings for the whole page, which an element may have too. */
+/** Settings for the whole page, which an element can also have. */
 const SETTING_ATTRIBUTES = Object.keys(SETTINGS).map(attributeName);
 
 describe('README and guides', () => {
@@ -185,7 +185,7 @@ describe('README and guides', () => {
     }
   });
 
-  test('name this version', () => {
+  test('contain this version', () => {
     for (const page of pages)
       for (const [, named] of read(page).matchAll(/@solifyn\/buy-button@(\d[^/\s]*)/g))
         assert.equal(named, version, page);
@@ -224,7 +224,7 @@ describe('Each snippet to paste', () => {
     for (const file of files) assert.ok(existsSync(new URL(file![1]!, root)), file![1]);
   });
 
-  test('is one line where WordPress makes paragraphs of lines', () => {
+  test('is one line for WordPress, which turns lines into paragraphs', () => {
     assert.ok(!snippetOf('wordpress').includes('\n'));
   });
 });

@@ -32,14 +32,14 @@ import { blocksFor, placeOf } from '../../support/snippets.ts';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const API_KEY = 'sk_typed_by_hand';
 
-/** One call of a program. */
+/** A call of a program. */
 interface Call {
   program: string;
   args: string[];
   variables: Record<string, string>;
   /** The block's page. */
   page: string;
-  /** The folder that it was typed in. */
+  /** The folder in which it was run. */
   folder: string;
 }
 
@@ -50,7 +50,7 @@ const scriptsOf = (folder: string) =>
 const filesIn = (folder: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
 
-/** What stands behind `npm run <script> --`. */
+/** Checks the arguments after `npm run <script> --`. */
 const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
   'test:unit'([flag, file]) {
     if (flag === '--files') assert.ok(existsSync(join(root, file!)), file);
@@ -102,7 +102,7 @@ const SCRIPT_ARGUMENTS: Record<string, (args: string[]) => void> = {
   },
 };
 
-/** How a stand-in's call is judged. A program that is not here is a mistake in the block, or needs its row. */
+/** Checks the call of a stub. A program without a row is a mistake in the block, or needs a row. */
 const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
   npm({ args: [command, script = '', separator, ...rest], page, folder }) {
     if (command === 'ci') assert.ok(existsSync(join(folder, 'package-lock.json')), 'npm ci needs a lockfile');
@@ -140,7 +140,7 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
       await startsAndSells(join(root, built), flags, variables);
       return;
     }
-    // These need an account of the platform. That the package exists is for the template's own package.json to say.
+    // These need an account of the platform. The package is in the template's own package.json.
     assert.match(first!, /^(wrangler|vercel|netlify-cli)$/);
     for (const word of [name, program, ...flags].filter((arg) => /\.(json|ts)$/.test(arg ?? '')))
       assert.ok(existsSync(join(folder, word!)), word);
@@ -156,7 +156,7 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
     const headers = flags.filter((_, index) => flags[index - 1] === '-H').map((text) => text.split(': ', 2));
     const [, body = ''] = flags.slice(flags.indexOf('-d'));
     assert.deepEqual(flags, [...headers.flatMap((header) => ['-H', header.join(': ')]), '-d', body]);
-    // Node's own command, which is what would stand at that address.
+    // The Node command, which is at that address.
     const endpoint = await startCommand({
       built: join(root, 'dist/cli.js'),
       args: ['--sandbox', '--allowed-origins', 'https://shop.example'],
@@ -180,7 +180,7 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
       assert.ok(scriptsOf(folder)[command!], `package.json has no script "${command}"`);
   },
 
-  // An account, or a daemon: what can be known of the call without it is that the files are there.
+  // These need an account or a daemon. Without them the test can only check that the files exist.
   aws({ args }) {
     assert.deepEqual(args.slice(0, 2), ['secretsmanager', 'create-secret']);
     assert.ok(args.includes('solifyn-api-key'));
@@ -211,7 +211,7 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
   },
 };
 
-/** What a block leaves behind beside its calls. */
+/** Checks the other results of a block. */
 const RESULTS: Record<string, (folder: string, output: string) => void> = {
   'docs/guides/security.md'(folder, output) {
     const file = readFileSync(join(folder, 'solifyn-buy-button.umd.js'));
@@ -235,7 +235,7 @@ const RESULTS: Record<string, (folder: string, output: string) => void> = {
   },
 };
 
-/** Starts the command as the block says, and asks it as a browser does before it lets a page of the shop buy. */
+/** Starts the command of the block, and sends it the preflight of a page of the shop. */
 async function startsAndSells(
   built: string,
   args: string[],
@@ -260,10 +260,10 @@ async function startsAndSells(
 const workplace = mkdtempSync(join(tmpdir(), 'solifyn-docs-'));
 after(() => rmSync(workplace, { recursive: true }));
 
-/** The stand-ins, and a record of their calls: the variables that the block set, then the words. */
+/** The stubs, and a record of their calls: the variables that the block has set, then the arguments. */
 const stands = join(workplace, 'bin');
 const record = join(workplace, 'calls');
-/** What the reader types where a command asks. */
+/** The input that the reader types at a prompt. */
 const typed = join(workplace, 'typed');
 writeFileSync(typed, `${API_KEY}\n`);
 mkdirSync(stands);
@@ -274,7 +274,7 @@ for (const program of Object.keys(PROGRAMS)) {
   chmodSync(file, 0o755);
 }
 
-/** Where a reader stands who types a page's commands. */
+/** The folder in which a reader runs the commands of a page. */
 function folderFor(page: string): string {
   const folder = mkdtempSync(join(workplace, 'folder-'));
   const isPlatform = /^templates\/[^/]+\//.test(page);
@@ -289,7 +289,7 @@ function folderFor(page: string): string {
 
 describe('The commands of', () => {
   for (const block of blocksFor('test/integration/docs/shell.test.ts'))
-    test(`${placeOf(block)} are good commands`, async () => {
+    test(`${placeOf(block)} work`, async () => {
       writeFileSync(record, '');
       const folder = folderFor(block.page);
       const shell = spawn('bash', ['-euo', 'pipefail', '-c', block.code], {

@@ -3,7 +3,7 @@ import type { Reply } from '../../support/endpoint.ts';
 import { LINK } from './shared/shop.ts';
 import { expect, test } from './shop.ts';
 
-/** Each app, as buyers get it. React's StrictMode mounts everything twice in a development build only. */
+/** Each app as a production build. React's StrictMode mounts everything twice in a development build only. */
 const SHOPS = [
   { name: 'React 18', app: 'react-18' },
   { name: 'React 18, mounted twice', app: 'react-18', build: 'development' },
@@ -17,7 +17,7 @@ const SHOPS = [
   { name: 'Preact', app: 'preact' },
 ] as const;
 
-/** What the endpoint gets for the first product. */
+/** The request of the first product. */
 const order = (quantity: number, renders = 0) => ({
   productId: 'prod_apple',
   quantity,
@@ -28,7 +28,7 @@ const order = (quantity: number, renders = 0) => ({
 
 for (const { name, app, ...options } of SHOPS)
   test.describe(name, () => {
-    test('what is bound reaches the endpoint, follows a change, and leads to the checkout', async ({
+    test('bound values reach the endpoint, follow a change, and lead to the checkout', async ({
       open,
       endpoint,
       till,
@@ -54,7 +54,7 @@ for (const { name, app, ...options } of SHOPS)
       expect(endpoint.posts).toHaveLength(3);
     });
 
-    test('a listener hears each event with its detail, and can refuse', async ({ open, endpoint }) => {
+    test('a listener receives each event with its detail, and can prevent it', async ({ open, endpoint }) => {
       const shop = await open(app, options);
       await shop.press('Refuse', 'Dialog');
       await shop.buy.click();
@@ -78,7 +78,10 @@ for (const { name, app, ...options } of SHOPS)
       expect(endpoint.posts).toHaveLength(2);
     });
 
-    test('the method and the function open a checkout, and say how it went', async ({ open, endpoint }) => {
+    test('checkout() and openCheckout() open a checkout and return its result', async ({
+      open,
+      endpoint,
+    }) => {
       const shop = await open(app, options);
       const { session_id } = endpoint.session;
       await shop.press('Dialog', 'By method');
@@ -92,7 +95,7 @@ for (const { name, app, ...options } of SHOPS)
       await expect(shop.log.filter({ hasText: /^function/ })).toHaveText(`function ${session_id}`);
     });
 
-    test('rendered a hundred times while it loads it stays the same button, and sells', async ({
+    test('a button that is rendered a hundred times while loading stays the same and sells', async ({
       open,
       endpoint,
     }) => {
@@ -113,7 +116,7 @@ for (const { name, app, ...options } of SHOPS)
       expect(endpoint.posts).toHaveLength(1);
     });
 
-    test('a label changes, and its link is the way out; where there is none a text is', async ({
+    test('a label can change, and after a failure its link is followed, or a text is shown without a link', async ({
       open,
       endpoint,
     }) => {
@@ -128,7 +131,7 @@ for (const { name, app, ...options } of SHOPS)
       await expect(shop.page).toHaveURL(new RegExp(`${LINK}$`));
     });
 
-    test('removed while it loads it still opens the checkout, once', async ({ open, endpoint }) => {
+    test('a button that is removed while loading opens its checkout once', async ({ open, endpoint }) => {
       const shop = await open(app, options);
       let release = () => {};
       const isRemoved = new Promise<void>((resolve) => (release = resolve));
@@ -145,7 +148,7 @@ for (const { name, app, ...options } of SHOPS)
       expect(endpoint.posts.map(({ body }) => body)).toEqual([order(1)]);
     });
 
-    test('inline it survives what is rendered around it; moved in a list while it loads it goes on', async ({
+    test('an inline checkout survives rendering around it, and a button that is moved while loading continues', async ({
       open,
       endpoint,
     }) => {

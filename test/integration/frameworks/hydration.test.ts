@@ -1,6 +1,6 @@
 import { expect, test } from './shop.ts';
 
-/** What a button asks for whose properties and listeners are all there. */
+/** The request of a button with all its properties and listeners. */
 const ALL = {
   productId: 'prod_apple',
   quantity: 1,
@@ -9,7 +9,7 @@ const ALL = {
   discountCode: 'FROM-APP',
 };
 
-/** What the server rendered as attributes is always there. Until they render again, React 19 and Preact set no more than they do. */
+/** The attributes of the server are always there. React 19 and Preact set nothing else until they render again. */
 const SHOPS = [
   { name: 'React 18', app: 'react-18', first: ALL },
   { name: 'React 19 by the wrapper', app: 'react-19', file: 'wrapper', first: ALL },
@@ -21,7 +21,7 @@ const SHOPS = [
 ] as const;
 
 for (const { name, app, first, ...more } of SHOPS)
-  test(`${name} takes over what its server has rendered, with the element there before or after, and sells`, async ({
+  test(`${name} hydrates the server's markup, with the element defined before or after, and sells`, async ({
     open,
     endpoint,
     till,

@@ -1,4 +1,4 @@
-/** The shop, as a test meets it: the same in every framework. */
+/** The shop of the tests, the same in every framework. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { LINK } from './shared/shop.ts';
 
 export { expect } from '../../support/embedded.ts';
 
-/** What to press beside the buy buttons. */
+/** The shop's own buttons. */
 type Control =
   | 'Dialog'
   | 'Inline'
@@ -24,11 +24,11 @@ type Control =
   | 'By function';
 
 interface OpenOptions {
-  /** A build of the app: `npm run build` in its folder makes them. */
+  /** A build of the app, made by `npm run build` in its folder. */
   build?: 'production' | 'development';
-  /** Of the build. React 19 has one for the wrapper. */
+  /** The folder of the build. React 19 has a second one for the wrapper. */
   file?: 'index' | 'wrapper';
-  /** The page as the app's server sends it, not with an empty place. */
+  /** Whether the app's server renders the page. */
   isRendered?: boolean;
   /** Whether the element is defined before the framework shows its tags, or after. */
   define?: 'before' | 'after';
@@ -46,7 +46,7 @@ export class Shop {
     return this.page.locator('.apple').getByRole('button');
   }
 
-  /** What the shop's own listeners have written down, a line each. */
+  /** The lines that the shop's listeners have logged. */
   get log(): Locator {
     return this.page.getByRole('list', { name: 'Log' }).getByRole('listitem');
   }
@@ -68,12 +68,12 @@ export class Shop {
 const EXPECTED = /^(Failed to load resource|CheckoutError: |Error$|Lit is in dev mode)/;
 
 interface Build extends Pick<OpenOptions, 'build' | 'file' | 'isRendered'> {
-  /** To stand in the scripts in place of the documentation's. */
+  /** Replaces the address of the documentation in the scripts. */
   endpoint?: string;
 }
 
 interface ShopFixtures {
-  /** Starts the site of one app, and tells its origin. What the page's console warns of is an error. */
+  /** Starts the site of one app and resolves with its origin. A warning in the page's console fails the test. */
   serve: (app: string, build?: Build) => Promise<string>;
   /** Opens the shop of one app. Its endpoint is the test's. */
   open: (app: string, options?: OpenOptions) => Promise<Shop>;
@@ -108,7 +108,7 @@ export const test = base.extend<ShopFixtures>({
 export const sourceOf = (app: string, file: string): string =>
   readFileSync(new URL(`${app}/${file}`, import.meta.url), 'utf8');
 
-/** What an app's own tool has built, by path. */
+/** The files of an app's build by path. */
 function pagesOf(
   app: string,
   build: string,

@@ -33,7 +33,7 @@ const blankLines = snippet
   .replace(/(<solifyn-buy-button[^>]*>)/, '$1\n\n')
   .replace('</solifyn-buy-button>', '\n\n</solifyn-buy-button>');
 
-/** A click leads to the checkout page of the product. */
+/** Expects that a click leads to the checkout page of the product. */
 async function sells(role: 'button' | 'link'): Promise<void> {
   const before = endpoint.posts.length;
   await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
@@ -48,7 +48,7 @@ interface Case {
   what: string;
   role: 'administrator' | 'author';
   content: string;
-  /** The published HTML, according to the test that needs no WordPress. */
+  /** The published HTML that the test without WordPress expects. */
   expected: string;
   verify: (page: Page, post: Published) => Promise<void>;
 }
@@ -118,7 +118,7 @@ try {
   const posts = await wordpress.publish(CASES);
   for (const [index, { what, expected, verify }] of CASES.entries()) {
     const post = posts[index]!;
-    // From here on the site has the script, installed as the guide tells the site's administrator.
+    // From here on the site has the script, installed as in the guide.
     if (what.includes('plugin')) {
       const plugin = fill(snippetOf('wordpress', 'plugin'));
       match(plugin, /^<\?php/);

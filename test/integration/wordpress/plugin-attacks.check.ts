@@ -1,4 +1,6 @@
-/** Part of `npm run check:wordpress`: the plugin on a site whose API hangs, and on a network of sites that share a key. */
+/**
+ * Part of `npm run check:wordpress`: the plugin on a site whose API hangs, and on a network of sites that share a key.
+ */
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,14 +49,14 @@ describe('the plugin while Solifyn hangs', () => {
         5000,
         'ms until a call is given up',
       );
-      // Longer here, so that the calls still hang when the page is there, however slow this machine is.
+      // A longer limit, so that the calls still hang when the page has loaded on a slow machine.
       await wordpress.plugIn(
         'patience.php',
         `<?php add_filter('solifyn_buy_button_options', function ($options) { return ['timeout' => 120000] + $options; });`,
       );
       upstream.behave({ ...SESSION, hangs: 'headers' });
 
-      // One after the other: PHP's own server may give a process several connections that come at once.
+      // One after the other, because PHP's own server can give one process several simultaneous connections.
       const hanging: Promise<Answer>[] = [];
       for (let count = 0; count < 4; count += 1) {
         const arrived = nextReceived(upstream);
@@ -101,7 +103,7 @@ describe('the plugin in a network of sites that share a key', () => {
       await makeNetwork(wordpress);
       await define(wordpress, { SOLIFYN_API_URL: `'${upstream.url}'` });
       const free = { productId: 'prod_a', customPrice: 0 };
-      // A site's administrator allows any price, with a key of their own.
+      // A site's administrator sets a key and allows any price.
       await wordpress.evaluate(`
         wp_insert_user(['user_login' => 'seller', 'user_pass' => 'pw', 'role' => 'administrator']);
         update_option('solifyn_buy_button', ['api_key' => 'sk_test_of_the_seller_1', 'custom_prices' => 'prod_a:0']);

@@ -60,7 +60,7 @@ function runTable(name: string, args: readonly string[], only?: (entry: Endpoint
 }
 
 runTable('the plugin in WordPress', []);
-// WordPress then speaks HTTP by itself, which matters where Solifyn's answer is out of the ordinary.
+// Then WordPress uses its own HTTP transport, which treats unusual responses of Solifyn in its own way.
 runTable(
   'the plugin in a WordPress whose PHP has no cURL',
   ['-d', 'disable_functions=curl_init,curl_exec'],

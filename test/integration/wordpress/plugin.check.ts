@@ -64,7 +64,7 @@ describe('the plugin in a seller’s WordPress', () => {
   const saved = (): Promise<Record<string, string>> =>
     wordpress.evaluate(`return get_option('solifyn_buy_button');`);
 
-  /** The page that a new post of this person shows. */
+  /** Publishes a post of this role and returns its page. */
   async function openPost(role: 'administrator' | 'author', content: string): Promise<string> {
     const [post] = await wordpress.publish([{ role, content }]);
     await page.goto(post!.url);
@@ -168,7 +168,7 @@ describe('the plugin in a seller’s WordPress', () => {
     assert.equal((await send(ROUTE, { headers: { origin: 'https://shop.example' } })).status, 200);
   });
 
-  test('the Test button says what a click on a buy button would meet', async () => {
+  test('the Test button shows the result that a click on a buy button would have', async () => {
     const result = page.locator('#solifyn-test-result');
     const run = async (id: string): Promise<string> => {
       await openSettings();

@@ -45,7 +45,7 @@ export interface WordPress {
   close(): Promise<void>;
 }
 
-/** @throws Error with the name of the missing program and how to install it */
+/** @throws Error that names the missing program and how to install it */
 async function need(program: string, packages: string): Promise<void> {
   await run(program, ['-v']).catch(() => {
     throw new Error(`${program} is missing. On Debian and Ubuntu: apt-get install -y ${packages}`);
@@ -86,7 +86,7 @@ async function install(folder: string, url: string): Promise<void> {
   const settings = {
     WP_HOME: `'${url}'`,
     WP_SITEURL: `'${url}'`,
-    WP_HTTP_BLOCK_EXTERNAL: 'true', // nothing leaves this machine
+    WP_HTTP_BLOCK_EXTERNAL: 'true', // No request leaves this machine.
     DISABLE_WP_CRON: 'true',
   };
   const definitions = Object.entries(settings).map(([name, value]) => `define('${name}', ${value});`);
@@ -95,7 +95,7 @@ async function install(folder: string, url: string): Promise<void> {
   await writeFile(config, text.replace(/^<\?php/, `<?php ${definitions.join(' ')}`));
 }
 
-/** @throws Error with the name of the missing extension and how to install it */
+/** @throws Error that names the missing extension and how to install it */
 async function needExtensions(...names: readonly string[]): Promise<void> {
   const present = (await php(['-m'])).toLowerCase().split('\n');
   const missing = names.filter((name) => !present.includes(name));

@@ -1,4 +1,7 @@
-/** What editors are told, against the manifest, which test/node/build/manifest.test.ts compares with the contract. */
+/**
+ * The data for editors, compared with the manifest, which test/node/build/manifest.test.ts compares with the public
+ * API.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
@@ -45,13 +48,13 @@ const attributes = entries('attributes');
 const names = (list: { name: string }[]) => list.map(({ name }) => name);
 const prefixed = attributes.map(({ name }) => `data-solifyn-${name}`);
 
-/** Each key that is there is one of these: an editor passes over what its format does not have. */
+/** Fails for a key that the format does not have, because editors ignore it. */
 function assertKeys(entry: object, allowed: string[]): void {
   for (const key of Object.keys(entry))
     assert.ok(allowed.includes(key), `${key} in ${JSON.stringify(entry)}`);
 }
 
-describe('What VS Code is told', () => {
+describe('The data for VS Code', () => {
   const data = read('dist/vscode.html-custom-data.json') as {
     version: number;
     tags: {
@@ -64,7 +67,7 @@ describe('What VS Code is told', () => {
   };
   const [tag] = data.tags;
 
-  test('is of its format', () => {
+  test('has the documented format', () => {
     assertKeys(data, ['version', 'tags', 'globalAttributes', 'valueSets']);
     assert.equal(data.version, 1.1);
     assertKeys(tag!, ['name', 'description', 'attributes', 'references']);
@@ -76,14 +79,14 @@ describe('What VS Code is told', () => {
     assert.match(JSON.stringify(tag!.references), /^\[\{"name":"[^"]+","url":"https:\/\/[^"]+"\}\]$/);
   });
 
-  test('is every attribute of the element, and the same for any link or button', () => {
+  test('has every attribute of the element, and the same for links and buttons', () => {
     assert.deepEqual(names(data.tags), [element.tagName]);
     assert.equal(tag!.description.value, element.description);
     assert.deepEqual(names(tag!.attributes), names(attributes));
     assert.deepEqual(names(data.globalAttributes), prefixed);
   });
 
-  test('is what an attribute means, and what it may be where that is a choice', () => {
+  test('has the meaning of each attribute and its possible values', () => {
     for (const list of [tag!.attributes, data.globalAttributes])
       for (const [index, { description, type, default: preset }] of attributes.entries()) {
         const attribute = list[index]!;
@@ -95,7 +98,7 @@ describe('What VS Code is told', () => {
       }
   });
 
-  test('is found where docs/reference/editors.md says', () => {
+  test('is at the path in docs/reference/editors.md', () => {
     const { code } = blocksOf('docs/reference/editors.md').find(({ title }) => title === 'settings')!;
     const { 'html.customData': files, ...rest } = JSON.parse(code) as Record<string, string[]>;
     assert.deepEqual(rest, {});
@@ -108,7 +111,7 @@ describe('What VS Code is told', () => {
   });
 });
 
-describe('What JetBrains’ editors are told', () => {
+describe('The data for JetBrains’ editors', () => {
   interface Html {
     elements: (WebType & {
       attributes: WebType[];
@@ -127,7 +130,7 @@ describe('What JetBrains’ editors are told', () => {
   const { elements, attributes: global } = data.contributions.html;
   const [tag] = elements;
 
-  test('is of its format, and of this very version', () => {
+  test('has the documented format and this version', () => {
     assertKeys(data, [
       '$schema',
       'name',
@@ -153,7 +156,7 @@ describe('What JetBrains’ editors are told', () => {
       assertKeys(entry, ['name', 'description', 'type']);
   });
 
-  test('is all that the manifest has, with meanings, types and defaults', () => {
+  test('has everything in the manifest, with meanings, types and defaults', () => {
     assert.deepEqual(names(elements), [element.tagName]);
     assert.deepEqual(names(tag!.attributes), names(attributes));
     assert.deepEqual(names(global), prefixed);
@@ -181,7 +184,7 @@ describe('What JetBrains’ editors are told', () => {
   });
 });
 
-test('Editors are told nothing that is private', () => {
+test('The data for editors has no private member', () => {
   for (const file of ['dist/vscode.html-custom-data.json', 'dist/web-types.json'])
     for (const [, name] of readFileSync(new URL(file, root), 'utf8').matchAll(/"name": "([^"]*)"/g))
       assert.doesNotMatch(name!, /^[#_]|Callback$|^copies$/, file);

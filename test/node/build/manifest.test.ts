@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-/** The public contract of the element, typed by hand: here it is compared, never made. */
+/** The public API of the element, written by hand and compared with the generated manifest. */
 const PUBLISHED = {
   attributes: {
     'product-id': 'string',
@@ -126,12 +126,12 @@ test('Its members are those properties, its form and its methods', () => {
   ]);
 });
 
-test('Its events are the contract’s, with the types of their details', () => {
+test('Its events are the public ones, with the types of their details', () => {
   const details = Object.entries(PUBLISHED.events).map(([name, detail]) => [name, `CustomEvent<${detail}>`]);
   assert.deepEqual(typesOf(element.events), Object.fromEntries(details));
 });
 
-test('Its methods are the contract’s, with what they return', () => {
+test('Its methods are the public ones, with their return types', () => {
   for (const [name, type] of Object.entries(PUBLISHED.methods)) {
     const method = element.members.find((member) => member.name === name);
     assert.equal(method?.kind, 'method', name);
@@ -139,14 +139,14 @@ test('Its methods are the contract’s, with what they return', () => {
   }
 });
 
-test('Its slots, parts, states and custom properties are the contract’s', () => {
+test('Its slots, parts, states and custom properties are the public ones', () => {
   assert.deepEqual(names(element.slots), PUBLISHED.slots);
   assert.deepEqual(names(element.cssParts), PUBLISHED.parts);
   assert.deepEqual(names(element.cssStates), PUBLISHED.states);
   assert.deepEqual(names(element.cssProperties), PUBLISHED.properties);
 });
 
-test('Everything in it is described, and nothing of it is private', () => {
+test('Everything in it has a description, and nothing is private', () => {
   const { attributes, events, slots, cssParts, cssStates, cssProperties, members } = element;
   const own = members.filter((member) => !member.static);
   for (const entry of [attributes, events, slots, cssParts, cssStates, cssProperties, own].flat())

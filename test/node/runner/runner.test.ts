@@ -1,4 +1,4 @@
-/** `npm test` itself: whatever goes wrong in a run, it exits with 1 and names it. */
+/** `npm test` itself: after any failure it exits with 1 and names it. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,7 +23,7 @@ interface Run {
 
 /** Runs these steps of fixtures/steps.mjs as `npm test` would. */
 function run(steps: string[], variables: Record<string, string> = {}): Promise<Run> {
-  // The variables of the run that this test is part of are not for it.
+  // Without the variables of the run that this test is a part of.
   const { NODE_TEST_CONTEXT: _, TEST_REPORT: __, TEST_NAMES: ___, ...own } = env;
   return new Promise((resolve) => {
     const args = ['scripts/test/test.mjs', '--steps', `${fixtures}/steps.mjs`, ...steps];

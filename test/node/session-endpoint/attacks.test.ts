@@ -15,7 +15,7 @@ const TIMEOUT = 3000;
 
 let server: HttpServer;
 let log = '';
-/** The bodies that Solifyn got. */
+/** The bodies that Solifyn received. */
 let sold: string[] = [];
 
 before(async () => {
@@ -58,7 +58,7 @@ async function send(bytes: string | Buffer, more?: () => string): Promise<string
   return response;
 }
 
-/** A whole request in bytes. Header lines given win over the usual ones; a `null` leaves one out. */
+/** A whole request in bytes. The given header lines replace the usual ones, and `null` leaves one out. */
 function toRequest(
   body: string | Buffer,
   headers: Record<string, string | null> = {},
@@ -82,12 +82,12 @@ function toRequest(
 const statusOf = (response: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(response)?.[1]);
 const codeOf = (response: string) => /"code":"([\w-]+)"/.exec(response)?.[1];
 
-/** The header lines of an answer, in lower case. */
+/** The header lines of a response, in lower case. */
 const headOf = (response: string) => response.split('\r\n\r\n')[0]!.toLowerCase();
 
 const ORDER = '{"productId":"prod_a"}';
 
-test('a plain sale passes, so that the next requests are refused for what they are', async () => {
+test('a plain sale passes, so that the next requests are refused only for their differences', async () => {
   sold = [];
   assert.equal(statusOf(await send(toRequest(ORDER))), 200);
   assert.deepEqual(sold, [ORDER]);
@@ -174,12 +174,12 @@ describe('header lines', () => {
     assert.equal(statusOf(await send(toRequest(ORDER))), 200);
   });
 
-  test('over the limit of Node are refused by Node', async () => {
+  test('above Node’s limit are refused by Node', async () => {
     const response = await send(toRequest(ORDER, { 'X-Long': 'x'.repeat(100_000) }));
     assert.equal(statusOf(response), 431);
   });
 
-  test('do not put a line of their own into the log', async () => {
+  test('add no line to the log', async () => {
     log = '';
     await send(
       toRequest(ORDER, {}, 'POST /a%0d%0a2026-11-22T00:00:00.000Z%20POST%20/forged\u001b[2J HTTP/1.1'),

@@ -1,4 +1,4 @@
-/** `solifyn-session-endpoint` as a process: what a seller starts, and what comes in over its socket. */
+/** `solifyn-session-endpoint` as a process, with requests over its socket. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -251,12 +251,12 @@ describe('SIGTERM', () => {
     await api.close();
   });
 
-  test('is not held up by a connection that says nothing', async () => {
+  test('does not wait for a connection without a request', async () => {
     const command = await startCommand({ env: { SOLIFYN_API_KEY: API_KEY } });
     const silent = connect(Number(new URL(command.url).port), '127.0.0.1');
     await once(silent, 'connect');
     const gone = new Promise<void>((resolve) => silent.on('close', () => resolve()));
-    silent.on('error', () => {}); // reset rather than ended is fine as well
+    silent.on('error', () => {}); // The connection may also be reset.
     silent.resume();
     assert.equal(await command.ended('SIGTERM'), 0);
     await gone;

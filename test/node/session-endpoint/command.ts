@@ -11,13 +11,13 @@ export interface CommandOptions {
   env?: Record<string, string>;
   /** Run this built file instead of the source. */
   built?: string;
-  /** Run this program, with what comes before `args`, instead of the command in Node. */
+  /** Run this program, with these first arguments, instead of the command in Node. */
   program?: readonly string[];
   /** The folder it runs in. */
   cwd?: string;
   /** Signals go to its children too, as Ctrl-C does in a terminal: npx does not hand one on. */
   group?: boolean;
-  /** What it writes when it listens, with its address as the first group. */
+  /** Matches the line that it logs when it listens. The first group is its address. */
   ready?: RegExp;
 }
 

@@ -305,7 +305,10 @@ function checkMessage(message: string, rule: string | { matches: string } | unde
   else if (rule !== undefined) assert.match(message, new RegExp(rule.matches));
 }
 
-/** The texts of the request that a message must not repeat: origin, path and those in the body, if longer than 3 characters. */
+/**
+ * The texts of the request that a message must not repeat: origin, path and those in the body, if longer than 3
+ * characters.
+ */
 function textsOf(request: CaseRequest): string[] {
   const texts = [request.headers.origin ?? '', request.path];
   try {

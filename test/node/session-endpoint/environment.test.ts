@@ -1,4 +1,4 @@
-/** The options of an endpoint as a platform's variables give them. */
+/** The options of an endpoint from a platform's variables. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { optionsFrom } from '../../../src/session-endpoint/environment.ts';
@@ -8,7 +8,7 @@ import { ConfigError } from '../../../src/session-endpoint/errors.ts';
 const API_KEY = 'sk_test_4f9Qm2Lx7Zr8Vt1';
 
 describe('options from the environment', () => {
-  test('are what each variable says', () => {
+  test('are read from their variables', () => {
     const environment = {
       SOLIFYN_API_KEY: API_KEY,
       SOLIFYN_API_URL: ' https://api.solifyn.example/v1 ',

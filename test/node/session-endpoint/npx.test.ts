@@ -1,4 +1,4 @@
-/** What a seller does first: `npx` with the package, as npm packs it, in an empty folder. */
+/** `npx` with the packed package, in an empty folder. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { sendOverSocket } from './send-over-socket.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** npm's own place for its cache and its settings, registry included. */
+/** npm's folder for its cache and its settings, such as the registry. */
 const npmEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => /^(home|npm_config_\w+|node_extra_ca_certs)$/i.test(name)),
 ) as Record<string, string>;
@@ -24,7 +24,7 @@ test('npx from the packed package, in an empty folder and without an account, se
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   try {
-    // Without its scripts: these build anew, beneath the feet of other tests.
+    // Without its scripts, which would build while other tests read the build.
     const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
     const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
     const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];

@@ -1,4 +1,7 @@
-/** Rate limits counted in a real Redis, and in memory while Redis fails. Time limits are long unless Redis is meant to fail. */
+/**
+ * Rate limits counted in a real Redis, and in memory while Redis fails. Time limits are long unless Redis is meant to
+ * fail.
+ */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Redis } from 'ioredis';

@@ -2,10 +2,10 @@ import { request as httpRequest } from 'node:http';
 import type { Answer, CaseRequest } from './endpoint-cases.ts';
 
 /**
- * Sends a request as it stands: `fetch` would add headers, and leave out others. A request that stalls is broken
- * off once its answer is there.
+ * Sends exactly this request, because `fetch` adds and removes headers. A request that stalls is broken
+ * off after its response.
  *
- * @param from an address of this machine to send from: 127.0.0.2 is another visitor than 127.0.0.1.
+ * @param from an address of this computer to send from. 127.0.0.2 is another visitor than 127.0.0.1.
  */
 export function sendOverSocket(
   origin: string,

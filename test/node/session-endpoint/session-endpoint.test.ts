@@ -187,7 +187,7 @@ describe('answers', () => {
     assert.equal(await response.text(), '');
   });
 
-  test('the own page that looks at the endpoint with GET learns that POST is wanted', async () => {
+  test('a GET from the own page is answered with the method that is allowed', async () => {
     const response = await endpoint({ allowedOrigins: [] })(
       new Request('https://pay.shop.example/', { headers: { 'sec-fetch-site': 'same-origin' } }),
     );
@@ -203,17 +203,17 @@ describe('answers', () => {
 });
 
 describe('the body of a request', () => {
-  test('a declared length that is too small is not believed', async () => {
+  test('a declared length that is too small is ignored', async () => {
     const response = await endpoint()(order('x'.repeat(20_000), { 'content-length': '10' }));
     assert.equal(response.status, 413);
   });
 
-  test('a declared length that is too large is not believed', async () => {
+  test('a declared length that is too large is ignored', async () => {
     const response = await endpoint()(order(undefined, { 'content-length': '999999' }));
     assert.equal(response.status, 200);
   });
 
-  test('a declared length that is no number is not believed', async () => {
+  test('a declared length that is not a number is ignored', async () => {
     const response = await endpoint()(order('x'.repeat(20_000), { 'content-length': 'few' }));
     assert.equal(response.status, 413);
   });
@@ -261,7 +261,7 @@ describe('the body of a request', () => {
     });
   }
 
-  test('the time for reading and the time for Solifyn are each their own', async (context) => {
+  test('the time limits for reading and for Solifyn are separate', async (context) => {
     context.mock.timers.enable({ apis: ['setTimeout'] });
     const { promise: rest, resolve: finish } = withResolvers();
     const slow = new ReadableStream<Uint8Array>({
@@ -408,7 +408,7 @@ describe('onError', () => {
     });
   });
 
-  test('says why a connection failed', async () => {
+  test('has the reason of a failed connection', async () => {
     const errors: SessionEndpointError[] = [];
     const port = await freePort();
     const sell = endpoint({
@@ -431,7 +431,7 @@ describe('onError', () => {
     assert.match(messages[1]!, /"prod_b"/);
   });
 
-  test('does not receive every product that a visitor makes up', async () => {
+  test('does not receive every invented product id', async () => {
     let count = 0;
     const sell = endpoint({ onError: () => (count += 1) });
     for (let index = 0; index < 1100; index += 1) {
@@ -444,7 +444,7 @@ describe('onError', () => {
     ['throws', () => assert.fail('the log is full')],
     ['rejects', async () => Promise.reject(new Error('the log is full'))],
   ] as const) {
-    test(`changes nothing if it ${what} itself`, async () => {
+    test(`does not change the response if it ${what}`, async () => {
       const sell = endpoint({ fetch: async () => new Response('', { status: 500 }), onError });
       assert.equal((await sell(order())).status, 502);
     });
@@ -489,7 +489,7 @@ describe('a refused origin', () => {
     assert.match(errors[0]?.message ?? '', /"null".*sandboxed frame/);
   });
 
-  test('is cut and escaped, and made-up ones are not reported without end', async () => {
+  test('is cut and escaped, and the number of reported origins is limited', async () => {
     const { errors, from } = shop();
     await from(`https://${'x'.repeat(10_000)}.example`);
     assert.ok((errors[0]?.message.length ?? 0) < 400);
@@ -508,7 +508,7 @@ describe('a refused origin', () => {
 });
 
 describe('the request id', () => {
-  test('is the same in the response and in what is reported', async () => {
+  test('is the same in the response and in onError', async () => {
     const errors: SessionEndpointError[] = [];
     const sell = endpoint({
       fetch: async () => new Response('', { status: 500 }),

@@ -9,7 +9,7 @@ export interface FetchUpstream extends Upstream {
 }
 
 /**
- * The worst kind of `fetch`: it does not heed its signal, so that a time limit that relies on it does not hold.
+ * A `fetch` that ignores its signal, so that a time limit that relies on the signal fails.
  */
 export function stubFetch(): FetchUpstream {
   const received: Received[] = [];
@@ -34,7 +34,7 @@ export function stubFetch(): FetchUpstream {
       if (behaviour === null) throw new Error('Solifyn must not be called');
       const { status, headers, body, fails, hangs } = behaviour;
       if (fails) {
-        // As undici does it, with the header it could not send in the error.
+        // Like undici, whose error contains the header that it could not send.
         const cause = Object.assign(new Error(`other side closed: ${JSON.stringify(init?.headers)}`), {
           headers: init?.headers,
         });
@@ -55,7 +55,7 @@ function halfOf(body: string): ReadableStream<Uint8Array> {
   });
 }
 
-/** A server whose connections that hang end with it. */
+/** A server that closes its hanging connections when it stops. */
 export async function stubServer(): Promise<Upstream> {
   const received: Received[] = [];
   let behaviour: Behaviour | null = null;

@@ -37,7 +37,7 @@ const sendTo =
     return { status: statusCode, body };
   };
 
-/** As Lambda makes it: names in lower case, cookies apart, a body as text or in base64, and always the whole of it. */
+/** An event of Lambda: names in lower case, separate cookies, and a whole body as text or base64. */
 function toEvent(
   { method, path, headers, body }: CaseRequest,
   sourceIp: string,
@@ -111,7 +111,7 @@ runEndpointCases({
 });
 
 describe('the template for AWS Lambda', () => {
-  test('takes a body as text too, and lets an address try 30 times a minute in one instance', async () => {
+  test('accepts a body as text, and allows an address 30 tries a minute in one instance', async () => {
     const upstream = await stubServer();
     upstream.behave(sale.behaviour);
     const { module } = await template.load(sale.options(upstream.url));

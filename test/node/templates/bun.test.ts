@@ -17,7 +17,7 @@ const bun = {
 runTemplateProcess(bun);
 
 describe('the template for Bun behind a proxy', () => {
-  test('counts by the address that the proxy saw, not by its port and not by what the visitor claims', async () => {
+  test('counts by the address that the proxy has seen, without its port and not by the visitor’s own header', async () => {
     const upstream = await stubServer();
     upstream.behave(sale.behaviour);
     const template = templateProcess(bun);
@@ -28,7 +28,7 @@ describe('the template for Bun behind a proxy', () => {
         claim += 1;
         const headers = {
           ...sale.request.headers,
-          // Some proxies add the port, which is another one for each connection.
+          // Some proxies add the port, which differs for each connection.
           'x-forwarded-for': `192.0.2.${claim}, 198.51.100.${number}:${40_000 + claim}`,
         };
         return sendOverSocket(instance.url.replace(/\/$/, ''), { ...sale.request, headers });

@@ -30,14 +30,14 @@ interface Wrangler {
 
 const wrangler = readWrangler('cloudflare-workers/wrangler.jsonc');
 
-/** Comments stand on lines of their own there, and no text holds a comma before a bracket. */
+/** Comments are on their own lines in that file, and no text has a comma before a bracket. */
 function readWrangler(file: string): Wrangler {
   const text = readFileSync(join(templates, file), 'utf8');
   const json = text.replaceAll(/^\s*\/\/.*$/gm, '').replaceAll(/,(\s*[\]}])/g, '$1');
   return JSON.parse(json) as Wrangler;
 }
 
-/** What workerd and the Worker write, with nobody's terminal in between. */
+/** The output of workerd and the Worker. */
 class Traces extends Log {
   text = '';
   constructor() {

@@ -1,4 +1,7 @@
-/** The template for Docker. No container runs here: its Dockerfile is read, and what it starts is started without one. */
+/**
+ * The template for Docker. No container runs here: the test reads the Dockerfile and starts its command without a
+ * container.
+ */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +33,7 @@ const instructions = readFileSync(join(templates, 'docker/Dockerfile'), 'utf8')
   .filter((line) => /^[A-Z]+ /.test(line))
   .map((line) => ({ keyword: line.split(' ')[0]!, rest: line.slice(line.indexOf(' ') + 1) }));
 
-/** Of the last stage, the one that runs. */
+/** The instructions of the last stage, which runs. */
 const stage = instructions.slice(instructions.map(({ keyword: keyword }) => keyword).lastIndexOf('FROM'));
 
 function only(keyword: string): string {
@@ -45,11 +48,11 @@ const env = Object.fromEntries(
     .map((pair) => pair.split('=') as [string, string]),
 );
 
-/** The exec form alone: a shell in between would keep SIGTERM to itself. */
+/** Only the exec form, because a shell would not pass on SIGTERM. */
 const toWords = (json: string): string[] => JSON.parse(json) as string[];
 
 describe('the template for Docker', () => {
-  test('runs this very version of the command, as a user without rights', () => {
+  test('runs this version of the command as a user without rights', () => {
     const install = instructions.find(({ keyword: keyword }) => keyword === 'RUN')!.rest;
     assert.ok(install.split(' ').includes(`${name}@${version}`), install);
     assert.ok(!['root', '0'].includes(only('USER')));
@@ -102,7 +105,7 @@ describe('the template for Docker', () => {
     assert.equal(readFileSync(join(templates, 'docker/.dockerignore'), 'utf8').split('\n')[0], '*');
   });
 
-  test('is given longer to stop than the command takes at most', () => {
+  test('has more time to stop than the command needs at most', () => {
     const [, seconds] = /stop_grace_period: (\d+)s/.exec(compose) ?? [];
     assert.ok(Number(seconds) > 25, `${seconds} s`);
   });

@@ -19,7 +19,7 @@ interface Rendered {
   render(props: object): string;
 }
 
-/** The component with what Framer supplies: its module, which records the controls. */
+/** The component with a stub of Framer's module, which records the controls. */
 async function load(): Promise<Rendered> {
   const { outputFiles } = await build({
     stdin: {

@@ -1,4 +1,7 @@
-/** Templates that a platform calls as a function: their bundle is loaded here, with the variables of one seller. */
+/**
+ * Templates that a platform calls as a function. Their bundle is loaded in this process, with the variables of one
+ * seller.
+ */
 import { pathToFileURL } from 'node:url';
 import process from 'node:process';
 import { mock } from 'node:test';
@@ -6,10 +9,10 @@ import { inspect } from 'node:util';
 import type { Answer, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
 import { bundle, oncePerOptions, temporaryFolder, toVariables } from './template.ts';
 
-/** What the platform gets when it loads the template. */
+/** The exports of the template. */
 export interface Loaded<Module> {
   module: Module;
-  /** All that was written to the console since the first was loaded. */
+  /** The console's output since the first template was loaded. */
   traces: { text: string };
 }
 
@@ -47,7 +50,7 @@ export function templateModule<Module>(file: string): {
   };
 }
 
-/** A request as a platform with Web standards hands it to a function. */
+/** The request that a platform with Web standards passes to a function. */
 export function toWebRequest(origin: string, { method, path, headers, body, stalls }: CaseRequest): Request {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

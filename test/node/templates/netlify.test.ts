@@ -48,7 +48,7 @@ describe('the template for Netlify', () => {
     });
   });
 
-  test('stands where netlify.toml says', () => {
+  test('is in the folder that netlify.toml names', () => {
     const toml = readFileSync(join(templates, 'netlify/netlify.toml'), 'utf8');
     for (const [, folder] of toml.matchAll(/^ +(?:publish|directory) = "(.+)"$/gm)) {
       assert.ok(existsSync(join(templates, 'netlify', folder!)), folder);

@@ -1,4 +1,4 @@
-/** What the templates' pages promise a seller who follows them. */
+/** The pages of the templates. */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -33,7 +33,7 @@ describe('the pages of the templates', () => {
     assert.deepEqual(listed.sort(), names.sort());
   });
 
-  test('link to nothing that is not there', () => {
+  test('have no dead link', () => {
     for (const file of ['README.md', ...ours.map((name) => `${name}/README.md`)]) {
       for (const [, link] of read(file).matchAll(/\]\((?!https:)([^)#]+)/g)) {
         assert.ok(existsSync(join(templates, dirname(file), link!)), `${file}: ${link}`);
@@ -41,7 +41,7 @@ describe('the pages of the templates', () => {
     }
   });
 
-  test('say for each template what goes into the button, how it limits, and never a key on a command line', () => {
+  test('name for each template the address for the button and the rate limit, and have no key on a command line', () => {
     for (const name of ours) {
       const page = read(`${name}/README.md`);
       assert.match(page, /`data-endpoint`/, name);

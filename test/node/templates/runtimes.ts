@@ -1,4 +1,4 @@
-/** Where npm put the other runtimes, and a template that runs in one of them as a process of its own. */
+/** The paths of the other runtimes, and templates that run in one of them as a process. */
 import assert from 'node:assert/strict';
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,10 +25,10 @@ import type { SendWebhook } from './template.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Smaller is the stub that npm leaves where it runs no install scripts. */
+/** A smaller file is the stub of a package whose install script did not run. */
 const LEAST_BYTES = 1_000_000;
 
-/** @throws where npm installed none for this machine and none is on the PATH. */
+/** @throws if npm has not installed it for this machine and it is not on the PATH. */
 function find(name: string, ...places: (string | undefined)[]): string {
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name));
   const found = [...places, ...onPath].find(
@@ -42,7 +42,7 @@ function inPackage(name: string, file: string): string | undefined {
   try {
     return join(dirname(require.resolve(`${name}/package.json`)), file);
   } catch {
-    return undefined; // an optional package, of another kind of machine
+    return undefined; // an optional package for another kind of machine
   }
 }
 
@@ -66,19 +66,19 @@ export function findDeno(): string {
 
 export interface Runtime {
   name: string;
-  /** The template's file. */
+  /** The entry of the template. */
   file: string;
   /** The command line that runs the bundle. */
   program(script: string): string[];
-  /** Variables that make it listen on any free port of this machine. */
+  /** Variables that make it listen on any free port. */
   variables: Record<string, string>;
-  /** What it says when it listens, with its address as the first group. */
+  /** Matches the line that it logs when it listens. The first group is its address. */
   ready: RegExp;
   /** See `Platform`. */
   resends?: boolean;
 }
 
-/** Starts a template. The bundle stands in for what npm and the runtime's own resolution bring together. */
+/** Starts a template from a bundle, without npm and the runtime's own resolution. */
 export function templateProcess({ file, program, variables, ready }: Runtime): {
   start(options: CaseOptions, more?: Record<string, string>): Promise<Command & { url: string }>;
   run(env: Record<string, string>): Promise<Command>;
@@ -102,7 +102,7 @@ export function templateProcess({ file, program, variables, ready }: Runtime): {
   };
 }
 
-/** The table of cases, and what every template that is a process of its own must do besides. */
+/** The table of cases, and the other tests of every template that is a process. */
 export function runTemplateProcess(runtime: Runtime): void {
   const template = templateProcess(runtime);
   const instances = oncePerOptions(template.start);
@@ -170,7 +170,7 @@ export function runTemplateProcess(runtime: Runtime): void {
       }
     });
 
-    test('does not start without a key, and says which variable is missing', async () => {
+    test('does not start without a key, and names the missing variable', async () => {
       const instance = await template.run({});
       assert.notEqual(await instance.ended(), 0);
       assert.match(instance.output, /SOLIFYN_API_KEY is not set/);

@@ -1,4 +1,4 @@
-/** The templates as a platform gets them: their own files, bundled with the built package. */
+/** The templates as a platform runs them: their files, bundled with the built package. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export async function bundle(file: string, options: BuildOptions, timeout?: numb
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
-    // What is CommonJS inside asks for Node's own modules with `require`.
+    // CommonJS modules load Node's own modules with `require`.
     ...(options.platform === 'node' && {
       banner: {
         js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
@@ -64,10 +64,10 @@ function builtPackage(timeout: number | undefined): Plugin {
   };
 }
 
-/** The options of a case as the variables that a template is set up with. */
+/** The options of a case as environment variables. */
 export function toVariables(options: CaseOptions): Record<string, string> {
   const { apiKey, apiUrl, allowedOrigins, products, collections, customPrices } = options;
-  // A lone comma is a list of nothing; an empty variable is no list.
+  // A comma is an empty list. An empty variable is unset.
   const list = (items: readonly string[]): string => (items.length > 0 ? items.join(',') : ',');
   const prices = Object.entries(customPrices ?? {}).map(
     ([id, { min, max }]) => `${id}:${min}${max === undefined ? '' : `-${max}`}`,
@@ -84,7 +84,7 @@ export function toVariables(options: CaseOptions): Record<string, string> {
 
 const { defaults } = table;
 
-/** A good request, the options it is good under, and what Solifyn answers to it. */
+/** A valid request, its options, and Solifyn's response. */
 export const sale: { request: CaseRequest; behaviour: Behaviour; options(apiUrl: string): CaseOptions } = {
   request: { ...defaults.request, body: Buffer.from(JSON.stringify(defaults.request.body)), stalls: false },
   behaviour: {
@@ -121,7 +121,7 @@ export type SendWebhook = (request: {
   body: Buffer | null;
 }) => Promise<{ status: number; body: string }>;
 
-/** What every template with the signing secret {@link WEBHOOK_SECRET} does with webhooks. */
+/** Checks the webhooks of a template with the signing secret {@link WEBHOOK_SECRET}. */
 export async function checkWebhooks(send: SendWebhook, log: () => string): Promise<void> {
   const post = (options: WebhookOptions, change = (body: string): string => body) => {
     const { headers, body } = signWebhook(options);
@@ -139,7 +139,7 @@ export async function checkWebhooks(send: SendWebhook, log: () => string): Promi
   assert.doesNotMatch(log(), /msg_(forged|old|changed)/);
 }
 
-/** What every template without a signing secret answers to a webhook. */
+/** Checks the response to a webhook of a template without a signing secret. */
 export async function checkWebhooksWithoutSecret(send: SendWebhook): Promise<void> {
   const { headers, body } = signWebhook();
   const response = await send({ method: 'POST', headers, body: Buffer.from(body) });
@@ -147,7 +147,7 @@ export async function checkWebhooksWithoutSecret(send: SendWebhook): Promise<voi
   assert.equal(response.body, 'SOLIFYN_WEBHOOK_SECRET is not set.');
 }
 
-/** One instance for each set of options: most cases share one, and starting them costs more than asking them. */
+/** One instance for each set of options, because starting one is slow and most cases share one. */
 export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): {
   get(options: CaseOptions): Promise<T>;
   all(): Promise<T[]>;
@@ -164,7 +164,7 @@ export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): 
   };
 }
 
-/** A folder that is gone when the tests are. */
+/** A folder that is removed after the tests. */
 export function temporaryFolder(): {
   path: string;
   write(name: string, text: string): string;

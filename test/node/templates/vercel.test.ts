@@ -1,4 +1,6 @@
-/** The template for Vercel: its `fetch`, called as Vercel calls it, with the Firewall's own client against a stub of it. */
+/**
+ * The template for Vercel: its `fetch`, called like on Vercel, with the Firewall's client and a stub of the Firewall.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,10 +29,10 @@ const ORIGIN = 'https://pay.shop.example';
 const template = templateModule<Module>('vercel/api/session.js');
 after(() => template.remove());
 
-// Else the Firewall's client asks nobody and allows all.
+// Without this variable the Firewall's client sends nothing and allows everything.
 process.env.NODE_ENV = 'production';
 
-/** The Firewall at the address that its client asks: 204 within the limit, 429 over it, 404 without such a rule. */
+/** A stub of the Firewall: 204 within the limit, 429 over it, 404 without the rule. */
 const firewall = {
   rules: new Set<string>(),
   asked: new Map<string, number>(),
@@ -56,7 +58,7 @@ beforeEach(() => {
   firewall.broken = false;
 });
 
-/** Vercel sets these two, whatever came in. */
+/** Vercel always sets these two itself. */
 const fromVisitor = (address: string): Record<string, string> => ({
   host: new URL(ORIGIN).host,
   'x-real-ip': address,
@@ -102,9 +104,9 @@ describe('the template for Vercel', () => {
   });
   afterEach(() => upstream.close());
 
-  test('refuses with 429 what the rule of the Firewall refuses', () => checkLimitPerAddress(buy));
+  test('answers 429 if the rule of the Firewall refuses', () => checkLimitPerAddress(buy));
 
-  test('sells on where the Firewall has no such rule or does not answer, and says so in the log', async () => {
+  test('keeps selling if the Firewall lacks the rule or does not respond, and logs that', async () => {
     firewall.rules.clear();
     assert.equal((await buy(1)).status, 200);
     assert.match(traces.text, /the Vercel Firewall has no rule with the ID solifyn-session/);

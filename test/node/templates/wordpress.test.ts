@@ -88,10 +88,10 @@ async function call<T = unknown>(calls: readonly unknown[][]): Promise<T[]> {
 }
 
 describe('the WordPress plugin decides as the TypeScript endpoint does', () => {
-  /** What the TypeScript endpoint would send to Solifyn. */
+  /** The request that the TypeScript endpoint sends to Solifyn. */
   function toSent(body: string): unknown {
     try {
-      // As the endpoint reads a body: a byte order mark is no part of it.
+      // The endpoint ignores a byte order mark.
       return JSON.parse(JSON.stringify(parseRequest(new TextDecoder().decode(Buffer.from(body)))));
     } catch (error) {
       if (error instanceof HttpError) return null;
@@ -117,7 +117,7 @@ describe('the WordPress plugin decides as the TypeScript endpoint does', () => {
     assert.ok(results.some((result) => result !== null));
   });
 
-  test('JSON that PHP would read another way', async () => {
+  test('JSON that PHP reads differently', async () => {
     const data = (value: string): string => `{"productId":"prod_a","checkoutData":{"a":${value}}}`;
     const bodies = [
       ...['TRUE', 'truE', 'NULL', 'False', 'falsE', 'nan', "'x'", '01', '+1', '.5', '1.', '0x1', '1,'].map(

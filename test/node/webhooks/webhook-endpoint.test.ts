@@ -66,7 +66,7 @@ describe('a verified webhook', () => {
     );
   });
 
-  it('passes on what the platform adds, to seen as well', async () => {
+  it('passes on the platform’s arguments, also to seen', async () => {
     const calls: unknown[] = [];
     const endpoint = createWebhookEndpoint<[string, number]>({
       secret: SECRET,
@@ -149,7 +149,7 @@ describe('a verified webhook', () => {
     }
   });
 
-  it('is verified by its exact bytes, whatever their spacing, escapes and characters', async () => {
+  it('is verified by its exact bytes, with any spacing, escapes and characters', async () => {
     const { send } = openEndpoint();
     const bodies = [
       '{ "type" : "payment.succeeded",\r\n "data": {"a":1.0} }\n',
@@ -399,7 +399,7 @@ describe('a repeated webhook', () => {
   });
 });
 
-describe('1,000 good, 1,000 replayed and 1,000 wrong webhooks in random order', () => {
+describe('1,000 valid, 1,000 repeated and 1,000 invalid webhooks in random order', () => {
   const ids = Array.from({ length: 1000 }, (_, index) => `msg_${index}`);
   const wrong = (index: number): WebhookOptions & { tamper?: (body: string) => string } => {
     const id = `msg_wrong_${index}`;
@@ -417,7 +417,7 @@ describe('1,000 good, 1,000 replayed and 1,000 wrong webhooks in random order', 
     ] as (WebhookOptions & { tamper?: (body: string) => string })[]);
 
   for (const together of [1, 50]) {
-    it(`run the handler for the good ones only, once per id, ${together} at a time`, async () => {
+    it(`run the handler for the valid ones only, once per id, ${together} at a time`, async () => {
       const handled = new Map<string, number>();
       const endpoint = createWebhookEndpoint({
         secret: SECRET,

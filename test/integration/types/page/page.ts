@@ -1,4 +1,4 @@
-/** The element in a page's own script, with no framework: what the compiler knows, and what it refuses. */
+/** The types of the element in a page's own script, without a framework. */
 import type { CheckoutError, CheckoutSession, Mode } from '@solifyn/buy-button';
 
 const button = document.createElement('solifyn-buy-button');

@@ -1,4 +1,4 @@
-/** What Svelte's markup is told: `svelte-check` reads it from here, and test/integration/frameworks/svelte shows that it does. */
+/** The types for Svelte's markup. test/integration/frameworks/svelte proves that `svelte-check` reads them. */
 import type {} from '@solifyn/buy-button/types/svelte';
 import type { SvelteHTMLElements } from 'svelte/elements';
 

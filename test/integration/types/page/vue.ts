@@ -1,4 +1,4 @@
-/** What Vue's templates are told: `vue-tsc` reads it from here, and test/integration/frameworks/vue shows that it does. */
+/** The types for Vue's templates. test/integration/frameworks/vue proves that `vue-tsc` reads them. */
 import type {} from '@solifyn/buy-button/types/vue';
 import type { SolifynBuyButton } from '@solifyn/buy-button';
 import type { GlobalComponents } from 'vue';
@@ -27,7 +27,7 @@ type Props = Component['$props'];
 ({ mode: 'popup' }) satisfies Props;
 // @ts-expect-error: not an attribute
 ({ 'product-name': 'Sneaker' }) satisfies Props;
-// @ts-expect-error: a method is none either
+// @ts-expect-error: a method is not an attribute
 ({ checkout: 'now' }) satisfies Props;
 // @ts-expect-error: not a number
 ({ customPrice: 'cheap' }) satisfies Props;

@@ -1,4 +1,4 @@
-/** The element in the JSX of Solid, which sets a property for every expression, and an attribute for a plain text. */
+/** The element in the JSX of Solid, which sets a property for an expression and an attribute for plain text. */
 import type {} from '@solifyn/buy-button/types/solid';
 import type { SolifynBuyButton } from '@solifyn/buy-button';
 import type { JSX } from 'solid-js';

@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A page for a bundle at `/app.js`. */
 export const APP = '<div id="app"></div><script type="module" src="/app.js"></script>';
 
-/** What an import of this package means: the built files. */
+/** Resolves an import of this package to the built files. */
 const ENTRIES: Record<string, string> = {
   '@solifyn/buy-button': `${root}dist/index.js`,
   '@solifyn/buy-button/react': `${root}dist/react.js`,
@@ -22,9 +22,9 @@ function compileVue(source: string): string {
 }
 
 /**
- * What a seller's bundler makes of their modules and this package, for production.
+ * Bundles a seller's modules and this package for production.
  *
- * @param modules name → source, as `BuyButton.jsx` or `BuyButton.vue`; `main.js` is the first
+ * @param modules name → source, such as `BuyButton.jsx` or `BuyButton.vue`. `main.js` is the entry
  */
 export async function bundle(modules: Record<string, string>): Promise<string> {
   const { outputFiles } = await build({

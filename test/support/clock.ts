@@ -15,12 +15,12 @@ interface Timer {
   run: () => void;
 }
 
-/** Takes over `setTimeout` of the page until `restore`. */
+/** Replaces `setTimeout` of the page until `restore`. */
 export function stopClock(): Clock {
   const { setTimeout, clearTimeout } = globalThis;
   const timers: Timer[] = [];
   const arrivals = new EventTarget();
-  let lastId = 1_000_000; // the real ones are far below
+  let lastId = 1_000_000; // The ids of real timers are far below.
 
   globalThis.setTimeout = ((callback: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) => {
     lastId += 1;

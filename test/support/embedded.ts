@@ -4,25 +4,25 @@ import type { Page as SitePage } from './site.ts';
 
 export { expect } from '@playwright/test';
 
-/** A `solifyn-checkout-…` event as it reached the window, with what of its detail can be written down. */
+/** A `solifyn-checkout-…` event at the window, with the serializable part of its detail. */
 export interface RecordedEvent {
-  /** Without `solifyn-checkout-`. */
+  /** The event's name without `solifyn-checkout-`. */
   event: 'start' | 'session' | 'open' | 'complete' | 'close' | 'error';
   mode?: string;
   receiptId?: string;
   completed?: boolean;
-  /** The error's. */
+  /** The code of the error. */
   code?: string;
   message?: string;
 }
 
-/** For the head of a shop's page. */
+/** The script tag for the head of a page. */
 export const SCRIPT = '<script src="/dist/solifyn-buy-button.umd.js"></script>';
 
-/** What a checkout page posts to the page around it. */
+/** The message of a checkout page that is ready, to the page around it. */
 export const READY_MESSAGE = `parent.postMessage({ type: 'solifyn:ready' }, '*')`;
 
-/** A checkout page that speaks the `frame` gateway's messages. */
+/** A checkout page that posts the messages of the `frame` gateway. */
 export const CHECKOUT = `<title>Checkout</title>
 <main aria-label="Checkout">
   <h1>Checkout</h1>
@@ -31,13 +31,13 @@ export const CHECKOUT = `<title>Checkout</title>
 </main>
 <script>if (parent !== window) ${READY_MESSAGE};</script>`;
 
-/** A shop's till: a session endpoint, and the checkout page that its sessions lead to, which a frame may show. */
+/** A session endpoint, and the checkout page of its sessions, which a frame may show. */
 export interface Till {
   /** The endpoint's address. */
   endpoint: string;
-  /** Address of the checkout page, at an origin of its own. At first it is {@link CHECKOUT}. */
+  /** The address of the checkout page, which has its own origin. Its default content is {@link CHECKOUT}. */
   checkoutUrl: string;
-  /** Another checkout page from now on. */
+  /** Replaces the content of the checkout page. */
   show(page: SitePage): void;
 }
 
@@ -83,7 +83,7 @@ export const names = (events: readonly RecordedEvent[]): string[] => events.map(
 /** The one open dialog. */
 export const dialogOf = (page: Page): Locator => page.getByRole('dialog');
 
-/** The page in the frame gateway's iframe, as soon as it is there. */
+/** Resolves with the page in the frame gateway's iframe. */
 export async function frameOf(page: Page, address: string): Promise<Frame> {
   for (;;) {
     const frame = page
@@ -94,7 +94,7 @@ export async function frameOf(page: Page, address: string): Promise<Frame> {
   }
 }
 
-/** What has the focus, through open shadow roots: the accessible name or text, else the tag's name. */
+/** The focused element, also in open shadow roots: its accessible name or text, else its tag. */
 export const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     let element = document.activeElement;

@@ -8,9 +8,9 @@ export interface ReceivedPost {
   /** Path and query. */
   url: string;
   headers: IncomingHttpHeaders;
-  /** The body as it came. */
+  /** The raw body. */
   text: string;
-  /** The body parsed; `undefined` where it is not JSON. */
+  /** The parsed body. `undefined` if it is not JSON. */
   body: unknown;
   /** Settles when the page aborts the request. */
   abandoned: Promise<void>;
@@ -25,23 +25,23 @@ export type Reply =
   | 'drop'
   | ((response: ServerResponse) => void);
 
-/** May be asynchronous; a promise that never settles is an endpoint that hangs. */
+/** May be async. A promise that never settles is an endpoint that hangs. */
 export type Responder = (post: ReceivedPost) => Reply | Promise<Reply>;
 
 /** A session endpoint whose responses a test sets. */
 export interface EndpointStub {
-  /** What to put in `endpoint`. */
+  /** Its address, for the attribute `endpoint`. */
   url: string;
   /** The response until `respond` is called. Its `checkout_url` is a page of the stub with the heading "Checkout". */
   session: CheckoutSession;
   /** Every POST so far, oldest first. */
   posts: readonly ReceivedPost[];
-  /** How many preflights came. */
+  /** The number of preflights so far. */
   preflights: number;
-  /** Whether any origin may ask; `false` sends no CORS headers at all. Default `true`. */
+  /** Whether any origin is allowed. `false` sends no CORS headers at all. Default `true`. */
   cors: boolean;
   respond(responder: Responder): void;
-  /** The n-th POST, counted from 1, as soon as it is there. */
+  /** Resolves with the n-th POST, counted from 1. */
   received(n?: number): Promise<ReceivedPost>;
   close(): Promise<void>;
 }

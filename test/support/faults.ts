@@ -52,7 +52,10 @@ interface Outcome {
   delays: number[];
 }
 
-/** Puts `clickToSettle` into the page. There delays of up to `maxDelay` ms are skipped, and each checkout is closed when it opens. */
+/**
+ * Puts `clickToSettle` into the page. There delays of up to `maxDelay` ms are skipped, and each checkout is closed when
+ * it opens.
+ */
 function prepare({ maxDelay, liveRegionDelay }: { maxDelay: number; liveRegionDelay: number }): void {
   const { fetch, setTimeout } = globalThis;
   let tries = 0;
@@ -113,7 +116,7 @@ export class FailureScenario {
   readonly #endpoint: EndpointStub;
 
   /**
-   * @param address of the page, a {@link shopOf}
+   * @param address - of the page, see {@link shopOf}
    * @param maxDelay - ms of the longest delay that is skipped. With 0 none is
    */
   static async open(
@@ -192,7 +195,7 @@ export class FailureScenario {
     await this.expectCheckout();
   }
 
-  /** A buyer's click leads to the checkout page. */
+  /** Expects that a click leads to the checkout page. */
   async expectCheckout(): Promise<void> {
     await this.#page.evaluate(() => Reflect.get(globalThis, 'allowNavigation')());
     await this.#page.getByRole('button', { name: 'Buy now' }).click();

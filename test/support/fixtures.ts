@@ -11,13 +11,13 @@ import type { Whop } from './whop.ts';
 
 export { expect } from '@playwright/test';
 
-/** What `npm start` runs, as this test sees it. */
+/** The servers of `npm start`. */
 export interface DemoUnderTest {
   url: string;
   sandboxUrl: string;
-  /** Address of the session endpoint on another origin than the site. */
+  /** The address of the session endpoint on another origin. */
   otherEndpointUrl: string;
-  /** The bodies that the sandbox of the Solifyn API got during this test, oldest first. */
+  /** The bodies that the sandbox of the Solifyn API received during this test, oldest first. */
   received(): Promise<unknown[]>;
 }
 
@@ -27,7 +27,7 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** The demo: site, session endpoint, sandbox. One per worker; what the sandbox received is forgotten before each test. */
+  /** The demo: site, session endpoint, sandbox. One per worker. Its list of requests is cleared before each test. */
   demo: DemoUnderTest;
   /** Starts a site with these pages and returns its origin. Each site has another origin. */
   site: (pages: Record<string, Page>, options?: SiteOptions) => Promise<string>;
@@ -37,7 +37,10 @@ interface TestFixtures {
   whop: Whop;
 }
 
-/** Playwright's `test` with one page for all tests of a worker, and this project's servers. Each starts only for a test that names it. */
+/**
+ * Playwright's `test` with one page for all tests of a worker, and this project's servers. Each starts only for a test
+ * that names it.
+ */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   pageLender: [
     async ({ browser }, use) => {

@@ -6,11 +6,14 @@ import { buyButton, shop } from './shop.ts';
 export { dialogOf, expect, frameOf } from './embedded.ts';
 
 interface HostileFixtures {
-  /** Errors and policy violations on the pages of this test. It must be empty at the end, so a test removes what it expects. */
+  /**
+   * Errors and policy violations on the pages of this test. It must be empty at the end, so a test removes what it
+   * expects.
+   */
   problems: string[];
 }
 
-/** `test` that fails where a page throws, or breaks its own Content-Security-Policy. */
+/** `test` that fails if a page throws or violates its own Content-Security-Policy. */
 export const test = base.extend<HostileFixtures>({
   problems: [
     async ({ page }, use) => {
@@ -53,19 +56,19 @@ export async function sells(
   expect(endpoint.posts.slice(before).map((post) => post.body)).toEqual([body]);
 }
 
-/** What of its looks makes a control usable. */
+/** The properties that make a control usable. */
 interface Look {
   width: number;
   height: number;
-  /** Of the text to what is behind it, by WCAG. */
+  /** The WCAG contrast between the text and its background. */
   contrast: number;
-  /** Of the text. */
+  /** The text's size in px. */
   fontSize: number;
-  /** All of the text is inside the control, and the control inside the window. */
+  /** Whether all of the text is inside the control, and the control inside the window. */
   fits: boolean;
-  /** A press in its middle is a press on it. */
+  /** Whether a click in its middle hits it. */
   hit: boolean;
-  /** What a press in its middle falls on. */
+  /** The element that a click in its middle hits. */
   found: string;
 }
 
@@ -81,7 +84,7 @@ const lookOf = (control: Locator): Promise<Look> =>
     };
     const above = (node: Element): Element | null =>
       node.assignedSlot ?? node.parentElement ?? (node.getRootNode() as Partial<ShadowRoot>).host ?? null;
-    // The nearest ground that is not transparent; below all of them is the canvas, in the page's scheme.
+    // The nearest opaque background. The last one is the canvas, in the page's color scheme.
     const canvas = document.createElement('i');
     canvas.style.setProperty('color', 'Canvas', 'important');
     document.documentElement.append(canvas);
@@ -102,7 +105,7 @@ const lookOf = (control: Locator): Promise<Look> =>
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const root = element.getRootNode() as Document | ShadowRoot;
     const { host } = root as Partial<ShadowRoot>;
-    // A press on text in a slot falls on the host first.
+    // A click on slotted text hits the host first.
     const found = root.elementsFromPoint(at.x, at.y).find((node) => node !== host);
     const outer = document.elementFromPoint(at.x, at.y);
     let hit = false;
@@ -125,7 +128,7 @@ const lookOf = (control: Locator): Promise<Look> =>
     };
   });
 
-/** The control can be seen, read and pressed. */
+/** Expects that the control can be seen, read and clicked. */
 export async function expectUsable(control: Locator, what: string): Promise<void> {
   await control.scrollIntoViewIfNeeded();
   const style = await lookOf(control);
@@ -140,7 +143,7 @@ export async function expectUsable(control: Locator, what: string): Promise<void
   expect(wrong, `${what}: ${JSON.stringify(style)}`).toEqual([]);
 }
 
-/** Fails, then opens a dialog, then an inline checkout: each must be seen, read and pressed. */
+/** Shows a failure, a dialog and an inline checkout, and expects that each can be seen, read and clicked. */
 export async function expectAllUsable(page: Page, name: string): Promise<void> {
   const failing = page.locator('solifyn-buy-button').first();
   await expectUsable(buttonOf(page), `${name}: the button`);
@@ -150,7 +153,7 @@ export async function expectAllUsable(page: Page, name: string): Promise<void> {
 
   const pay = page.frameLocator('iframe').getByRole('button', { name: 'Pay' });
   await page.getByRole('button', { name: 'Buy here' }).click();
-  // By key: where a page is zoomed Playwright aims beside what is in a frame.
+  // By key, because Playwright misses elements in a frame of a zoomed page.
   await pay.press('Enter');
   await expectUsable(dialogOf(page).getByRole('button'), `${name}: the close button`);
   await expectUsable(dialogOf(page).getByRole('link'), `${name}: the quiet link`);

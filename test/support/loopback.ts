@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP server of a test's own. */
+/** An HTTP server for one test. */
 export interface Loopback {
   /** e.g. `http://127.0.0.1:41234`, without a trailing slash. */
   origin: string;
-  /** Ends at once, also connections that a test left hanging. */
+  /** Closes at once, with all open connections. */
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function listen(
 /** A browser keeps storage, preflights and more for an origin, so no two tests of a browser get the same one. */
 const usedPorts = new Set<number>();
 
-/** Has the server listen, by http or https. As {@link listen} otherwise. */
+/** Starts an http or https server. Otherwise like {@link listen}. */
 export async function open(server: Server, scheme: 'http' | 'https', host = '127.0.0.1'): Promise<Loopback> {
   const port = await listenOnNewPort(server);
   return {

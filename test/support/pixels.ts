@@ -8,11 +8,11 @@ export interface Box {
   height: number;
 }
 
-/** What eyes get of a part of the page, as it was painted. */
+/** The visible contrast of a part of the page. */
 export interface Painted {
-  /** Of the colour that stands out most from the most frequent one, by WCAG; a handful of pixels is no colour. */
+  /** The highest WCAG contrast to the most frequent colour. Colours of less than four pixels do not count. */
   contrast: number;
-  /** Share of the pixels that stand out by 3:1 or more, 0 to 1. */
+  /** The share of pixels with a contrast of 3:1 or more, from 0 to 1. */
   share: number;
 }
 
@@ -61,7 +61,7 @@ export async function measure(page: Page, box: Box): Promise<Painted> {
   }, png);
 }
 
-/** Where it is, grown on each side by so many px. */
+/** The bounding box, enlarged on each side by so many px. */
 export async function boxOf(locator: Locator, grown = 0): Promise<Box> {
   const { x, y, width, height } = (await locator.boundingBox())!;
   return { x: x - grown, y: y - grown, width: width + 2 * grown, height: height + 2 * grown };

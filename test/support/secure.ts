@@ -5,7 +5,7 @@ import { open } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
 
 /**
- * Serves by https on a free port of the loopback interface, with a certificate made for the occasion: the browser
+ * Serves by https on a free port of the loopback interface, with a new certificate. The browser
  * must accept it (`ignoreHTTPSErrors`).
  */
 export async function listenSecurely(listener: RequestListener): Promise<Loopback> {

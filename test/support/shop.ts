@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 
-/** What a seller's page holds: the classic standalone script, then the content. It tries once, so that a failure is soon there. */
+/**
+ * A seller's page: the classic standalone script, then the content. It does not retry, so that failures show at once.
+ */
 export function shop(endpoint: string, content: string, settings = ''): string {
   const script = `<script src="/dist/solifyn-buy-button.umd.js" data-endpoint="${endpoint}" data-retries="0" ${settings}></script>`;
   return script + content;
@@ -11,11 +13,11 @@ export function buyButton(attributes = '', content = 'Buy now'): string {
   return `<solifyn-buy-button product-id="prod_z2o92kEl6cYYX" ${attributes}>${content}</solifyn-buy-button>`;
 }
 
-/** One event of ours, as it came by. */
+/** One recorded event. */
 export interface RecordedEvent {
-  /** The name behind `solifyn-checkout-`. */
+  /** Its name without `solifyn-checkout-`. */
   name: string;
-  /** Of what it was fired on, e.g. `SOLIFYN-BUY-BUTTON` or `#document`. */
+  /** The name of its target, e.g. `SOLIFYN-BUY-BUTTON` or `#document`. */
   target: string;
   bubbles: boolean;
   composed: boolean;

@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
 
 const typeOf = (path: string) => TYPES[extname(path)] ?? 'text/html; charset=utf-8';
 
-/** A fragment becomes a page by what stands before it; the parser finds out what belongs into head and body. */
+/** Turns a fragment into a page. The parser sorts its parts into head and body. */
 const toDocument = (html: string) =>
   /^\s*<!doctype/i.test(html)
     ? html
@@ -55,7 +55,7 @@ export function startSite(
         () => response.writeHead(404).end(),
       );
     } else {
-      // Browsers ask for an icon by themselves; a 404 there would be noise in a test of the console.
+      // Browsers request an icon by themselves, and a 404 would be an error in the console.
       response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
     }
   }, host);

@@ -6,22 +6,22 @@ import { buyButton, shop } from './shop.ts';
 
 export { dialogOf, expect, focused } from './embedded.ts';
 
-/** Of the page that a state is looked at on. */
+/** Options of the page that shows a state. */
 export interface Setting {
-  /** Attributes of its root. Default `lang="en"`. */
+  /** Attributes of the root element. Default `lang="en"`. */
   root?: string;
-  /** For its style sheet. */
+  /** Rules for the page's style sheet. */
   css?: string;
 }
 
-/** A seller's page, and what a test steers it by. */
+/** A seller's page, and methods to control it. */
 export interface Stage {
   page: Page;
   endpoint: EndpointStub;
   till: Till;
-  /** Opens a page with that content in its main part. @param query - of its address */
+  /** Opens a page with that content in its main part. @param query - of the address */
   open(content: string, query?: string): Promise<void>;
-  /** Pages from now on are like this. */
+  /** Sets the options of the next pages. */
   set(setting: Setting): void;
 }
 
@@ -40,13 +40,13 @@ const STEERED = `<script>
   });
 </script>`;
 
-/** A fallback link as a seller writes it. */
+/** A fallback link. */
 export const LINK = '<a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">Buy now</a>';
 
 /** The response for an address that ends in `?sold-out`. */
 const SOLD_OUT = { status: 409, json: { error: { code: 'rejected', message: 'This product is sold out.' } } };
 
-/** `test` with a stage, whose endpoint leads to the till and refuses at `?sold-out`. */
+/** `test` with a stage, whose endpoint leads to the till and rejects at `?sold-out`. */
 export const test = base.extend<{ stage: Stage }>({
   async stage({ page, site, endpoint, till }, use) {
     let { root = 'lang="en"', css = '' }: Setting = {};
@@ -77,12 +77,12 @@ export async function say(page: Page, call: 'ready' | 'complete' | 'close' | 'fa
   await page.evaluate(`checkoutContext.${call}({})`);
 }
 
-/** Everything that can be clicked to buy, the first of the page. */
+/** The first buy button of the page, of any kind. */
 const click = (page: Page, selector = 'solifyn-buy-button') => page.locator(selector).first().click();
 
 const never = () => new Promise<never>(() => {});
 
-/** The gateway's page is there, and the gateway has not said that it can be used. */
+/** The gateway's page has loaded, but the gateway is not ready. */
 async function load({ page, till }: Stage): Promise<void> {
   await click(page);
   const frame = await frameOf(page, till.checkoutUrl);

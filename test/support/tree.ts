@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Of the accessibility tree, as Chromium's developer tools tell it. */
+/** A node of the accessibility tree in Chromium's DevTools protocol. */
 interface AXNode {
   nodeId: string;
   ignored: boolean;
@@ -10,15 +10,15 @@ interface AXNode {
   childIds?: string[];
 }
 
-/** Boxes and texts that a screen reader passes over, or reads as the name of what is around them. */
-const SILENT = /^(none|generic|paragraph|StaticText|InlineTextBox|sectionheader|main)$/;
+/** Roles that a screen reader ignores or reads as a part of their parent's name. */
+const IGNORED_ROLES = /^(none|generic|paragraph|StaticText|InlineTextBox|sectionheader|main)$/;
 
-/** What of a node's properties changes how it is read. */
-const TOLD = ['busy', 'disabled', 'expanded', 'focused', 'live', 'modal'];
+/** The properties that change how a screen reader reads a node. */
+const PROPERTIES = ['busy', 'disabled', 'expanded', 'focused', 'live', 'modal'];
 
 /**
  * The accessibility tree of the page, one line for each node: role, name and properties. Frames of other
- * origins are a line without a content.
+ * origins have a line without content.
  */
 export async function accessibilityTree(page: Page): Promise<string[]> {
   const client = await page.context().newCDPSession(page);
@@ -30,12 +30,12 @@ export async function accessibilityTree(page: Page): Promise<string[]> {
     node.role?.value === 'StaticText' ? [node.name?.value.trim() ?? ''] : childrenOf(node).flatMap(textsOf);
   const linesOf = (node: AXNode, depth: number): string[] => {
     const role = node.role?.value ?? '';
-    const isSilent = node.ignored || SILENT.test(role);
-    const below = childrenOf(node).flatMap((child) => linesOf(child, isSilent ? depth : depth + 1));
-    if (isSilent) return below;
+    const isIgnored = node.ignored || IGNORED_ROLES.test(role);
+    const below = childrenOf(node).flatMap((child) => linesOf(child, isIgnored ? depth : depth + 1));
+    if (isIgnored) return below;
     const name = node.name?.value || (/status|alert/.test(role) ? textsOf(node).join(' ') : '');
     const properties = (node.properties ?? [])
-      .filter(({ name, value }) => TOLD.includes(name) && value.value)
+      .filter(({ name, value }) => PROPERTIES.includes(name) && value.value)
       .map(({ name, value }) => (value.value === true ? name : `${name}=${value.value}`));
     return [`${'  '.repeat(depth)}${[role, `"${name}"`, ...properties].join(' ')}`, ...below];
   };

@@ -11,31 +11,31 @@ import type { EndpointStub } from './endpoint.ts';
 import { startSite } from './site.ts';
 import type { Page, SiteOptions } from './site.ts';
 
-// Of `switchToFrame`: its successor is made for BiDi, of which WebKitGTK lacks half.
+// `switchToFrame`: its successor needs BiDi, which WebKitGTK supports only in part.
 env['DISABLE_WEBDRIVERIO_DEPRECATION_WARNINGS'] = 'true';
 
 /** A limit for a busy machine. */
 const WAIT_TIMEOUT_MS = 60_000;
 
-/** Milliseconds after which a script that ran in a page that was leaving is run again. */
+/** Milliseconds after which a script is run again whose page was unloaded. */
 const SCRIPT_TIMEOUT_MS = 3_000;
 
 /** One read takes the browser about 5 ms. */
 const POLL_INTERVAL_MS = 25;
 
-/** What WebDriver calls a reference to an element. */
+/** WebDriver's key of a reference to an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-/** WebDriver's code points of the keys that are no text. */
+/** WebDriver's code points of keys without a character. */
 const KEYS = { Enter: '\uE007', Escape: '\uE00C', Space: ' ', Tab: '\uE004' };
 
-/** The button in the element, which is all that many tests click on. */
+/** The button in the element. */
 export const BUTTON = 'solifyn-buy-button >>> button';
 
-/** What the element says of a failure. */
+/** The element's text after a failure. */
 export const ALERT = 'solifyn-buy-button >>> [role=alert]';
 
-/** The dialog of a modal checkout, and what the gateway shows in it. */
+/** The dialog of a modal checkout, and the gateway's iframe in it. */
 export const DIALOG = '[data-solifyn-modal] >>> dialog';
 export const FRAME = '[data-solifyn-modal] iframe';
 
@@ -48,25 +48,25 @@ export const RECORD_EVENTS = `<script>
     });
 </script>`;
 
-/** One event of ours: its name behind `solifyn-checkout-`, and of its detail what it has of these. */
+/** One event: its name without `solifyn-checkout-`, and a part of its detail. */
 export interface RecordedEvent {
   name: string;
   mode?: string;
   receiptId?: string;
   completed?: boolean;
-  /** The error's. */
+  /** The code of the error. */
   code?: string;
 }
 
 /**
- * Reads until it is as expected.
+ * Reads a value until it is as expected.
  *
- * @throws after {@link WAIT_TIMEOUT_MS}, with what was read last beside what was expected
+ * @throws after {@link WAIT_TIMEOUT_MS}, with the last and the expected value
  */
 export async function eventually<Value>(read: () => Promise<Value>, expected: NoInfer<Value>): Promise<void> {
   const deadline = performance.now() + WAIT_TIMEOUT_MS;
   for (;;) {
-    // A page that is on its way to another one cannot be asked.
+    // A page that is being unloaded cannot be read.
     const value = await read().catch((error: unknown) => error);
     try {
       deepEqual(value, expected);
@@ -80,10 +80,10 @@ export async function eventually<Value>(read: () => Promise<Value>, expected: No
 
 type Session = Awaited<ReturnType<typeof remote>>;
 
-/** What can be handed into a page. */
+/** A value that can be passed into a page. */
 type Handed = string | number | boolean | object | null | undefined;
 
-/** Runs in the page. ` >>> ` goes into the shadow root of what stands before it. */
+/** Runs in the page. ` >>> ` enters the shadow root of the element before it. */
 function findAll(selector: string): Element[] {
   let roots: ParentNode[] = [document];
   let found: Element[] = [];
@@ -94,7 +94,7 @@ function findAll(selector: string): Element[] {
   return found;
 }
 
-/** The browser as a buyer has it before them: one window at first. Selectors are CSS, with ` >>> ` into shadow roots. */
+/** The browser with one window. Selectors are CSS, with ` >>> ` for shadow roots. */
 export class WebKitPage {
   readonly #session: Session;
 
@@ -111,7 +111,7 @@ export class WebKitPage {
     return this.#session.getUrl();
   }
 
-  /** Runs a function in the page. It sees nothing of the test but what it is given. */
+  /** Runs a function in the page. It can only use its arguments. */
   evaluate<Given extends Handed[], Result>(
     work: (...args: Given) => Result,
     ...args: Given
@@ -119,26 +119,26 @@ export class WebKitPage {
     return this.run(String(work), ...args);
   }
 
-  /** The same by the function's text. */
+  /** Like {@link evaluate}, with the function's text. */
   run<Result>(work: string, ...args: Handed[]): Promise<Result> {
-    // tsx has esbuild keep the names of functions, by a helper that a page lacks.
+    // tsx keeps the names of functions with a helper of esbuild, which the page lacks.
     const script = `const __name = (named) => named; return (${work}).apply(null, arguments);`;
     return this.#session.executeScript(script, args) as Promise<Result>;
   }
 
-  /** Clicks on the first one as soon as there is one. */
+  /** Waits for an element and clicks the first one. */
   async click(selector: string): Promise<void> {
     await this.#session.elementClick(await this.#first(selector));
   }
 
-  /** Writes into the first one, behind what is there. */
+  /** Types at the end of the first element. */
   async type(selector: string, text: string): Promise<void> {
-    // Into a frame of another origin the focus goes by a click only.
+    // Only a click moves the focus into a frame of another origin.
     await this.click(selector);
     await this.#session.elementSendKeys(await this.#first(selector), text);
   }
 
-  /** Presses and releases a key, wherever the focus is. */
+  /** Presses and releases a key at the focused element. */
   async press(key: keyof typeof KEYS): Promise<void> {
     const value = KEYS[key];
     const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
@@ -149,7 +149,7 @@ export class WebKitPage {
     return this.run(`(selector) => (${findAll})(selector).length`, selector);
   }
 
-  /** All text in the first one, without the blanks around; `undefined` while the page has none. */
+  /** The trimmed text of the first element. `undefined` if there is none. */
   async text(selector: string): Promise<string | undefined> {
     const text = await this.run<string | null>(
       `(selector) => (${findAll})(selector)[0]?.textContent.trim() ?? null`,
@@ -158,12 +158,12 @@ export class WebKitPage {
     return text ?? undefined;
   }
 
-  /** `null` where the first one has no such attribute. */
+  /** An attribute of the first element, or `null`. */
   attribute(selector: string, name: string): Promise<string | null> {
     return this.run(`(selector, name) => (${findAll})(selector)[0].getAttribute(name)`, selector, name);
   }
 
-  /** What has the focus, through open shadow roots: the path of tags to it. */
+  /** The focused element, also in open shadow roots, as the path of tags to it. */
   focused(): Promise<string> {
     return this.evaluate(() => {
       const path: string[] = [];
@@ -178,12 +178,12 @@ export class WebKitPage {
     return this.evaluate(() => JSON.parse(sessionStorage.getItem('events') ?? '[]') as RecordedEvent[]);
   }
 
-  /** Only their names. */
+  /** The names of these events. */
   async eventNames(): Promise<string[]> {
     return (await this.events()).map(({ name }) => name);
   }
 
-  /** Works in the page of the first iframe of that selector, as soon as there is one. */
+  /** Waits for an iframe and runs the function in its page. */
   async inFrame<Result>(selector: string, work: () => Promise<Result>): Promise<Result> {
     await this.#enter({ [ELEMENT]: await this.#first(selector) });
     try {
@@ -193,12 +193,12 @@ export class WebKitPage {
     }
   }
 
-  /** How many windows there are, tabs included. */
+  /** The number of windows, with tabs. */
   async tabs(): Promise<number> {
     return (await this.#session.getWindowHandles()).length;
   }
 
-  /** Works in the one other tab, as soon as it is there. */
+  /** Waits for the other tab and runs the function there. */
   async inTab<Result>(work: () => Promise<Result>): Promise<Result> {
     await eventually(() => this.tabs(), 2);
     const own = await this.#session.getWindowHandle();
@@ -211,14 +211,14 @@ export class WebKitPage {
     }
   }
 
-  /** Closes the window that we are in. */
+  /** Closes the current window. */
   async close(): Promise<void> {
     await this.#session.closeWindow();
   }
 
-  /** The buyer's Back, which the driver's own waits for a load that a page from the cache has not. */
+  /** Goes back. The driver's own command waits for a load event, which a page from the bfcache does not fire. */
   async back(): Promise<void> {
-    // Not at once, or the answer of this script goes with the page.
+    // Not at once, or the page is unloaded before this script returns.
     await this.evaluate(() => void setTimeout(() => history.back(), 50));
   }
 
@@ -238,26 +238,26 @@ export class WebKitPage {
   }
 }
 
-/** What `npm start` runs. */
+/** The servers of `npm start`. */
 interface RunningDemo {
   url: string;
   sandboxUrl: string;
-  /** The bodies that the sandbox of the Solifyn API got during this test, oldest first. */
+  /** The bodies that the sandbox of the Solifyn API received during this test, oldest first. */
   received(): Promise<unknown[]>;
 }
 
-/** What a test works with. */
+/** The fixtures of a test. */
 interface Given {
   page: WebKitPage;
-  /** A session endpoint that does as the test says. */
+  /** A session endpoint whose responses the test sets. */
   endpoint: EndpointStub;
-  /** Starts a site of the given pages and tells its origin; several sites are several origins. */
+  /** Starts a site with the given pages and resolves with its origin. Each site has its own origin. */
   site: (pages: Record<string, Page>, options?: SiteOptions) => Promise<string>;
-  /** The demo; what its sandbox received before is forgotten. */
+  /** The demo, with a cleared list of requests. */
   demo: () => Promise<RunningDemo>;
 }
 
-/** Starts once for all tests of a file, with the first that asks. */
+/** Starts once for all tests of a file, at the first use. */
 function once<Running>(
   start: () => Promise<[running: Running, stop: () => unknown]>,
 ): () => Promise<Running> {
@@ -296,7 +296,7 @@ async function demo(): Promise<RunningDemo> {
   };
 }
 
-/** A test in WebKit, in a session of its own: no cookie, no storage, no tab is left from another one. */
+/** A test in WebKit with its own session, without cookies, storage or tabs of other tests. */
 export function test(title: string, work: (args: Given) => Promise<void>): void {
   nodeTest(title, { timeout: 240_000 }, async (context) => {
     const { port, path } = await driver();

@@ -6,7 +6,7 @@ export const WHOP_SCRIPTS = 'https://js.whop.com/static/checkout/*.js';
 export const WHOP_PAGES = /^https:\/\/(sandbox\.)?whop\.com\/embedded\//;
 const WHOP_PIXEL = 'https://t.whop.tw/**';
 
-/** What the gateway's page posts to the page around it: the part of @whop/checkout 0.5.0's messages that matters to a seller. */
+/** A message of the gateway's page to the page around it, reduced to the used fields of @whop/checkout 0.5.0. */
 export type WhopMessage =
   | { event: 'state'; state: 'loading' | 'ready' | 'disabled' }
   | { event: 'resize'; height: number }
@@ -21,13 +21,16 @@ const GREETING: WhopMessage[] = [
   { event: 'state', state: 'ready' },
 ];
 
-/** The gateway without its network: its real script, a stand-in for the page in its iframe. */
+/** The gateway without its network: its real script, and a stub of the page in its iframe. */
 export interface Whop {
   /** Every address requested from the gateway so far, oldest first. */
   readonly requests: readonly string[];
-  /** What the stand-in posts as it loads, for frames opened from now on; default: loading, a height, ready. `[]` is a page that stays silent. */
+  /**
+   * Sets the messages of the frames that are opened later. Default: loading, a height, ready. `[]` is a page without
+   * messages.
+   */
   greet(messages: WhopMessage[]): void;
-  /** The stand-in's frame, as soon as there is one. @param index - of those open in the context; default the newest */
+  /** Resolves with a frame of the stub. @param index - among the open frames of the context, by default the newest */
   frame(index?: number): Promise<Frame>;
   /** Posts a message from the newest frame to the page around it. */
   post(message: WhopMessage): Promise<void>;
@@ -37,7 +40,7 @@ const files = fileURLToPath(
   new URL('../../node_modules/@whop/checkout/dist/static/checkout/', import.meta.url),
 );
 
-/** The stand-in. Its session is in its text, so that a test can see which one was mounted. */
+/** The stub. Its text contains its session, so that a test can check which one was mounted. */
 const standIn = (address: URL, greeting: WhopMessage[]) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Gateway</title>
 <p>Session <output>${address.searchParams.get('session')?.replace(/\W/g, '') ?? ''}</output></p>

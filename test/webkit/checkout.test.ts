@@ -4,7 +4,7 @@ import type { EndpointStub, Reply } from '../support/endpoint.ts';
 import { buyButton, shop } from '../support/shop.ts';
 import { ALERT, BUTTON, DIALOG, eventually, FRAME, RECORD_EVENTS, test } from '../support/webkit.ts';
 
-/** Every field of a product as product.html has it. */
+/** Every field of a product, as in product.html. */
 const PRODUCT = {
   productId: 'prod_payWhatYouWant',
   quantity: 2,
@@ -16,21 +16,21 @@ const PRODUCT = {
   customFields: { dedication: 'To Grace' },
 };
 
-/** Sessions lead to a checkout page that speaks the `frame` gateway's messages, at the path `/pay` of that origin. */
+/** Makes sessions lead to a checkout page with the `frame` gateway's messages, at the path `/pay` of that origin. */
 function sellsAt(endpoint: EndpointStub, till: string): string {
   const checkout_url = `${till}/pay`;
   endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
   return checkout_url;
 }
 
-/** A reply that comes when the test says so. */
+/** A reply that the test sends later. */
 function held(): { reply: Promise<Reply>; send: (reply: Reply) => void } {
   let send!: (reply: Reply) => void;
   const reply = new Promise<Reply>((resolve) => (send = resolve));
   return { reply, send };
 }
 
-test('A click makes a session of every field of a product and leads to its checkout page', async ({
+test('A click creates a session with every field of a product and leads to its checkout page', async ({
   page,
   demo,
 }) => {
@@ -43,7 +43,7 @@ test('A click makes a session of every field of a product and leads to its check
   deepEqual(await received(), [PRODUCT]);
 });
 
-test('The ES module sells as the classic script does', async ({ page, demo }) => {
+test('The ES module sells like the classic script', async ({ page, demo }) => {
   const { url, received } = await demo();
   await page.goto(`${url}/module.html`);
   await page.click(BUTTON);
@@ -51,7 +51,7 @@ test('The ES module sells as the classic script does', async ({ page, demo }) =>
   deepEqual(await received(), [{ productId: 'prod_z2o92kEl6cYYX' }]);
 });
 
-test('The keyboard buys, by Enter and by Space', async ({ page, site, endpoint }) => {
+test('Enter and Space buy', async ({ page, site, endpoint }) => {
   const origin = await site({ '/': shop(endpoint.url, buyButton()) });
   for (const key of ['Enter', 'Space'] as const) {
     await page.goto(origin);
@@ -62,12 +62,15 @@ test('The keyboard buys, by Enter and by Space', async ({ page, site, endpoint }
   equal(endpoint.posts.length, 2);
 });
 
-test('A form is checked by the browser, fills the request, and is never sent', async ({ page, demo }) => {
+test('A form is validated by the browser, fills the request, and is never submitted', async ({
+  page,
+  demo,
+}) => {
   const { url, received } = await demo();
   await page.goto(`${url}/form.html`);
   await page.type('[name=customerEmail]', 'ada');
   await page.click(BUTTON);
-  // The browser puts its bubble at the control that it has moved the focus to.
+  // The browser shows its bubble at the focused control.
   await eventually(
     () => page.evaluate(() => (document.activeElement as HTMLInputElement).name),
     'customerEmail',
@@ -81,7 +84,7 @@ test('A form is checked by the browser, fills the request, and is never sent', a
   deepEqual(await received(), [{ productId: 'prod_payWhatYouWant', ...wanted }]);
 });
 
-test('A link of the page buys, and its address is where buyers go when no session can be had', async ({
+test('A link of the page buys, and buyers go to its address if no session can be created', async ({
   page,
   site,
   endpoint,
@@ -98,12 +101,12 @@ test('A link of the page buys, and its address is where buyers go when no sessio
   await eventually(() => page.url(), `${origin}/plain`);
 });
 
-test('The new tab opens in the click, waits for an endpoint slower than WebKit waits for tabs, and has no opener', async ({
+test('The new tab opens at the click, waits for an endpoint that is slower than WebKit’s limit for tabs, and has no opener', async ({
   page,
   site,
   endpoint,
 }) => {
-  // What other buttons do: ask, then open. The browser blocks that, or this test shows nothing.
+  // Other buttons open the tab after the response. If the browser does not block that, this test proves nothing.
   const late = `<p id="late" tabindex="0" onclick="fetch('${endpoint.url}', { method: 'POST' })
     .then(() => { window.late = window.open('about:blank') ? 'opened' : 'blocked' })">Late</p>`;
   const { reply, send } = held();
@@ -128,14 +131,14 @@ test('The new tab opens in the click, waits for an endpoint slower than WebKit w
   deepEqual(await page.eventNames(), ['start', 'session', 'open']);
 });
 
-test('A tab that nobody clicked for is blocked, and becomes a redirect', async ({ page, site, endpoint }) => {
+test('A tab without a click is blocked, and becomes a redirect', async ({ page, site, endpoint }) => {
   const byItself = `<script>document.querySelector('solifyn-buy-button').checkout()</script>`;
   await page.goto(await site({ '/': shop(endpoint.url, buyButton('mode="new-tab"') + byItself) }));
   await eventually(() => page.url(), endpoint.session.checkout_url);
   equal(await page.tabs(), 1);
 });
 
-test('A failure closes the waiting tab; a tab that the buyer closes is canceled without a word', async ({
+test('A failure closes the waiting tab, and a tab that the buyer closes is canceled without a text', async ({
   page,
   site,
   endpoint,
@@ -170,7 +173,7 @@ test('A failure closes the waiting tab; a tab that the buyer closes is canceled 
   deepEqual(await page.eventNames(), ['start', 'error', 'start']);
 });
 
-test('The dialog opens with the focus in it, Escape closes it and gives the focus back, paying leads to success-url', async ({
+test('The dialog takes the focus, Escape closes it and restores the focus, and paying leads to success-url', async ({
   page,
   site,
   endpoint,
@@ -194,7 +197,7 @@ test('The dialog opens with the focus in it, Escape closes it and gives the focu
   await page.press('Enter');
   await page.inFrame(FRAME, () => page.click('button'));
   await eventually(() => page.url(), `${origin}/thanks`);
-  // Last may come the close of a page that is on its way out.
+  // The close event of a page that is being unloaded can come last.
   deepEqual((await page.events()).slice(3, 8), [
     { name: 'close', completed: false },
     { name: 'start' },
@@ -204,7 +207,7 @@ test('The dialog opens with the focus in it, Escape closes it and gives the focu
   ]);
 });
 
-test('The sandbox sells in a frame: pay, receipt, back to the shop', async ({ page, demo }) => {
+test('The sandbox sells in a frame: payment, receipt, back to the shop', async ({ page, demo }) => {
   const { url, received } = await demo();
   await page.goto(`${url}/frame.html`);
   await page.click(BUTTON);
@@ -212,7 +215,7 @@ test('The sandbox sells in a frame: pay, receipt, back to the shop', async ({ pa
     await page.type('#email', 'mira@example.com');
     await page.click('[type=submit]');
   });
-  // Seen from outside: a script that the driver runs in a frame as it is leaving may never come back.
+  // Checked from outside, because a script in a frame that is being unloaded may never return.
   await eventually(async () => /complete .*"receiptId":"\w/.test((await page.text('#log'))!), true);
   await page.inFrame(FRAME, () => page.click('[data-close]'));
   await eventually(() => page.count('[data-solifyn-modal]'), 0);
@@ -220,7 +223,7 @@ test('The sandbox sells in a frame: pay, receipt, back to the shop', async ({ pa
   deepEqual((await received())[0], { productId: 'prod_z2o92kEl6cYYX' });
 });
 
-test('Inline the checkout stands below the button and goes when it says so', async ({
+test('An inline checkout is below the button and closes on its own message', async ({
   page,
   site,
   endpoint,
@@ -262,7 +265,7 @@ test('The payment gateway’s own script sells in a dialog', async ({ page, demo
   deepEqual((await received())[0], { productId: 'prod_z2o92kEl6cYYX' });
 });
 
-test('Back from the checkout the page is as it was left, the button is idle, and buys again', async ({
+test('After Back the page is unchanged, and the button is idle and buys again', async ({
   page,
   site,
   endpoint,
@@ -282,7 +285,11 @@ test('Back from the checkout the page is as it was left, the button is idle, and
   equal(await page.url(), `${origin}/`);
 });
 
-test('German and Arabic pages read it in their language and direction', async ({ page, site, endpoint }) => {
+test('German and Arabic pages have texts in their language and direction', async ({
+  page,
+  site,
+  endpoint,
+}) => {
   const texts = {
     de: ['ltr', 'Jetzt kaufen', 'Kasse wird geöffnet…', 'Das hat nicht geklappt. Bitte erneut versuchen.'],
     ar: ['rtl', 'اشترِ الآن', 'جارٍ فتح صفحة الدفع…', 'حدث خطأ ما. حاول مرة أخرى.'],
@@ -304,7 +311,7 @@ test('German and Arabic pages read it in their language and direction', async ({
   }
 });
 
-test('Two copies of the script, in both formats, are one button that asks once', async ({
+test('Two copies of the script, in both formats, make one button that sends one request', async ({
   page,
   site,
   endpoint,

@@ -1,4 +1,4 @@
-/** The server around the handler: what it does with connections. */
+/** The server around the handler, and its connections. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -128,7 +128,7 @@ describe('an invalid request', () => {
       const socket = open(server);
       socket.write(`${HEAD}Content-Length: 100\r\n\r\n{`);
       await once(socket, 'connect');
-      // The request has to be there before its client can leave.
+      // The client may leave only after its request has arrived.
       const probe = await untilClosed(open(server), 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
       assert.match(probe, /403/);
       socket.destroy();

@@ -9,7 +9,7 @@ import { parseJson } from './json.ts';
 import { messagesFor, type LocalMessages } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
-import { handleSubmit } from './triggers.ts';
+import { handleClick, handleSubmit } from './triggers.ts';
 import { isJsonObject, isPrice, trimQuotes } from '../request-rules.ts';
 import type { CheckoutSession, JsonObject } from '../protocol.ts';
 
@@ -166,6 +166,12 @@ export class SolifynBuyButton extends LitElement {
 
   /** The form whose `submit` events are handled. */
   #observedForm: HTMLFormElement | null = null;
+
+  constructor() {
+    super();
+    // The page's listener does not see into a closed shadow root.
+    this.addEventListener('click', handleClick);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -34,7 +34,7 @@ export function listen(): void {
   for (const intent of ['pointerover', 'focusin', 'touchstart']) addEventListener(intent, handleIntent);
 }
 
-function handleClick(event: MouseEvent): void {
+export function handleClick(event: MouseEvent): void {
   if (event.defaultPrevented) return;
   const path = event.composedPath();
   const index = path.findIndex((node) => hostOf(node));

@@ -104,6 +104,20 @@ for (const [name, [body, submit]] of Object.entries(SUBMITS))
     ]);
   });
 
+test('In a closed shadow root a click buys once', async ({ page, site, endpoint }) => {
+  const body = `<div id="host"></div><script>
+    const root = host.attachShadow({ mode: 'closed' });
+    root.innerHTML = ${JSON.stringify(ELEMENT)};
+    globalThis.buttonBox = () => root.querySelector('#buy').getBoundingClientRect().toJSON();
+  </script>`;
+  await page.goto(await site({ '/': shop(endpoint.url, body) }));
+  await page.waitForFunction('customElements.get("solifyn-buy-button") && buttonBox().height');
+  const { x, y } = await page.evaluate<DOMRect>('buttonBox()');
+  await page.mouse.click(x + 9, y + 9);
+  await expect(page).toHaveURL(endpoint.session.checkout_url);
+  expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_1' }]);
+});
+
 test('A form in a closed shadow root buys on Enter and is not sent', async ({ page, site, endpoint }) => {
   const body = `<div id="host"></div><script>
     globalThis.root = host.attachShadow({ mode: 'closed' });

@@ -91,6 +91,11 @@ export function isPrice(value: unknown): value is number {
   return Number.isFinite(value) && Number(value) >= 0;
 }
 
+/** A number as HTML and JSON write it, without a sign or an exponent; NaN for anything else. */
+export function parseDecimal(text: string): number {
+  return /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+}
+
 /** The e-mail address of the HTML standard, as in `<input type="email">`. */
 const EMAIL =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?)*$/i;

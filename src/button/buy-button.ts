@@ -1,12 +1,20 @@
+/* eslint-disable max-lines -- half of it documents the public API, and the API tables are made from this class */
 import { html, LitElement, nothing, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
 import { buttonStyles } from './buy-button.styles.ts';
-import { cancelCheckout, checkout, handleRemoval } from './checkout/index.ts';
+import { cancelCheckout, checkout } from './checkout/index.ts';
 import { findSuccessor } from './checkout/locator.ts';
 import { configurationListeners, readSetting } from './config/configure.ts';
 import { attributeName, type Mode, type Theme } from './config/settings.ts';
-import { HOST, fallbackFor, fallbackUrl, type CheckoutHost, type HostStatus } from './checkout-host.ts';
+import {
+  HOST,
+  fallbackFor,
+  fallbackUrl,
+  type CheckoutHost,
+  type HasHost,
+  type HostStatus,
+} from './checkout-host.ts';
 import { parseJson } from './json.ts';
-import { messagesFor, type LocalMessages } from './messages/index.ts';
+import { messagesFor } from './messages/index.ts';
 import { messageWithLink } from './messages/message-with-link.ts';
 import { INLINE_SLOT } from './presentations/inline.ts';
 import { handleClick, handleSubmit } from './triggers.ts';
@@ -183,11 +191,6 @@ export class SolifynBuyButton extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     configurationListeners.delete(this.#handleConfiguration);
-    // A framework that moves the element removes it and adds it again. Only an embed does not survive that.
-    queueMicrotask(() => {
-      if (!this.isConnected) handleRemoval(this);
-      else if (this.querySelector(`[slot=${INLINE_SLOT}]`)) this.close();
-    });
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -236,10 +239,7 @@ export class SolifynBuyButton extends LitElement {
       readOption: this.#readOption,
       form: () => this.form,
       link: () => fallbackFor(this.#link) ?? fallbackUrl(this.href),
-      successor: () => {
-        const successor = findSuccessor(this);
-        return successor instanceof SolifynBuyButton ? successor[HOST] : undefined;
-      },
+      successor: () => (findSuccessor(this) as HasHost | undefined)?.[HOST],
       setStatus: (status) => this.#setStatus(status),
     });
   }
@@ -255,12 +255,12 @@ export class SolifynBuyButton extends LitElement {
 
   /** The text of the link, else of all content except the gateway's. */
   #textOf(link: HTMLAnchorElement | null): string {
-    let text = link?.textContent ?? '';
-    for (let node = link ? null : this.firstChild; node; node = node.nextSibling) {
-      const isGateway = node instanceof Element && node.slot;
-      if (node.nodeType !== Node.COMMENT_NODE && !isGateway) text += node.textContent;
-    }
-    return text.trim();
+    const nodes = link ? [link] : [...this.childNodes];
+    return nodes
+      .filter((node) => !(node as Element).slot && !(node instanceof Comment))
+      .map((node) => node.textContent)
+      .join('')
+      .trim();
   }
 
   #setStatus(hostStatus: HostStatus): void {
@@ -288,14 +288,9 @@ export class SolifynBuyButton extends LitElement {
   protected override render(): unknown {
     const { status, message, href } = this.#status;
     const isBusy = status === 'loading';
-    const errorText = isBusy ? undefined : message;
     const link = this.#link;
     const text = this.#textOf(link);
     const isSlotted = !link && (text || this.querySelector(':is(img,svg):not([slot] *)'));
-    const ownText = text || this.label?.trim();
-    // Most buttons have a text of their own, and finding the language would take longer than everything else here.
-    const isPlain = ownText && !isBusy && !message && !href;
-    const { label, page, lang } = isPlain ? ({} as Partial<LocalMessages>) : messagesFor(this);
     return html`<button
         part="button"
         class=${readSetting('theme', this.#readOption)}
@@ -303,16 +298,26 @@ export class SolifynBuyButton extends LitElement {
         aria-busy=${isBusy}
         aria-label=${this.ariaLabel || nothing}
       >
-        <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT} lang=${ownText ? nothing : lang}
-          >${isSlotted ? nothing : ownText || label}</slot
+        <slot part="label" name=${isSlotted ? nothing : TEXT_SLOT}
+          >${isSlotted ? nothing : text || this.label?.trim() || this.#renderDefaultLabel()}</slot
         >${isBusy ? html`<span part="spinner"></span>` : nothing}</button
-      >${isBusy ? html`<div role="status" lang=${lang}></div>` : nothing}${
-        errorText || href
-          ? html`<div dir="auto" lang=${lang} part="error" role="alert">
-              ${messageWithLink(errorText, href, page ?? '')}
-            </div>`
-          : nothing
-      }<slot name=${INLINE_SLOT}></slot>`;
+      >${isBusy || message || href ? this.#renderStatus() : nothing}<slot name=${INLINE_SLOT}></slot>`;
+  }
+
+  #renderDefaultLabel(): unknown {
+    const { label, lang } = messagesFor(this);
+    return html`<span lang=${lang}>${label}</span>`;
+  }
+
+  /** What an idle button does not have, because a page may have many. */
+  #renderStatus(): unknown {
+    const { status, message, href } = this.#status;
+    const { page, lang } = messagesFor(this);
+    const isBusy = status === 'loading';
+    const error = html`<div dir="auto" lang=${lang} part="error" role="alert">
+      ${messageWithLink(isBusy ? undefined : message, href, page)}
+    </div>`;
+    return html`${isBusy ? html`<div role="status" lang=${lang}></div>` : nothing}${isBusy && !href ? nothing : error}`;
   }
 }
 

@@ -156,7 +156,7 @@ function createTriggerHost(node: Trigger): CheckoutHost {
     readOption: (name) => readTriggerOption(node, name),
     form: () => formOf(node),
     link: () => fallbackFor(node),
-    successor: () => hostOf(findSuccessor(node) ?? undefined),
+    successor: () => hostOf(findSuccessor(node)),
     setStatus(status) {
       showStatus(node, block, status);
       if (status.status === 'loading') watchCopies();
@@ -174,12 +174,11 @@ function readTriggerOption(node: Trigger, name: string): string | null {
  * the page has an endpoint, only its origin and the page's own are allowed.
  */
 function isAllowedEndpoint(text: string): boolean {
-  const page = resolveUrl(readSetting('endpoint') ?? '');
-  const url = resolveUrl(trimQuotes(text) ?? '');
-  if (!readSetting('endpoint') || !url || url.origin === page?.origin || url.origin === location.origin)
-    return true;
-  warn(`data-solifyn-endpoint="${text}" is ignored: it has another origin than the endpoint of the page.`);
-  return false;
+  const endpoint = readSetting('endpoint');
+  const origins = [location.origin, resolveUrl(endpoint ?? '')?.origin];
+  const isAllowed = !endpoint || origins.includes(resolveUrl(trimQuotes(text) ?? '')?.origin);
+  if (!isAllowed) warn(`data-solifyn-endpoint="${text}" is ignored: the page's endpoint has another origin.`);
+  return isAllowed;
 }
 
 function createErrorBlock(): HTMLElement {

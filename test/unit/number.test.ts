@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { parseDecimal, parseTypedNumber } from '../../src/button/request/number.ts';
+import { parseTypedNumber } from '../../src/button/request/number.ts';
+import { parseDecimal } from '../../src/request-rules.ts';
 
 type Cases = Record<string, number | undefined>;
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
-import { createRequest, isDiscountFromVisit, validate } from '../../src/button/request/request.ts';
+import { createRequest, draftRequest, validate } from '../../src/button/request/request.ts';
 import { trimQuotes } from '../../src/request-rules.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { thrownBy } from '../support/rejection.ts';
@@ -541,21 +541,17 @@ describe('A form that chooses what to buy', () => {
     });
 });
 
-describe('isDiscountFromVisit', () => {
-  it('is true only if neither form nor element set the code', () => {
+describe('draftRequest', () => {
+  it('names the visit’s discount code only if neither form nor element set one', () => {
     history.replaceState(null, '', '?discount=SPRING');
-    const request = { productId, discountCode: 'SPRING' };
-    const none = () => undefined;
-    expect(isDiscountFromVisit(request, none)).to.equal(true);
-    expect(isDiscountFromVisit(request, none, formOf('<input name="discountCode" value=" ">'))).to.equal(
-      true,
-    );
-    expect(isDiscountFromVisit({ productId }, none)).to.equal(false);
-    expect(isDiscountFromVisit({ productId, discountCode: 'OTHER' }, none)).to.equal(false);
+    const unset = () => undefined;
     const option = (name: string) => (name === 'discountCode' ? 'SPRING' : undefined);
-    expect(isDiscountFromVisit(request, option)).to.equal(false);
-    expect(isDiscountFromVisit(request, none, formOf('<input name="discountCode" value="SPRING">'))).to.equal(
-      false,
+    const filled = formOf('<input name="discountCode" value="SPRING">');
+    expect(draftRequest(unset).visitDiscount).to.equal('SPRING');
+    expect(draftRequest(unset, formOf('<input name="discountCode" value=" ">')).visitDiscount).to.equal(
+      'SPRING',
     );
+    expect(draftRequest(option).visitDiscount).to.equal(undefined);
+    expect(draftRequest(unset, filled).visitDiscount).to.equal(undefined);
   });
 });

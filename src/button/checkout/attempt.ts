@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- the order of these steps is the behaviour of the product, and each step is short */
 import type { CheckoutRequest, CheckoutSession } from '../../protocol.ts';
 import type { CheckoutHost } from '../checkout-host.ts';
 import { readSetting } from '../config/configure.ts';
@@ -7,13 +8,13 @@ import { fire, type CheckoutEventDetails } from '../events.ts';
 import { embed, gatewayError } from '../gateways/embed.ts';
 import type { GatewayContext, GatewayPreloadContext } from '../gateways/gateway.ts';
 import { messagesFor } from '../messages/index.ts';
-import { openDialog } from '../presentations/dialog.ts';
+import { Dialog } from '../presentations/dialog.ts';
 import { showInline } from '../presentations/inline.ts';
 import { openTab } from '../presentations/new-tab.ts';
 import { createRedirect, isFramedByOthers, type Navigation } from '../presentations/redirect.ts';
 import type { Surface } from '../presentations/surface.ts';
 import { forgetDiscount } from '../request/attribution.ts';
-import { createRequest, isDiscountFromVisit, validate, validateForm } from '../request/request.ts';
+import { draftRequest, validate, validateDraft, validateForm } from '../request/request.ts';
 import { consumePrefetch } from '../session/prefetch.ts';
 import { createSession } from '../session/session.ts';
 import { locateButton } from './locator.ts';
@@ -24,7 +25,13 @@ import {
   type Presentation,
 } from './presentation.ts';
 import { recoveryFor } from './recovery.ts';
-import { forgetPayment, rememberPayment, type Payment } from './return.ts';
+import {
+  documentReady,
+  forgetPayment,
+  rememberPayment,
+  type Payment,
+  type ReturnedPayment,
+} from './return.ts';
 import { checkSuccessUrl, complete } from './success-url.ts';
 
 /** If the page is still here after this time, the navigation was blocked or was a download. */
@@ -43,16 +50,10 @@ type Phase = 'loading' | 'opening' | 'open' | 'failed' | 'completed';
 
 /** The reason of a checkout that was given up without a failure. */
 export function canceled(): CheckoutError {
-  return new CheckoutError(
-    'canceled',
-    'Closed, prevented by a listener or the form, or another checkout is under way.',
-  );
+  return new CheckoutError('canceled', 'Closed, prevented, or another checkout is open.');
 }
 
-/**
- * One checkout, from the click until nothing of it is left on the page. It is longer than other files, because the order
- * of its steps is the behaviour of the product: what each step does is elsewhere.
- */
+/** One checkout, from the click until nothing of it is left on the page. What each step does is in other modules. */
 export class Attempt {
   /** Resolves once the buyer can pay or is on the way. */
   opened?: Promise<CheckoutSession>;
@@ -99,14 +100,14 @@ export class Attempt {
     return this.#phase === 'loading';
   }
 
+  /** Whether it is shown in its own place in the page, where it blocks no other checkout. */
   get isInline(): boolean {
-    return this.#presentation?.mode === 'inline' && !!this.#surface;
+    return this.#presentation?.mode === 'inline';
   }
 
   /** Whether the next click on the same button replaces it. */
   get isReplaceable(): boolean {
-    const isOver = this.#phase === 'failed' || this.#phase === 'completed';
-    return isOver && this.#presentation?.mode === 'inline';
+    return this.isInline && (this.#phase === 'failed' || this.#phase === 'completed');
   }
 
   /**
@@ -114,45 +115,32 @@ export class Attempt {
    * an inline checkout only, or if the page's address has changed since the click.
    */
   get isAbandoned(): boolean {
-    if (this.#surface && !this.#surface.container.isConnected) return true;
+    if (this.#surface?.container.isConnected === false) return true;
     const isRemoved = this.#host.node?.isConnected === false;
-    return isRemoved && (this.#presentation?.mode === 'inline' || location.href !== this.#address);
-  }
-
-  start(): Promise<CheckoutSession> {
-    return this.#begin(() => this.#run());
+    return isRemoved && (this.isInline || location.href !== this.#address);
   }
 
   /**
-   * Opens a payment again that has left the page and failed.
+   * Creates a session and opens it.
    *
-   * @param state what the gateway needs to continue it
+   * @param returned a payment that has left the page and failed: it is opened again instead
    */
-  resume(payment: Payment, state: string | undefined): Promise<CheckoutSession> {
-    return this.#begin(() => this.#runAgain(payment, state));
+  start(returned?: ReturnedPayment): Promise<CheckoutSession> {
+    const { signal } = this.#host;
+    signal?.addEventListener('abort', () => this.cancel(), { signal: this.#signal });
+    if (signal?.aborted) this.cancel();
+    // A page that comes back from the bfcache is idle, and a waiting tab would wait forever.
+    addEventListener('pagehide', () => this.cancel(), { signal: this.#signal });
+    return (this.opened = this.#recoverFrom(returned ? this.#reopen(returned) : this.#open()));
   }
 
   cancel(reason = canceled()): void {
     this.#controller.abort(reason);
   }
 
-  #begin(run: () => Promise<CheckoutSession>): Promise<CheckoutSession> {
-    this.#followHostSignal();
-    this.opened = this.#recoverFrom(run);
-    // A page that comes back from the bfcache is idle, and a waiting tab would wait forever.
-    addEventListener('pagehide', () => this.cancel(), { signal: this.#signal });
-    return this.opened;
-  }
-
-  #followHostSignal(): void {
-    const { signal } = this.#host;
-    signal?.addEventListener('abort', () => this.cancel(), { signal: this.#signal });
-    if (signal?.aborted) this.cancel();
-  }
-
-  async #recoverFrom(run: () => Promise<CheckoutSession>): Promise<CheckoutSession> {
+  async #recoverFrom(opening: Promise<CheckoutSession>): Promise<CheckoutSession> {
     try {
-      return await run();
+      return await opening;
     } catch (cause) {
       const error = cause instanceof CheckoutError ? cause : gatewayError(cause);
       this.#recover(error);
@@ -161,47 +149,50 @@ export class Attempt {
   }
 
   /** Everything up to the first `await` runs inside the click, or the browser would block the tab. */
-  async #run(): Promise<CheckoutSession> {
+  async #open(): Promise<CheckoutSession> {
     this.#signal.throwIfAborted();
-    const request = this.#createRequest();
+    const { request, isVisitDiscount } = this.#createRequest();
     this.#signal.throwIfAborted();
     const presentation = (this.#presentation = presentationFor(this.#host));
-    const response = this.#requestSession(request);
+    const response = this.#requestSession(request, isVisitDiscount);
     this.#showLoading();
     if (!('gateway' in presentation)) return this.#leave(await this.#receive(response));
     // Read while the request is on its way.
-    const context = { ...preloadContextFor(this.#host), customerEmail: request.customerEmail };
-    return this.#mount(presentation, await this.#receive(response), context);
+    const context = preloadContextFor(this.#host);
+    const session = await this.#receive(response);
+    const { customerEmail } = request;
+    const successUrl = checkSuccessUrl(readSetting('successUrl', this.#host.readOption));
+    return this.#mount(presentation, context, { session, customerEmail, successUrl });
   }
 
-  async #runAgain(payment: Payment, state: string | undefined): Promise<CheckoutSession> {
-    const { session } = payment;
-    this.#session = session;
+  async #reopen({ payment, outcome }: ReturnedPayment): Promise<CheckoutSession> {
+    this.#session = payment.session;
     this.#phase = 'opening';
     const presentation = (this.#presentation = presentationFor(this.#host, payment));
     if (!('gateway' in presentation)) throw gatewayError('this page has moved into a frame');
     this.#showLoading();
-    const context = { ...preloadContextFor(this.#host), customerEmail: payment.customerEmail, state };
-    await this.#mount(presentation, session, context, payment.successUrl);
+    await this.#mount(presentation, { ...preloadContextFor(this.#host), state: outcome.state }, payment);
     this.#showMessage(messagesFor(this.#host.node).failed);
-    return session;
+    return payment.session;
   }
 
   /** Validates the form and lets listeners of `start` change or cancel the request. */
-  #createRequest(): CheckoutRequest {
+  #createRequest(): { request: CheckoutRequest; isVisitDiscount: boolean } {
     const { readOption, form } = this.#host;
-    const submitted = form?.();
-    if (submitted && !validateForm(submitted, readOption)) throw canceled();
-    const detail = { request: createRequest(readOption, submitted) };
+    const draft = draftRequest(readOption, form?.());
+    if (!validateForm(draft)) throw canceled();
+    const detail = { request: validateDraft(draft) };
     if (!this.#fire('start', detail)) throw canceled();
-    return validate(detail.request);
+    const request = validate(detail.request);
+    return {
+      request,
+      isVisitDiscount: !!draft.visitDiscount && draft.visitDiscount === request.discountCode,
+    };
   }
 
   /** @throws CheckoutError `not-configured`, synchronously */
-  #requestSession(request: CheckoutRequest): Promise<CheckoutSession> {
-    const { readOption, form } = this.#host;
-    const isVisitDiscount = isDiscountFromVisit(request, readOption, form?.());
-    const response = consumePrefetch(request, readOption, this.#signal);
+  #requestSession(request: CheckoutRequest, isVisitDiscount: boolean): Promise<CheckoutSession> {
+    const response = consumePrefetch(request, this.#host.readOption, this.#signal);
     return isVisitDiscount
       ? response.catch((cause: unknown) => this.#requestWithoutDiscount(request, cause))
       : response;
@@ -213,9 +204,7 @@ export class Attempt {
     const isRefused = cause instanceof CheckoutError && cause.code === 'rejected' && cause.status !== 429;
     if (!isRefused) throw cause;
     forgetDiscount(discountCode);
-    warn(
-      `the discount code "${discountCode}" of the page's address was not accepted: the checkout opens without it.`,
-    );
+    warn(`discount code "${discountCode}" of the page's address was rejected: it is left out.`);
     return createSession(others, this.#host.readOption, this.#signal);
   }
 
@@ -224,7 +213,7 @@ export class Attempt {
     const messages = messagesFor(node);
     // A script in the head runs before there is a body.
     if (this.#presentation?.mode === 'modal' && document.body) this.#surface = this.#openDialog();
-    if (this.#presentation?.mode === 'new-tab') this.#navigation = openTab(messages, () => this.cancel());
+    if (this.#presentation?.mode === 'new-tab') this.#openNavigation();
     setStatus({ status: 'loading', message: messages.loading });
     this.#watchPage();
   }
@@ -232,7 +221,7 @@ export class Attempt {
   #openDialog(): Surface {
     const { node, readOption } = this.#host;
     const messages = messagesFor(node);
-    return openDialog({
+    return new Dialog({
       theme: themeFor(readOption, node),
       label: node?.ariaLabel || node?.textContent.trim() || messages.label,
       messages,
@@ -243,10 +232,14 @@ export class Attempt {
 
   /** Ends the attempt when a router or a framework takes its place away. */
   #watchPage(): void {
-    const mutations = new MutationObserver(() => {
-      if (this.isAbandoned) this.cancel();
+    const { node } = this.#host;
+    const mutations = new MutationObserver((records) => {
+      // An iframe does not survive that a framework moves an inline checkout.
+      const isMoved = records.some(({ removedNodes }) => contains(removedNodes, this.#surface?.container));
+      if (isMoved || this.isAbandoned) this.cancel();
     });
-    mutations.observe(document, { childList: true, subtree: true });
+    for (const root of [document, node?.getRootNode() ?? document])
+      mutations.observe(root, { childList: true, subtree: true });
     this.#signal.addEventListener('abort', () => mutations.disconnect());
   }
 
@@ -256,9 +249,7 @@ export class Attempt {
     // Firefox aborts the request as soon as the buyer follows another link. The listener is removed once there is an
     // answer, because a page with such a listener may not enter the bfcache.
     addEventListener('beforeunload', () => (this.#isUnloading = true), { signal: waiting.signal });
-    const timer = this.#host.link?.()
-      ? setTimeout(() => this.#offerFallback(), FALLBACK_DELAY_MS)
-      : undefined;
+    const timer = setTimeout(() => this.#offerFallback(), FALLBACK_DELAY_MS);
     try {
       const session = await this.#untilClosed(response.finally(() => this.#navigation?.poll?.()));
       if (this.isAbandoned) throw canceled();
@@ -283,7 +274,7 @@ export class Attempt {
   }
 
   async #leave(session: CheckoutSession): Promise<CheckoutSession> {
-    const navigation = (this.#navigation ??= createRedirect());
+    const navigation = this.#openNavigation();
     if (navigation.settled) await this.#untilClosed(navigation.settled);
     this.#fire('open', { session, mode: navigation.mode });
     this.#signal.throwIfAborted();
@@ -293,7 +284,7 @@ export class Attempt {
 
   /** Sends the buyer away. If the browser does not allow that, a link is shown. */
   #navigate(href: string): void {
-    const navigation = this.#navigation ?? this.#createNavigation();
+    const navigation = this.#openNavigation();
     this.#navigation = undefined;
     this.#phase = 'opening';
     const hasLeft = navigation.navigate(href);
@@ -306,25 +297,25 @@ export class Attempt {
     if (isRedirect) this.#current.setStatus({ status: 'idle', href });
   }
 
-  /** For an attempt that failed before it opened its tab. */
-  #createNavigation(): Navigation {
-    return this.#presentation?.mode === 'new-tab'
-      ? openTab(messagesFor(this.#host.node), () => this.cancel())
-      : createRedirect();
+  #openNavigation(): Navigation {
+    return (this.#navigation ??=
+      this.#presentation?.mode === 'new-tab'
+        ? openTab(messagesFor(this.#host.node), () => this.cancel())
+        : createRedirect());
   }
 
   /** Resolves when the buyer can pay. */
   async #mount(
     presentation: EmbeddedPresentation,
-    session: CheckoutSession,
-    context: GatewayPreloadContext & Pick<GatewayContext, 'customerEmail' | 'state'>,
-    successUrl = checkSuccessUrl(readSetting('successUrl', this.#host.readOption)),
+    context: GatewayPreloadContext & Pick<GatewayContext, 'state'>,
+    { session, customerEmail, successUrl }: Pick<Payment, 'session' | 'customerEmail' | 'successUrl'>,
   ): Promise<CheckoutSession> {
     const { node } = this.#host;
     const { gateway, gatewayName, mode } = presentation;
     const surface = (this.#surface ??= await this.#untilClosed(this.#createSurface(mode)));
     // Later, so that the gateway's iframe starts to load first.
     setTimeout(() => surface.showLink?.(session.checkout_url));
+    const button = node && locateButton(node);
     await this.#untilClosed(
       embed({
         gateway,
@@ -333,13 +324,14 @@ export class Attempt {
         title: messagesFor(node).label,
         context: {
           ...context,
+          customerEmail,
           returnUrl: rememberPayment({
             session,
             mode,
             gateway: gatewayName,
-            customerEmail: context.customerEmail,
+            customerEmail,
             successUrl,
-            button: node && locateButton(node),
+            button,
           }),
           signal: this.#signal,
           ready: () => {
@@ -358,8 +350,7 @@ export class Attempt {
   async #createSurface(mode: EmbeddedPresentation['mode']): Promise<Surface> {
     const { node } = this.#host;
     if (mode === 'inline' && node) return showInline(node);
-    if (!document.body)
-      await new Promise((resolve) => addEventListener('DOMContentLoaded', resolve, { once: true }));
+    if (!document.body) await documentReady();
     this.#signal.throwIfAborted();
     return this.#openDialog();
   }
@@ -368,7 +359,7 @@ export class Attempt {
     const isFirst = this.#phase !== 'completed';
     // Clears the message of a payment that failed before this one.
     this.#showOpen('completed');
-    forgetPayment(detail.session);
+    forgetPayment(detail.session.id);
     if (isFirst) complete(this.#current.target, detail, successUrl);
   }
 
@@ -452,4 +443,8 @@ export class Attempt {
   #fire<Name extends keyof CheckoutEventDetails>(name: Name, detail: CheckoutEventDetails[Name]): boolean {
     return fire(this.#current.target, name, detail);
   }
+}
+
+function contains(nodes: NodeList, descendant: Node | undefined): boolean {
+  return !!descendant && [...nodes].some((node) => node.contains(descendant));
 }

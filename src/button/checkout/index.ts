@@ -30,29 +30,23 @@ export function cancelCheckout(target?: EventTarget): void {
 }
 
 /**
- * To call when a target was removed from the page. Menus close on a click, so this ends an inline checkout only, and any
- * checkout if the page's address has changed since the click.
- */
-export function handleRemoval(target: EventTarget): void {
-  for (const [host, attempt] of attempts) if (host.target === target && attempt.isAbandoned) attempt.cancel();
-}
-
-/**
  * Finishes a payment that left the page and came back to it: reports that it completed, or opens it again.
  *
  * @param hostOf returns the host of a buy button
  */
-export async function handleReturn(hostOf: (node: Element) => CheckoutHost | undefined): Promise<void> {
+export async function handleReturn(
+  hostOf: (node: Element | undefined) => CheckoutHost | undefined,
+): Promise<void> {
   const returned = await takeReturnedPayment(hostOf);
   if (!returned) return;
   const { payment, outcome, host } = returned;
-  const { session, successUrl } = payment;
-  const { status, receiptId, state } = outcome;
-  if (status === 'completed') complete(host.target, { session, ...(receiptId && { receiptId }) }, successUrl);
+  const { status, receiptId } = outcome;
+  if (status === 'completed')
+    complete(host.target, { session: payment.session, ...(receiptId && { receiptId }) }, payment.successUrl);
   // A failure is reported by an event, and the buyer reads it.
   else if (!attempts.has(host))
     createAttempt(host)
-      .resume(payment, state)
+      .start(returned)
       .catch(() => {});
 }
 

@@ -5,14 +5,8 @@ export interface ButtonLocator {
   index: number;
 }
 
-/** What tells buy buttons apart, the most telling first. */
-const IDENTITY = [
-  'id',
-  'product-id',
-  'collection-id',
-  'data-solifyn-product-id',
-  'data-solifyn-collection-id',
-] as const;
+/** The attributes that identify a buy button: `id`, and the ids of what it sells. */
+const IDENTITY = /^(id|.*(product|collection)-id)$/;
 
 /** @param node in the document */
 export function locateButton(node: Element): ButtonLocator {
@@ -25,14 +19,11 @@ export function findButton({ selector, index }: ButtonLocator): Element | undefi
 }
 
 /** The element that took the place of a removed one. */
-export function findSuccessor(node: Element): Element | null {
-  return document.querySelector(selectorFor(node));
+export function findSuccessor(node: Element): Element | undefined {
+  return document.querySelector(selectorFor(node)) ?? undefined;
 }
 
 function selectorFor(node: Element): string {
-  const attributes = IDENTITY.filter((name) => node.getAttribute(name));
-  return (
-    node.localName +
-    attributes.map((name) => `[${name}="${CSS.escape(node.getAttribute(name) ?? '')}"]`).join('')
-  );
+  const attributes = [...node.attributes].filter(({ name, value }) => value && IDENTITY.test(name));
+  return node.localName + attributes.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
 }

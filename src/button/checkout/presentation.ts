@@ -39,7 +39,7 @@ export function presentationFor(
   if (!gateway)
     throw new CheckoutError(
       'not-configured',
-      `gateway="${gatewayName}" is not known: call registerGateway first.`,
+      `gateway="${gatewayName}" is not registered: call registerGateway first.`,
     );
   return { mode: node?.getRootNode() === document ? mode : 'modal', gateway, gatewayName };
 }

@@ -1,4 +1,4 @@
-import { parseHttpUrl } from '../../request-rules.ts';
+import { resolveUrl } from '../base-url.ts';
 import { warn } from '../errors.ts';
 import { fire, type CheckoutEventDetails } from '../events.ts';
 import { redirect } from '../presentations/redirect.ts';
@@ -22,7 +22,7 @@ export function complete(
   const address = successUrl.replace(PLACEHOLDER, (_, name: string) =>
     encodeURIComponent(ids[name.toUpperCase()] ?? ''),
   );
-  const url = parseHttpUrl(address);
+  const url = resolveUrl(address);
   if (url) redirect(url.href);
 }
 
@@ -33,7 +33,7 @@ export function complete(
  */
 export function checkSuccessUrl(text: string | undefined): string | undefined {
   if (!text) return undefined;
-  const url = parseHttpUrl(text, document.baseURI);
+  const url = resolveUrl(text);
   if (!url) warn(`success-url="${text}" is not an http(s) address.`);
   return url?.href;
 }

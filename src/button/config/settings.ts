@@ -2,7 +2,7 @@
  * The one table of settings. The button reads it, and so do the self-diagnosis, the snippet builder, the check of the
  * WordPress block and the tables of the docs. Pure: it touches neither the page nor the script tag.
  */
-import { trimQuotes } from '../../request-rules.ts';
+import { parseDecimal, trimQuotes } from '../../request-rules.ts';
 
 /** How a checkout is shown. */
 export type Mode = 'redirect' | 'new-tab' | 'modal' | 'inline';
@@ -79,7 +79,7 @@ function text<Value extends string | undefined>(fallback: Value): SettingDefinit
 
 /** A name that an empty text turns off. */
 function parameter(fallback: string): SettingDefinition<string> {
-  return { default: fallback, parse: (text) => text, expected: 'a name', allowsEmpty: true };
+  return { ...text(fallback), allowsEmpty: true };
 }
 
 /** The first choice is the default. */
@@ -95,9 +95,9 @@ function oneOf<Value extends string>(...choices: [Value, ...Value[]]): SettingDe
 function wholeNumber(min: number, fallback: number): SettingDefinition<number> {
   return {
     default: fallback,
-    parse(text) {
-      const value = /^\d+$/.test(text) ? Number(text) : NaN;
-      return value >= min && value <= MAX_TIMER_MS ? value : undefined;
+    parse: (text) => {
+      const value = parseDecimal(text);
+      return Number.isSafeInteger(value) && value >= min && value <= MAX_TIMER_MS ? value : undefined;
     },
     expected: `a whole number from ${min}`,
   };
@@ -160,9 +160,9 @@ export function findSetting(
     configure: configuration?.[name],
     'script tag': script?.dataset[name],
   };
-  for (const source of ['element', 'configure', 'script tag'] as const) {
-    const text = settingText(name, raw[source]);
-    if (text !== undefined) return { text, source };
+  for (const [source, value] of Object.entries(raw)) {
+    const text = settingText(name, value);
+    if (text !== undefined) return { text, source: source as FoundSetting['source'] };
   }
   return { text: undefined, source: 'default' };
 }

@@ -111,7 +111,7 @@ class Embed {
     setTimeout(() => {
       if (this.#signal.aborted || !this.#isGone()) return;
       this.#removals.disconnect();
-      this.#handleFail('its frame was removed from the page');
+      this.#handleFail('its frame was removed');
     }, REPLACEMENT_TIMEOUT_MS);
   }
 

@@ -1,3 +1,4 @@
+import { delay } from '../delay.ts';
 import { preconnect } from '../session/preconnect.ts';
 import { isJsonObject } from '../../request-rules.ts';
 import type { Gateway } from './gateway.ts';
@@ -79,7 +80,7 @@ async function waitForScript(): Promise<void> {
   if (!page.wco) await loadScript(BASE_URL + 'loader.js');
   for (let polls = 1; !page.wco?.listening && polls < MAX_POLLS; polls++) {
     if (polls % POLLS_BEFORE_RELOAD === 0) await loadScript(BASE_URL + 'index.js');
-    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+    await delay(POLL_INTERVAL_MS);
   }
 }
 

@@ -16,16 +16,11 @@ export interface DialogOptions {
   onClose(): void;
 }
 
-/** Opens a dialog over the page. */
-export function openDialog(options: DialogOptions): Surface {
-  return new Dialog(options);
-}
-
 /**
- * A dialog over the page. Its container is the light child of a host in the body, shown through a slot of the host's
+ * An open dialog over the page. Its container is the light child of a host in the body, shown through a slot of the host's
  * shadow root: styles stay apart, and the gateway's script can find the container.
  */
-class Dialog implements Surface {
+export class Dialog implements Surface {
   readonly container = document.createElement('div');
 
   readonly #options: DialogOptions;

@@ -1,13 +1,13 @@
-/** What a person can use. */
-const INTERACTIVE = 'iframe,a[href],button,input,select,textarea,[tabindex]';
+/** What a person can use, and what a closed shadow root may hide: a large element counts as one that has controls. */
+const CONTROL = 'iframe,a[href],button,input,select,textarea,[tabindex]';
 
-/** Announcements and toasts don't need the buyer's hands. */
-const LIVE_REGION = '[aria-live],[role=status],[role=alert],[role=log]';
+/** Announcements and toasts don't need the buyer's hands. A modal dialog is in the top layer itself. */
+const IGNORED = ':modal,[aria-live],[role=status],[role=alert],[role=log]';
 
-/** Smaller ones are tracking pixels and the like, in CSS pixels. */
+/** Smaller controls are tracking pixels and the like, in CSS pixels. */
 const MIN_CONTROL_SIZE = 16;
 
-/** From this size on, an element without visible controls counts as well: they may be in a closed shadow root. */
+/** From this size on, an element without controls of its own counts as well, in CSS pixels. */
 const MIN_WINDOW_SIZE = 160;
 
 /**
@@ -15,17 +15,19 @@ const MIN_WINDOW_SIZE = 160;
  * a 3-D Secure window. Tracking pixels, hosts of browser extensions, live regions and toasts are not.
  */
 export function isHelper(element: HTMLElement): boolean {
-  // A modal dialog is in the top layer itself.
-  if (!element.isConnected || element.matches(`:modal,${LIVE_REGION}`)) return false;
-  if (isVisible(element, MIN_WINDOW_SIZE)) return true;
-  const controls = element.matches(INTERACTIVE) ? [element] : element.querySelectorAll(INTERACTIVE);
-  return [...controls].some((control) => isVisible(control, MIN_CONTROL_SIZE));
-}
-
-function isVisible(element: Element, minSize: number): boolean {
-  const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
-  if (width < minSize || height < minSize) return false;
-  if (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight) return false;
-  const { visibility, pointerEvents } = getComputedStyle(element);
-  return visibility === 'visible' && pointerEvents !== 'none';
+  const isVisible = (part: Element, minSize: number) => {
+    const { left, top, right, bottom } = part.getBoundingClientRect();
+    const { visibility, pointerEvents } = getComputedStyle(part);
+    // Only what is on the screen.
+    const width = Math.min(right, innerWidth) - Math.max(left, 0);
+    const height = Math.min(bottom, innerHeight) - Math.max(top, 0);
+    return Math.min(width, height) >= minSize && visibility === 'visible' && pointerEvents !== 'none';
+  };
+  if (element.matches(IGNORED)) return false;
+  return (
+    isVisible(element, MIN_WINDOW_SIZE) ||
+    [element, ...element.querySelectorAll(CONTROL)].some(
+      (part) => part.matches(CONTROL) && isVisible(part, MIN_CONTROL_SIZE),
+    )
+  );
 }

@@ -1,3 +1,4 @@
+import { delay } from '../delay.ts';
 import type { LocalMessages } from '../messages/index.ts';
 import { createRedirect, redirect, type Navigation } from './redirect.ts';
 
@@ -37,7 +38,7 @@ class NewTab implements Navigation {
     this.#messages = messages;
     this.#onClosed = onClosed;
     writeTo(tab, (document) => showWaitingPage(document, messages));
-    this.settled = new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
+    this.settled = delay(POLL_INTERVAL_MS);
     this.#timer = setInterval(() => {
       this.poll();
       this.#pollsSeenOpen++;
@@ -57,7 +58,7 @@ class NewTab implements Navigation {
       link.href = href;
       link.textContent = this.#messages.page;
       link.style.color = 'inherit';
-      document.body.append(link);
+      document.body.append(document.createElement('br'), link);
     });
   }
 
@@ -111,24 +112,17 @@ function writeTo(tab: Window, write: (document: Document) => void): void {
 }
 
 /** Styles are set by script, because the tab inherits this page's Content Security Policy. */
-function showWaitingPage(document: Document, { loading, lang }: LocalMessages): void {
-  const { body, documentElement } = document;
-  const create = (name: string, style: string, text = '') => {
-    const element = document.createElement(name);
-    element.style.cssText = style;
-    element.textContent = text;
-    return element;
-  };
+function showWaitingPage(tab: Document, { loading, lang }: LocalMessages): void {
+  const { body, documentElement } = tab;
+  const spinner = tab.createElement('div');
   documentElement.lang = lang;
-  documentElement.style.cssText = 'color-scheme:light dark;font:1.25em/1.5 system-ui';
-  body.style.cssText =
-    'display:grid;place-content:center;justify-items:center;gap:1em;min-height:90vh;text-align:center';
-  document.title = loading;
-  const spinner = create(
-    'div',
-    'width:2em;height:2em;border:3px solid;border-top-color:transparent;border-radius:50%',
-  );
-  body.replaceChildren(spinner, create('div', '', loading), create('div', 'opacity:.7', shopName()));
+  documentElement.style.cssText = 'color-scheme:light dark;font:1.25em/2 system-ui;text-align:center';
+  body.style.marginTop = '40vh';
+  tab.title = loading;
+  spinner.style.cssText =
+    'width:1em;height:1em;margin:auto;border:2px solid;border-top-color:transparent;border-radius:50%';
+  // The shop's name is on a line of its own.
+  body.append(spinner, loading, tab.createElement('br'), shopName());
   if (!matchMedia('(prefers-reduced-motion)').matches)
     spinner.animate({ transform: 'rotate(1turn)' }, { duration: 800, iterations: Infinity });
 }

@@ -3,7 +3,7 @@ export interface Navigation {
   /** A new tab that was blocked turns into a redirect. */
   readonly mode: 'redirect' | 'new-tab';
   /** Resolves once the mode is certain. */
-  readonly settled?: Promise<void>;
+  readonly settled?: Promise<void> | undefined;
   /** Checks at once whether the buyer has closed the waiting tab. */
   poll?(): void;
   /** Offers a link where the buyer waits. */

@@ -1,5 +1,6 @@
 import { readSetting, type ReadOption } from '../config/configure.ts';
-import { parseJson, toJson } from '../json.ts';
+import { toJson } from '../json.ts';
+import { readStorage, writeStorage } from '../storage.ts';
 import { isJsonObject, parseText } from '../../request-rules.ts';
 
 /** What the addresses of this visit carried. */
@@ -31,7 +32,7 @@ const rejectedDiscounts = new Set<string>();
  */
 export function readAttribution(readOption?: ReadOption): Visit {
   const query = new URLSearchParams(location.search);
-  stored = readStorage() ?? stored;
+  stored = readStored() ?? stored;
   const before = toJson(stored);
   const visit: Visit = {};
   for (const [field, setting] of [
@@ -49,15 +50,15 @@ export function readAttribution(readOption?: ReadOption): Visit {
     if (utm) stored['utm'] = utm;
     if (isJsonObject(stored['utm'])) visit.utm = stored['utm'] as Record<string, string>;
   }
-  if (toJson(stored) !== before) writeStorage();
+  if (toJson(stored) !== before) writeStorage(STORAGE_KEY, stored);
   return visit;
 }
 
 /** Forgets a discount code that came from the address, also on the visit's next pages. */
 export function forgetDiscount(code: string): void {
   rejectedDiscounts.add(code);
-  stored = Object.fromEntries(Object.entries(readStorage() ?? stored).filter(([, value]) => value !== code));
-  writeStorage();
+  stored = Object.fromEntries(Object.entries(readStored() ?? stored).filter(([, value]) => value !== code));
+  writeStorage(STORAGE_KEY, stored);
 }
 
 function isUsable(field: keyof Visit, value: string): boolean {
@@ -78,20 +79,8 @@ function readUtm(query: URLSearchParams): Record<string, string> | undefined {
   return size ? utm : undefined;
 }
 
-/** `undefined` if there is no storage, as in a sandboxed frame, or it has forgotten what it was given. */
-function readStorage(): Record<string, unknown> | undefined {
-  try {
-    const value = parseJson(sessionStorage.getItem(STORAGE_KEY) ?? '');
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeStorage(): void {
-  try {
-    sessionStorage.setItem(STORAGE_KEY, toJson(stored));
-  } catch {
-    // No storage, or no room in it.
-  }
+/** What earlier pages have stored. `undefined` if there is no storage, or it has forgotten what it was given. */
+function readStored(): Record<string, unknown> | undefined {
+  const value = readStorage(STORAGE_KEY);
+  return isJsonObject(value) ? value : undefined;
 }

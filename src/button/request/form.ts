@@ -1,7 +1,7 @@
 import { CheckoutError } from '../errors.ts';
 import { localeFor, messagesFor } from '../messages/index.ts';
-import type { RequestField } from '../../request-rules.ts';
-import { parseDecimal, parseTypedNumber } from './number.ts';
+import { parseDecimal, type RequestField } from '../../request-rules.ts';
+import { parseTypedNumber } from './number.ts';
 
 /** What the form says about one field. */
 export interface FormField {
@@ -17,6 +17,7 @@ export type FormFields = { [Field in RequestField]?: FormField };
 /** A control that takes part in the form's validation, which not every element of a form does. */
 type FormControl = HTMLElement &
   Partial<Pick<HTMLInputElement, 'name' | 'value' | 'checked' | 'type' | 'labels' | 'placeholder'>> &
+  Partial<Pick<HTMLSelectElement, 'selectedOptions'>> &
   Partial<Pick<HTMLInputElement, 'willValidate' | 'validity' | 'setCustomValidity' | 'reportValidity'>>;
 
 /** The names of controls that fill a field. */
@@ -77,7 +78,7 @@ export function reportFormValidity(form: HTMLFormElement, unusable: FormControl 
   const label = labelOf(first);
   throw new CheckoutError(
     'invalid-request',
-    `The form control "${first.name ?? ''}" is invalid, and the page hides it: the buyer cannot correct it.`,
+    `The form control "${first.name ?? ''}" is invalid, but not visible.`,
     { buyerText: `${label}${label && ': '}${messagesFor(first).invalid}` },
   );
 }
@@ -92,12 +93,13 @@ function isSource(control: FormControl, name: string, value: string): boolean {
   return control.name === name && (!isChoice || (control.checked === true && control.value === value));
 }
 
-/** Whether the buyer sees an option as chosen that the page has disabled. Such an option is not part of the form's data. */
+/** Whether the buyer sees an id as chosen that the page has disabled. Such a choice is not part of the form's data. */
 function isSoldOut(control: FormControl): boolean {
-  if (!/^(product|collection)Id$/.test(control.name ?? '') || !control.value) return false;
-  if (control instanceof HTMLSelectElement)
-    return !control.matches(':disabled') && control.selectedOptions[0]?.matches(':disabled') === true;
-  return control.type === 'radio' && control.checked === true && control.hasAttribute('disabled');
+  const { name = '', value, type, checked, selectedOptions } = control;
+  const chosen = type === 'radio' && checked ? control : selectedOptions?.[0];
+  return (
+    /^(product|collection)Id$/.test(name) && !!value && !!chosen?.matches('[disabled],[disabled]>option')
+  );
 }
 
 function readValue(field: string, text: string, control: FormControl | undefined): unknown {
@@ -130,12 +132,11 @@ function mark(control: FormControl): void {
   root.addEventListener('input', clear, true);
 }
 
-function isRendered(control: FormControl): boolean {
-  // Missing before Safari 17.4.
-  const isVisible = (control as Partial<HTMLElement>).checkVisibility?.call(control, {
-    checkVisibilityCSS: true,
-  });
-  return isVisible !== false && control.getClientRects().length > 0;
+function isRendered(control: Partial<HTMLElement>): boolean {
+  // The method is missing before Safari 17.4.
+  return (
+    control.checkVisibility?.({ checkVisibilityCSS: true }) ?? control.getClientRects?.()[0] !== undefined
+  );
 }
 
 /** What the page calls the control. */
@@ -143,8 +144,5 @@ function labelOf(control: FormControl): string {
   const label = control.labels?.[0]?.cloneNode(true) as HTMLElement | undefined;
   for (const inner of label?.querySelectorAll('input,select,textarea,button') ?? []) inner.remove();
   const text = control.ariaLabel || label?.textContent || control.placeholder || control.name || '';
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[:*\s]+$/, '');
+  return text.replace(/[\s:*]+/g, ' ').trim();
 }

@@ -1,13 +1,5 @@
-/** A number as HTML and JSON write it, without a sign or an exponent; NaN for anything else. */
-export function parseDecimal(text: string): number {
-  return /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
-}
-
-/** A currency beside a number: `$`, `US$`, `EUR`, `kr`. */
-const CURRENCY = /^(\p{L}{0,3}\p{Sc}|\p{L}{2,4}\.?|[元円원])$/u;
-
-/** Currencies that are not in the ISO list, because people write them as a word or a sign made of letters. */
-const CURRENCY_WORDS = /^(euro|kr|zł|kč|ft|fr|lei|元|円|원)$/;
+/** A currency beside a number: `$`, `US$`, or a word or sign of letters that is not in the ISO list. */
+const CURRENCY = /^(\p{L}{0,3}\p{Sc}|euro|kr\.?|zł|kč|ft\.?|fr\.?|lei|[元円원])$/iu;
 
 /** A number in groups: `1,234,567`, `12,34,567`, `1 234`. */
 const GROUPED = /^\d{1,3}([., '])(\d{2,3}\1)*\d{3}$/;
@@ -20,14 +12,21 @@ const GROUPED = /^\d{1,3}([., '])(\d{2,3}\1)*\d{3}$/;
  * @returns `undefined` for anything that is not clearly a number from 0
  */
 export function parseTypedNumber(text: string, locale: string): number | undefined {
-  const digits = withoutCurrency(toAsciiDigits(text).trim());
-  if (digits === undefined) return undefined;
   // "15,-" and "15.–" are whole amounts.
-  const amount = digits.replace(/[.,]\s?[-–—]$/, '').replace(/[’٬]/g, "'");
+  const amount = withoutCurrency(toAsciiDigits(text).trim())
+    ?.replace(/[.,]\s?[-–—]$/, '')
+    .replace(/[’٬]/g, "'");
+  if (!amount) return undefined;
   const [, whole = '', separator = '', fraction = ''] = /^(.*?)(?:([.,٫])(\d*))?$/s.exec(amount) ?? [];
-  if (separator && isGroupSeparator(separator, whole, fraction, locale)) return fromParts(amount, '');
-  if (separator && isAmbiguous(separator, whole, fraction, locale)) return undefined;
-  return fromParts(whole, fraction);
+  if (!separator || separator === '٫') return fromParts(whole, fraction);
+  const isRepeated = whole.includes(separator);
+  const couldBeThousands = fraction.length === 3 && (isRepeated || /^[1-9]\d{0,2}$/.test(whole));
+  // "1.000" in English could be one, or a thousand to a visitor from Germany.
+  if (couldBeThousands)
+    return isRepeated || separatorOf('group', locale) === separator ? fromParts(amount, '') : undefined;
+  // "9,5000" with a foreign separator could be a group with a digit too many.
+  const isForeign = fraction.length > 2 && separatorOf('decimal', locale) !== separator;
+  return isRepeated || isForeign ? undefined : fromParts(whole, fraction);
 }
 
 /** The number of a whole part, which may be in groups, and the digits after the decimal separator. */
@@ -35,25 +34,6 @@ function fromParts(whole: string, fraction: string): number | undefined {
   if (!whole && !fraction) return undefined;
   if (!/^\d*$/.test(whole) && !GROUPED.test(whole)) return undefined;
   return Number(`${whole.replace(/\D/g, '') || 0}.${fraction || 0}`);
-}
-
-/** Whether the last separator of a text stands before thousands: `1.000` in German, `1.000.000` in any language. */
-function isGroupSeparator(separator: string, whole: string, fraction: string, locale: string): boolean {
-  if (fraction.length !== 3) return false;
-  if (whole.includes(separator)) return true;
-  return /^[1-9]\d{0,2}$/.test(whole) && separatorOf('group', locale) === separator;
-}
-
-/**
- * Whether it is unclear what comes before and after a separator. `1.000` in English could be one, or a thousand to a
- * visitor from Germany, and `9,5000` with a foreign separator could be a group with a digit too many.
- */
-function isAmbiguous(separator: string, whole: string, fraction: string, locale: string): boolean {
-  if (whole.includes(separator)) return true;
-  if (separator === '٫') return false;
-  const couldBeThousands = fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole);
-  const isForeign = separatorOf('decimal', locale) !== separator;
-  return couldBeThousands || (isForeign && fraction.length > 2);
 }
 
 function separatorOf(type: 'group' | 'decimal', locale: string): string | undefined {
@@ -81,10 +61,7 @@ function withoutCurrency(text: string): string | undefined {
 }
 
 function isCurrency(text: string): boolean {
-  if (!CURRENCY.test(text)) return false;
-  if (/\p{Sc}/u.test(text)) return true;
-  const word = text.replace('.', '');
   // Missing before Safari 15.4.
   const codes = Intl.supportedValuesOf?.('currency') ?? [];
-  return CURRENCY_WORDS.test(word.toLowerCase()) || codes.includes(word.toUpperCase());
+  return CURRENCY.test(text) || codes.includes(text.toUpperCase());
 }

@@ -2,9 +2,8 @@ import type { ReadOption } from '../config/configure.ts';
 import { attributeName } from '../config/settings.ts';
 import { CheckoutError, warn } from '../errors.ts';
 import { parseJson, toJson } from '../json.ts';
-import { readAttribution } from './attribution.ts';
+import { readAttribution, type Visit } from './attribution.ts';
 import { idControlOf, readForm, reportFormValidity, type FormField, type FormFields } from './form.ts';
-import { parseDecimal } from './number.ts';
 import type { CheckoutRequest, JsonObject } from '../../protocol.ts';
 import {
   isCollectionField,
@@ -12,6 +11,7 @@ import {
   isPrice,
   isQuantity,
   isWithinDepth,
+  parseDecimal,
   parseEmail,
   parseText,
   REQUEST_FIELDS,
@@ -67,57 +67,77 @@ const FIELDS: Record<RequestField, FieldRule> = {
   aff: TEXT,
 };
 
-/** The fields before they are validated, and what the form says about them. */
-interface Gathered {
+/** A request before it is validated. */
+export interface RequestDraft {
+  /** The values by field, as text or typed. */
   raw: Record<string, unknown>;
-  fields: FormFields;
-}
-
-/** A field of the form whose value cannot be sent. */
-interface UnusableField {
-  field: RequestField;
-  text: string;
-  control: FormField['control'];
+  form: HTMLFormElement | null | undefined;
+  /** The first field of the form whose value cannot be sent, and what the form says about it. */
+  unusable: [RequestField, FormField] | undefined;
+  /** The discount code that came from the page's address alone: neither buyer nor seller misses it. */
+  visitDiscount: string | undefined;
 }
 
 /**
- * Creates the request from the form, the element and the visit, in that order.
+ * Gathers the request from the form, the element and the visit, in that order.
  *
  * @param readOption attributes or properties by their camelCase names, raw
+ */
+export function draftRequest(readOption: ReadOption, form?: HTMLFormElement | null): RequestDraft {
+  const fields = form ? readForm(form) : {};
+  const { utm, ...visit }: Visit = readAttribution(readOption);
+  const raw: Record<string, unknown> = {};
+  for (const field of REQUEST_FIELDS) {
+    const option = unquoted(readOption(field)) ?? visit[field as keyof typeof visit];
+    const filled = fields[field];
+    if (!filled) raw[field] = option;
+    else raw[field] = isJsonObject(filled.value) ? extend(option, filled.value) : filled.value;
+  }
+  // A control that names a product or a collection replaces the other id: a bundle's checkbox, a variant's <select>.
+  if (fields.collectionId) delete raw.productId;
+  else if (fields.productId) delete raw.collectionId;
+  if (!fields.customerEmail) leaveOutBadEmail(raw);
+  const data = parseObject(raw.checkoutData ?? {});
+  if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
+  const isChosen = fields.discountCode ?? unquoted(readOption('discountCode'));
+  return {
+    raw,
+    form,
+    unusable: findUnusable(raw, fields),
+    visitDiscount: isChosen ? undefined : visit.discountCode,
+  };
+}
+
+/**
+ * Creates the request from the form, the element and the visit.
+ *
  * @throws CheckoutError `invalid-request`
  */
 export function createRequest(readOption: ReadOption, form?: HTMLFormElement | null): CheckoutRequest {
-  const { raw, fields } = gather(readOption, form);
-  const unusable = findUnusable(raw, fields);
-  if (unusable) throw invalidField(unusable.field, unusable.text);
+  return validateDraft(draftRequest(readOption, form));
+}
+
+/**
+ * The validated request of a draft.
+ *
+ * @throws CheckoutError `invalid-request`
+ */
+export function validateDraft({ raw, unusable }: RequestDraft): CheckoutRequest {
+  if (unusable) throw invalidField(unusable[0], unusable[1].text);
   return validate(raw);
 }
 
 /**
- * Validates the form on a click. The browser shows its bubble at the first control that is invalid or has a value which
- * cannot be sent.
+ * Validates the draft's form on a click. The browser shows its bubble at the first control that is invalid or has a value
+ * which cannot be sent.
  *
  * @returns whether the checkout may go on
  * @throws CheckoutError `invalid-request` with a text for the buyer, if the page hides that control
  */
-export function validateForm(form: HTMLFormElement, readOption: ReadOption): boolean {
-  const { raw, fields } = gather(readOption, form);
+export function validateForm({ raw, form, unusable }: RequestDraft): boolean {
+  if (!form) return true;
   const hasId = raw.productId !== undefined || raw.collectionId !== undefined;
-  const unusable = findUnusable(raw, fields)?.control ?? (hasId ? undefined : idControlOf(form));
-  return reportFormValidity(form, unusable);
-}
-
-/**
- * Whether the request's discount code came from the page's address alone, so that neither buyer nor seller misses it if
- * the checkout goes on without it.
- */
-export function isDiscountFromVisit(
-  { discountCode }: CheckoutRequest,
-  readOption: ReadOption,
-  form?: HTMLFormElement | null,
-): boolean {
-  const isChosen = isSet(readOption('discountCode')) || (form && readForm(form).discountCode);
-  return !!discountCode && !isChosen && discountCode === readAttribution(readOption).discountCode;
+  return reportFormValidity(form, unusable?.[1].control ?? (hasId ? undefined : idControlOf(form)));
 }
 
 /**
@@ -144,25 +164,6 @@ export function validate(raw: { [name in RequestField]?: unknown } | null | unde
   return request;
 }
 
-function gather(readOption: ReadOption, form?: HTMLFormElement | null): Gathered {
-  const fields = form ? readForm(form) : {};
-  const { utm, ...visit } = readAttribution(readOption);
-  const raw: Record<string, unknown> = {};
-  for (const field of REQUEST_FIELDS) {
-    const option = unquoted(readOption(field)) ?? visit[field as keyof typeof visit];
-    const filled = fields[field];
-    if (!filled) raw[field] = option;
-    else raw[field] = isJsonObject(filled.value) ? extend(option, filled.value) : filled.value;
-  }
-  // A control that names a product or a collection replaces the other id: a bundle's checkbox, a variant's <select>.
-  if (fields.collectionId) delete raw.productId;
-  else if (fields.productId) delete raw.collectionId;
-  if (!fields.customerEmail) leaveOutBadEmail(raw);
-  const data = parseObject(raw.checkoutData ?? {});
-  if (utm && data && raw.productId) raw.checkoutData = { utm, ...data };
-  return { raw, fields };
-}
-
 /** The address only prefills a field, so that a template which was never filled in must not end the sale. */
 function leaveOutBadEmail(raw: Record<string, unknown>): void {
   const { customerEmail, collectionId } = raw;
@@ -171,15 +172,12 @@ function leaveOutBadEmail(raw: Record<string, unknown>): void {
   delete raw.customerEmail;
 }
 
-/** The first field of the form whose value cannot be sent. */
-function findUnusable(raw: Record<string, unknown>, fields: FormFields): UnusableField | undefined {
-  for (const [name, { text, control }] of Object.entries(fields)) {
-    const field = name as RequestField;
+function findUnusable(raw: Record<string, unknown>, fields: FormFields): RequestDraft['unusable'] {
+  const entries = Object.entries(fields) as [RequestField, FormField][];
+  return entries.find(([field]) => {
     const isIgnored = FIELDS[field] === OBJECT || (raw.collectionId && !isCollectionField(field));
-    if (!isIgnored && name in raw && FIELDS[field].parse(raw[field]) === undefined)
-      return { field, text, control };
-  }
-  return undefined;
+    return !isIgnored && field in raw && FIELDS[field].parse(raw[field]) === undefined;
+  });
 }
 
 /** The object with more keys. What is not an object stays as it is, to be refused. */
@@ -191,10 +189,6 @@ function extend(raw: unknown, more: object): unknown {
 /** `undefined` for what counts as unset: nothing, or a text of blanks and quotes. */
 function unquoted(raw: unknown): unknown {
   return typeof raw === 'string' ? trimQuotes(raw) : (raw ?? undefined);
-}
-
-function isSet(raw: unknown): boolean {
-  return unquoted(raw) !== undefined;
 }
 
 function invalidField(field: RequestField, text: string): CheckoutError {

@@ -2,6 +2,7 @@ import type { CheckoutRequest, CheckoutSession, EndpointError } from '../../prot
 import { isSolifynApi, parseCheckoutUrl } from '../../request-rules.ts';
 import { resolveUrl } from '../base-url.ts';
 import { configuration, readSetting, type ReadOption } from '../config/configure.ts';
+import { delay } from '../delay.ts';
 import { CheckoutError, describe } from '../errors.ts';
 import { parseJson, toJson } from '../json.ts';
 import { retryDelay } from './retry.ts';
@@ -65,14 +66,14 @@ export function endpointFor(readOption?: ReadOption): URL {
   if (!text)
     throw new CheckoutError(
       'not-configured',
-      'No session endpoint. Set data-endpoint on the script tag to the address of yours.',
+      'No session endpoint. Set data-endpoint on the script tag to its address.',
     );
   const url = resolveUrl(text);
   if (!url) throw new CheckoutError('not-configured', `endpoint="${text}" is not an http(s) address.`);
   if (isSolifynApi(url))
     throw new CheckoutError(
       'not-configured',
-      `endpoint="${text}" needs your secret key, which a page cannot keep. Set it to your own session endpoint.`,
+      `endpoint="${text}" needs your secret key. Set it to the address of your session endpoint.`,
     );
   return url;
 }
@@ -118,9 +119,9 @@ async function postWithRetry(
     } catch (cause) {
       const error = asCheckoutError(
         cause,
-        `No answer from ${endpoint} (${describe(cause)}): it is down, or it does not allow the origin ${location.origin} (CORS), or this page's CSP lacks it in connect-src.`,
+        `No answer from ${endpoint} (${describe(cause)}): it is down, does not allow ${location.origin} (CORS), or is not in this page's connect-src (CSP).`,
       );
-      const delay = retryDelay({
+      const pause = retryDelay({
         retriesDone,
         retries,
         isTimeout: error.code === 'timeout',
@@ -128,8 +129,8 @@ async function postWithRetry(
         retryAfter: answer?.retryAfter,
         now: Date.now(),
       });
-      if (delay === undefined || signal.aborted) throw error;
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (pause === undefined || signal.aborted) throw error;
+      await delay(pause);
     }
   }
 }
@@ -237,10 +238,7 @@ function withTimeout<Result>(
       controller.abort();
     };
     const timer = setTimeout(
-      () =>
-        stop(
-          new CheckoutError('timeout', `No session within ${timeout} ms: the session endpoint is too slow.`),
-        ),
+      () => stop(new CheckoutError('timeout', `No session within ${timeout} ms.`)),
       timeout,
     );
     signal.addEventListener('abort', () => stop(signal.reason));

@@ -73,7 +73,7 @@ test.describe('mounting', () => {
       theme: 'dark',
       locale: 'pt-BR',
       email: 'mira@example.com',
-      payment_redirect_url: expect.stringMatching(/\/\?solifyn-return=\w+$/),
+      payment_redirect_url: expect.stringMatching(/\/\?solifyn-return=[\w-]+$/),
       skip_redirect: 'true',
     });
   });
@@ -88,7 +88,9 @@ test.describe('mounting', () => {
     await buttonOf(page).click();
     const { host, searchParams } = new URL((await whop.frame()).url());
     expect(host).toBe('whop.com');
-    expect(searchParams.get('payment_redirect_url')).toMatch(/^[^?]+\/shop\?colour=blue&solifyn-return=\w+$/);
+    expect(searchParams.get('payment_redirect_url')).toMatch(
+      /^[^?]+\/shop\?colour=blue&solifyn-return=[\w-]+$/,
+    );
     expect(searchParams.get('email') ?? '').toBe('');
   });
 

@@ -172,10 +172,14 @@ async function outcomeOf(page: Page): Promise<Omit<Outcome, 'endpoint' | 'tries'
     let shown = {};
     for (const gateway of ['whop', 'script', 'configured', 'attribute'])
       api.registerGateway(gateway, {
-        mount(_container: Element, _session: object, context: Record<string, string> & { ready(): void }) {
+        mount(
+          _container: Element,
+          session: { id: string },
+          context: Record<string, string> & { ready(): void },
+        ) {
           const { theme, environment } = context;
           // The success page is kept for a payment that leaves the page.
-          const kept = JSON.parse(sessionStorage.getItem('solifyn-returns')!).at(-1);
+          const kept = JSON.parse(sessionStorage.getItem(`solifyn-return:${session.id}`)!);
           shown = {
             gateway,
             theme,

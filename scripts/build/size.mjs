@@ -11,7 +11,7 @@ import { brotli, gzip } from './weight.mjs';
 const GOAL_BYTES = 20_000;
 
 /** The build fails over this. Both scripts are over their budget, so it holds them where they are: lower it with each cut. */
-const LIMIT_BYTES = 23_800;
+const LIMIT_BYTES = 23_300;
 
 const STANDALONE = ['dist/solifyn-buy-button.js', 'dist/solifyn-buy-button.umd.js'];
 const FILES = [...STANDALONE, 'dist/solifyn-buy-button.debug.js', 'dist/solifyn-buy-button.css'];

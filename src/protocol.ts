@@ -1,18 +1,18 @@
 /**
- * What the browser, the session endpoint and the Solifyn API say to each other. Types only: this module
+ * The bodies that the browser, the session endpoint and the Solifyn API exchange. Types only: this module
  * has no runtime, so the browser and the server can both import it. Field names are the Solifyn API's own.
  */
 
-/** A value that survives JSON, as `checkoutData` and `customFields` carry it. */
+/** A value of JSON, for `checkoutData` and `customFields`. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** A JSON object, never an array. */
 export type JsonObject = { [key: string]: JsonValue };
 
 /**
- * What a buyer wants: the body of `POST /checkout/create` (with `productId`) or of
- * `POST /checkout/collection/create` (with `collectionId`). Exactly one of the two ids is set; a collection
- * takes `quantity`, `discountCode` and `aff` only.
+ * The body of `POST /checkout/create` (with `productId`) or of
+ * `POST /checkout/collection/create` (with `collectionId`). Exactly one of the two ids is set. A collection
+ * accepts only `quantity`, `discountCode` and `aff`. Named text fields have at most 500 characters.
  */
 export interface CheckoutRequest {
   /** The product, e.g. `prod_z2o92kEl6cYYX`. */
@@ -39,7 +39,7 @@ export interface CheckoutRequest {
 export interface CheckoutSession {
   /** Solifyn's own id of the checkout (a UUID). */
   id: string;
-  /** The payment gateway's session id (`ch_…`): what an embedded checkout is rendered from. */
+  /** The payment gateway's session id (`ch_…`), which an embedded checkout needs. */
   session_id: string;
   /** Public address of the hosted checkout page. */
   checkout_url: string;
@@ -48,7 +48,7 @@ export interface CheckoutSession {
 /** The body of every answer of the session endpoint that is not a session. */
 export interface EndpointError {
   error: {
-    /** Stable, for programs. `rejected` (or none) means that `message` may be shown to the buyer. */
+    /** Stable, for programs. If it is `rejected` or missing, `message` may be shown to the buyer. */
     code?: string;
     /** One sentence, plain text. */
     message: string;

@@ -1,7 +1,7 @@
 /** How many bytes a script sends to a page. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/** The files that a page loads for a buy button: ours in both formats, and the peers' as their documentation says. */
+/** The files that a page loads for a buy button: ours in both formats, and the peers' as in their documentation. */
 export const SCRIPTS = {
   ours: ['dist/solifyn-buy-button.umd.js'],
   module: ['dist/solifyn-buy-button.js'],

@@ -1,7 +1,7 @@
 /**
- * `npm run check:package`: the tarball that would be published, after a build. Nothing of this repository that has no
- * business in it; publint and are-the-types-wrong have nothing to say; and a seller's compiler, which looks into our
- * declarations as well, finds all it needs in a project that has Lit and no framework.
+ * `npm run check:package`: the tarball that would be published, after a build. It must contain only files of the
+ * package, pass publint and are-the-types-wrong, and compile with all its declarations in a project that has Lit and no
+ * framework.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,7 @@ async function lint(tarball) {
   errors.push(...messages.map((message) => `publint: ${formatMessage(message, pkg)}`));
 }
 
-/** Everything is an ES module, which `require` and the resolution of TypeScript before 4.7 do not find. */
+/** Everything is an ES module, which `require` and TypeScript's resolution before 4.7 do not support. */
 function checkTypes(tarball) {
   const attw = 'node_modules/@arethetypeswrong/cli/dist/index.js';
   if (!isGood(attw, [tarball, '--profile', 'esm-only', '--format', 'ascii']))

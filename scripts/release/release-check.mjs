@@ -1,11 +1,10 @@
 /**
- * `npm run release:check`: whether the current commit can be published, from what a stranger would get. A clean
- * clone with packages of its own is built twice, in two places; the two tarballs are the same bytes. Versions and changelog
- * agree; the tarball installs into an empty folder, every entry can be imported, the command runs. At the end, the tags
- * for pages with their hashes.
+ * `npm run release:check`: checks whether the current commit can be published. Two clean clones are built in two folders,
+ * and the tarballs must have the same bytes. Versions and changelog must agree. The tarball must install into an empty
+ * folder, where every entry can be imported and the command runs. At the end it prints the script tags with their hashes.
  *
- * `--tag v1.2.3`: it is to be published now, under this tag. `--out folder`: keep the tarball there. `--fast`: with the
- * packages that are installed here, and without npm's registry.
+ * `--tag v1.2.3`: the commit is about to be published under this tag. `--out folder`: keep the tarball there. `--fast`: use
+ * the packages that are installed here, without npm's registry.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -172,7 +171,7 @@ try {
 
   const command = join(project, 'node_modules', pkg.name, Object.values(pkg.bin)[0]);
   const help = run(project, execPath, command, '--help');
-  if (!help.includes('--allowed-origins')) assertNone([`the help says: ${help}`]);
+  if (!help.includes('--allowed-origins')) assertNone([`the help lacks --allowed-origins: ${help}`]);
   const status = await startCommand(command);
   if (status !== 200) assertNone([`the command answers ${status}`]);
   found('the command prints its help and starts', 'tags');

@@ -137,7 +137,7 @@ export class Diagnosis {
   #reportButton(subject: Subject): ButtonReport {
     const { button, test } = subject;
     const request = requestOf(subject);
-    // A test says more about the cause than the message of a failed click.
+    // A test finds more of the cause than the message of a failed click.
     const failure = test ? undefined : this.#failures.get(button.node);
     return {
       node: button.node,

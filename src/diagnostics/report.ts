@@ -2,7 +2,7 @@ import { compareFindings, isProblem, plural, type Finding, type Level } from './
 import { redactKeys } from './secret-key.ts';
 import type { Setting } from './settings.ts';
 
-/** What is known about one button. */
+/** The report about one button. */
 export interface ButtonReport {
   node: HTMLElement;
   tag: string;

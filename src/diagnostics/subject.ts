@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import type { GatewayScript } from './gateway-script.ts';
 import type { Policy } from './policy.ts';
 
-/** What the checks of one button read. */
+/** A button and everything that its checks read. */
 export interface Subject {
   button: BuyButton;
   context: DiagnosticsContext;
@@ -14,14 +14,14 @@ export interface Subject {
   test?: TestResult;
 }
 
-/** What “Test” found. */
+/** The result of “Test”. */
 export interface TestResult {
   findings: Finding[];
   /** The address of the checkout session that the endpoint returned. */
   checkoutUrl?: string;
-  /** Whether the endpoint or Solifyn answered that it does not know the id. */
+  /** Whether the endpoint or Solifyn responded that the id is unknown. */
   isUnknownId?: boolean;
 }
 
-/** One thing to find out about a button, without a request to anybody. */
+/** A check of one button. It sends no request. */
 export type Check = (subject: Subject) => Finding[];

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { parseHttpUrl } from '../request-rules.ts';
 import type { Checkout } from './checkouts.ts';
 
-/** How a payment at the bank ended, as the return address says it. */
+/** The result of a payment at the bank, as in the return address. */
 export type BankStatus = 'success' | 'error';
 
 /** One payment at the buyer's bank. */

@@ -33,7 +33,7 @@ export function gatewayRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono 
   gateway.get('/:session/', (c) => {
     const checkout = shop.checkouts.bySession(c.req.param('session'));
     if (!checkout) {
-      // A gateway that does not know a session posts no message to the page around it.
+      // For an unknown session a gateway posts no message to the page around it.
       return c.html(
         messagePage({ title: 'Unknown session', text: 'Nothing was charged.', embedded: true }),
         404,

@@ -3,7 +3,10 @@ import { HttpError } from './errors.ts';
 import type { Incident } from './errors.ts';
 import { createFirstTime } from './first-time.ts';
 
-/** Inclusive bounds of a price that the buyer chooses, in the product's currency. */
+/**
+ * Inclusive bounds of a price that the buyer chooses, in the product's currency, e.g. 9.5 for $9.50. No `max` means no
+ * upper bound.
+ */
 export interface PriceBounds {
   readonly min: number;
   readonly max?: number;

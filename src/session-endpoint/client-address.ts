@@ -2,12 +2,13 @@ import { isIpAddress } from './ip-address.ts';
 
 /**
  * The address of the client behind `hops` proxies that append to `X-Forwarded-For`. Each proxy appends the address that
- * connected to it, so the client's address is the one that the outermost trusted proxy appended. What stands before it was
- * written by the client and can be made up. Ports are removed: with one, each connection would be a client of its own.
+ * connected to it, so the client's address is the one that the outermost trusted proxy appended. The entries before it were
+ * written by the client and can be forged. Ports are removed, because each connection has another one.
  *
  * @param remote the other end of the socket.
  * @param forwardedFor the value of `X-Forwarded-For`, if any.
- * @param hops how many proxies are trusted. With 0 the header is ignored.
+ * @param hops the number of trusted proxies. With 0 the header is ignored.
+ * @returns an IP address without a port, or `remote` if the header has no address there.
  */
 export function clientAddress(remote: string, forwardedFor: string | null | undefined, hops: number): string {
   let address = withoutPort(remote);

@@ -1,6 +1,9 @@
 import type { EndpointError } from '../protocol.ts';
 
-/** The `code` of an error response. Only `rejected` carries Solifyn's own message, which a buyer may read. */
+/**
+ * The `code` of an error response. Only `rejected` has Solifyn's own message, which a buyer may read. The table in
+ * docs/guides/endpoint.md has the status and the reason of each.
+ */
 export type HttpErrorCode =
   | 'origin-not-allowed'
   | 'method-not-allowed'
@@ -16,7 +19,7 @@ export type HttpErrorCode =
   | 'misconfigured'
   | 'unavailable';
 
-/** What `onError` can receive: problems that the seller can fix, never a buyer's own mistake. */
+/** The `code` of an error that `onError` receives: a problem that the seller can fix, never a buyer's own mistake. */
 export type IncidentCode =
   | 'misconfigured'
   | 'unavailable'

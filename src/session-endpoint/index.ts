@@ -29,7 +29,7 @@ export type { TurnstileOptions } from './turnstile.ts';
  * export default { fetch: createSessionEndpoint({ apiKey: process.env.SOLIFYN_API_KEY!, products: ['prod_…'] }) };
  * ```
  *
- * @returns a function from a `Request`, and whatever the platform passes with it, to a `Response`. It never rejects.
+ * @returns a function from a `Request`, and the platform's other arguments, to a `Response`. It never rejects.
  * @throws {ConfigError} if an option is missing or invalid. The message names the option and never contains the key.
  */
 export function createSessionEndpoint<Platform extends readonly unknown[] = readonly unknown[]>(

@@ -1,8 +1,11 @@
 import { ipv6Groups } from './ip-address.ts';
 
 /**
- * The key to rate-limit by: an IPv4 address, or the /64 of an IPv6 address, which is the smallest network that a provider
- * assigns to a customer (RFC 6177). Other text is its own key.
+ * Returns the key to rate-limit by.
+ *
+ * @param address an IP address without a port, as `clientAddress` returns it.
+ * @returns an IPv4 address, or the /64 of an IPv6 address, which is the smallest network that a provider assigns to a
+ *   customer (RFC 6177). Any other text is its own key.
  */
 export function limitKey(address: string): string {
   const plain = withoutZone(address);

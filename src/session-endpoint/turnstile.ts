@@ -15,7 +15,9 @@ const DEFAULT_HEADER = 'X-Turnstile-Token';
 /** Cloudflare's own limit for a token. */
 const MAX_TOKEN_LENGTH = 2048;
 const MAX_RESPONSE_BYTES = 64 * 1024;
-/** Errors of the set-up or of Cloudflare. All others mean that the visitor's token is missing, wrong, used or too old. */
+/**
+ * Errors of the set-up or of Cloudflare. All others mean that the visitor's token is missing, wrong, used or too old.
+ */
 const CHECK_FAILURES = new Set([
   'missing-input-secret',
   'invalid-input-secret',
@@ -27,8 +29,10 @@ const CHECK_FAILURES = new Set([
  * The option `verify` for Cloudflare Turnstile. It reads the token from a header of the request and checks it with
  * Cloudflare. A token is valid once, so the page sends a new one with each attempt.
  *
- * @returns a function that returns whether the check passed. It throws if Cloudflare cannot be reached or refuses the secret
- *   key, which the endpoint answers with 503.
+ * @returns a function that resolves with whether the check passed. It rejects if Cloudflare cannot be reached or refuses the
+ *   secret key, which the endpoint answers with 503.
+ * @throws {ConfigError} if `secretKey` is missing, or has quotes or blanks. The message never contains it.
+ * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 export function turnstile({
   secretKey,

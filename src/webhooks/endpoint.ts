@@ -13,7 +13,7 @@ export type WebhookEndpoint<Platform extends readonly unknown[] = readonly unkno
 
 type Seen<Platform extends readonly unknown[]> = NonNullable<WebhookEndpointOptions<Platform>['seen']>;
 
-/** What became of a verified webhook. */
+/** The result of a verified webhook. */
 type Outcome = 'handled' | 'handled-before' | 'failed';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -21,7 +21,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 /** A platform may stop a request in the middle, and its webhook must not stay in progress for ever. */
 const MAX_IN_PROGRESS_MS = 60_000;
 
-/** The `error.code` of a refused webhook. */
+/** The `error.code` of a response that is not 200 or 204. {@link ERRORS} has the status of each. */
 export type WebhookErrorCode =
   | 'method-not-allowed'
   | 'too-large'

@@ -1,4 +1,4 @@
-/** The events that Solifyn sends. Names that Solifyn adds later are passed on too. */
+/** The events in Solifyn's API documentation. Names that Solifyn adds later are passed on too. */
 export const WEBHOOK_EVENT_TYPES = [
   'payment.created',
   'payment.succeeded',

@@ -15,7 +15,10 @@ export interface WebhookEndpointOptions<Platform extends readonly unknown[] = re
   readonly onEvent: (event: WebhookEvent, ...platform: Platform) => unknown;
   /** Returns whether the webhook with this id was handled before. If so, `onEvent` is not called again. */
   readonly seen?: ((id: string, ...platform: Platform) => boolean | Promise<boolean>) | undefined;
-  /** The age in seconds from which a webhook is refused, so that a copied one cannot be used later. Default: 300. */
+  /**
+   * The age in seconds from which a webhook is refused, so that a copied one cannot be used later. Default: 300, the
+   * tolerance of Standard Webhooks.
+   */
   readonly maxAge?: number | undefined;
 }
 
@@ -26,7 +29,7 @@ const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
 /**
  * Returns the secrets as a list.
  *
- * @throws {TypeError} that says what is wrong with `secret`, without its value.
+ * @throws {TypeError} that describes the mistake in `secret`, without its value.
  */
 export function parseSecrets(secret: unknown): string[] {
   const secrets: unknown[] = typeof secret === 'string' ? secret.split(',') : [secret].flat();

@@ -4,7 +4,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** The result of reading a body. */
 export type BodyResult = { readonly text: string } | { readonly problem: 'too-large' | 'invalid-body' };
 
-/** Reads at most `maxBytes`. The bytes are counted as they arrive, whatever `Content-Length` says. It never rejects. */
+/** Reads at most `maxBytes`. The bytes are counted as they arrive, independent of `Content-Length`. It never rejects. */
 export async function readBody(request: Request, maxBytes: number): Promise<BodyResult> {
   try {
     return await readChunks(request, maxBytes);

@@ -5,7 +5,7 @@
  */
 import { Webhook } from 'standardwebhooks';
 
-/** What the headers say about a webhook. */
+/** The headers of a webhook. */
 export interface WebhookHeaders {
   readonly id: string;
   /** Seconds since 1970. */

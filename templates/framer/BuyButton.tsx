@@ -19,7 +19,7 @@ interface BuyButtonProps {
   radius: number;
 }
 
-/** Loads the script once, whatever the number of buttons on the page. */
+/** Loads the script once, with any number of buttons on the page. */
 function loadScript(): void {
   if (document.querySelector(`script[src="${SCRIPT}"]`)) return;
   const script = document.createElement('script');

@@ -10,7 +10,7 @@ const RUNS = 'chrome' in globalThis || 'userAgentData' in navigator ? 10_000 : 1
 export const FUZZ_TIMEOUT = 120_000;
 
 /**
- * Checks a property with many random cases and logs the seed.
+ * Checks a property with many random cases and logs its seed.
  *
  * @returns the number of cases
  */

@@ -149,7 +149,7 @@ export class WebKitPage {
     return this.run(`(selector) => (${findAll})(selector).length`, selector);
   }
 
-  /** The trimmed text of the first element. `undefined` if there is none. */
+  /** The trimmed text of the first element. `undefined` without one. */
   async text(selector: string): Promise<string | undefined> {
     const text = await this.run<string | null>(
       `(selector) => (${findAll})(selector)[0]?.textContent.trim() ?? null`,

@@ -13,7 +13,7 @@ export function endpointOf(subject: Subject): URL | undefined {
   return value && !findAddressMistake(value) ? resolveUrl(value) : undefined;
 }
 
-/** Whether the address is one that a page can ask for a checkout session. Sends no request. */
+/** Whether a page can request a checkout session from the address. Sends no request. */
 export function checkEndpointAddress(subject: Subject): Finding[] {
   const { configuration } = subject.context;
   if (configuration.createSession)
@@ -27,7 +27,7 @@ export function checkEndpointAddress(subject: Subject): Finding[] {
     ...checkProtocol(url),
     ...checkCredentials(url, configuration.credentials),
   ];
-  // Once “Test” has had an answer, that says more.
+  // The result of “Test” says more.
   if (!subject.test && !findings.length) findings.push(describeAddress(url, source));
   return findings;
 }
@@ -95,8 +95,8 @@ function checkCredentials({ origin }: URL, credentials: RequestCredentials | und
 function describeAddress({ href, origin }: URL, source: string): Finding {
   return info(
     origin === location.origin
-      ? `The session endpoint is ${href} (${source}), on this site. “Test” asks whether it works.`
-      : `The session endpoint is ${href} (${source}), on another site than this page. It must allow exactly ${globalThis.origin}. “Test” asks whether it does.`,
+      ? `The session endpoint is ${href} (${source}), on this site. “Test” checks whether it works.`
+      : `The session endpoint is ${href} (${source}), on another site than this page. It must allow exactly ${globalThis.origin}. “Test” checks whether it does.`,
   );
 }
 

@@ -73,10 +73,10 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, isUnknown: 
   if (!id.startsWith(prefix) || /[^\w-]/.test(id) || id.length < prefix.length + 3)
     return warning(
       `${written}. Ids of Solifyn look like ${prefix}a1B2c3D4e5.`,
-      `${copyIt}. “Test” asks whether this one exists.`,
+      `${copyIt}. “Test” checks whether this one exists.`,
       {
         weight: WEIGHT.cause,
       },
     );
-  return info(`It is for the ${noun} ${id}. “Test” asks whether that exists.`);
+  return info(`It is for the ${noun} ${id}. “Test” checks whether that exists.`);
 }

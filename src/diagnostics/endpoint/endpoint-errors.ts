@@ -1,8 +1,12 @@
+import type { HttpErrorCode } from '../../session-endpoint/errors.ts';
 import { error, type Finding } from '../finding.ts';
 import { howToAllowOrigin } from './allow-origin.ts';
 
+/** The codes that a request of the button can cause. */
+type ButtonErrorCode = Exclude<HttpErrorCode, 'method-not-allowed' | 'unsupported-media-type' | 'too-large'>;
+
 /** What each error code of our session endpoint means for the seller. `message` is quoted already. */
-const ERRORS: Record<string, (message: string) => Finding> = {
+const ERRORS: Record<ButtonErrorCode, (message: string) => Finding> = {
   'origin-not-allowed': () =>
     error(`The session endpoint does not allow this page’s origin, ${globalThis.origin}`, howToAllowOrigin()),
   'not-for-sale': () =>
@@ -35,18 +39,22 @@ const ERRORS: Record<string, (message: string) => Finding> = {
   unavailable: () =>
     error(
       'The session endpoint runs, but it cannot reach Solifyn, or Solifyn fails.',
-      'Test again in a few minutes. If it stays like this, the log of the session endpoint says why.',
+      'Test again in a few minutes. If it stays like this, read the log of the session endpoint.',
     ),
   timeout: () =>
     error(
       'The session endpoint runs, but Solifyn does not answer it in time.',
-      'Test again in a few minutes. If it stays like this, the log of the session endpoint says why.',
+      'Test again in a few minutes. If it stays like this, read the log of the session endpoint.',
     ),
   'rate-limited': () =>
     error('The session endpoint received too many requests.', 'Wait a minute, then test again.'),
 };
 
+function isButtonErrorCode(code: unknown): code is ButtonErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
+}
+
 /** @returns `undefined` for a code that is not one of our session endpoint's */
 export function describeEndpointError(code: unknown, message: string): Finding | undefined {
-  return typeof code === 'string' && Object.hasOwn(ERRORS, code) ? ERRORS[code]?.(message) : undefined;
+  return isButtonErrorCode(code) ? ERRORS[code](message) : undefined;
 }

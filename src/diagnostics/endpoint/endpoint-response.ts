@@ -35,7 +35,7 @@ export function checkResponse(response: EndpointResponse): TestResult {
   };
 }
 
-/** Whether the endpoint or Solifyn does not know the id. A discount code that has ended is refused with another status. */
+/** Whether the id is unknown to the endpoint or to Solifyn. An expired discount code has another status. */
 function isUnknownId(status: number, json: unknown): boolean {
   const code = isJsonObject(json) && isJsonObject(json['error']) ? json['error']['code'] : undefined;
   return status === 404 && (code === 'not-for-sale' || code === 'rejected');
@@ -173,10 +173,7 @@ export function describeStatus(status: number, { href }: URL): Finding {
   if (status === 429)
     return error(`${href} received too many requests (429).`, 'Wait a minute, then test again.');
   if (status >= 500)
-    return error(
-      `The server behind ${href} fails (${status}).`,
-      'The log of your session endpoint says why.',
-    );
+    return error(`The server behind ${href} fails (${status}).`, 'Read the log of your session endpoint.');
   return error(
     `${href} answers ${status} instead of a checkout session.`,
     'Check that it is the address of your session endpoint.',

@@ -78,7 +78,7 @@ async function callHeaders(headers: () => unknown): Promise<unknown> {
 function describeTimeout({ host }: URL, { timeoutMs }: EndpointTestOptions): Finding {
   return error(
     `${host} did not answer within ${timeoutMs / 1000} seconds.`,
-    'Check that the session endpoint is running and can reach Solifyn. Its log says more.',
+    'Check that the session endpoint is running and can reach Solifyn. Read its log.',
   );
 }
 

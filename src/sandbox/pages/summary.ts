@@ -39,7 +39,7 @@ export function orderSummary({ item, quantity, unitAmount, totals, discount }: C
   </dl>`;
 }
 
-/** What the session was created with: answers, affiliate, metadata. Empty if there is none. */
+/** What the session was created with: answers, affiliate, metadata. Empty without these. */
 export function orderDetails({ item, answers = {}, affiliate, metadata = {} }: Checkout): Html {
   const labels = new Map(item.questions?.map(({ key, label }) => [key, label]));
   const rows: [label: string, value: unknown][] = [

@@ -1,4 +1,4 @@
-/** What a counter says about one attempt. */
+/** A counter's result for one attempt. */
 export interface CountVerdict {
   readonly allowed: boolean;
   /** Seconds until the window ends. */

@@ -18,7 +18,7 @@ export interface RequestEntry {
   readonly requestId?: string | undefined;
 }
 
-/** The command's log: one line for each request, and one for whatever the seller should know. */
+/** The command's log: one line for each request, and one for each problem that the seller should fix. */
 export interface Log {
   request(entry: RequestEntry): void;
   info(message: string): void;

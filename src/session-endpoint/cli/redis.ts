@@ -106,7 +106,7 @@ export class RedisCounters implements Counters {
       return { allowed: true };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      // The limiter may have refused it from memory, so this says nothing about Redis.
+      // The limiter may have refused it from memory, so this is no result of Redis.
       return { allowed: false, retryAfter: error.msBeforeNext / 1000 };
     }
   }

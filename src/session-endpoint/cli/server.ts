@@ -109,7 +109,7 @@ export class SessionServer {
     return this.#httpServer?.url ?? '';
   }
 
-  /** Writes the start lines. It comes last, because whoever reads them may send a signal at once. */
+  /** Writes the start lines. It comes last, because a program that reads them may send a signal at once. */
   announce(): void {
     announce(this.#log, this.#settings, {
       url: this.url,

@@ -63,7 +63,7 @@ export function attributeText(parts: Parts): string {
 }
 
 /** The look as a `style` attribute. */
-export function styleText(choice: Choice): string {
+function styleText(choice: Choice): string {
   const properties = toProperties(choice).map(([name, value]) => `${name}: ${value}`);
   return properties.length ? ` style="${escapeHtml(properties.join('; '))}"` : '';
 }

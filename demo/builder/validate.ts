@@ -91,7 +91,7 @@ function checkVariants(text: string): string | undefined {
   return undefined;
 }
 
-export function checkEndpoint(value: string): string | undefined {
+function checkEndpoint(value: string): string | undefined {
   const address = value.trim();
   if (!address)
     return 'Enter the address of your session endpoint. If you have none yet, choose “My checkout link alone” above.';

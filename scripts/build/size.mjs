@@ -24,16 +24,16 @@ const cell = (count) => count.toLocaleString('en-US').padStart(8);
 /** @returns {string[]} a sentence for each import that runs when the script is loaded */
 function findLoads(file, code) {
   const errors = [];
-  const visit = (node, isDeferred) => {
+  const walk = (node, isDeferred) => {
     const source = node.source?.value;
     const isStatic = node.type === 'ImportDeclaration' || (node.type.startsWith('Export') && node.source);
     if (isStatic) errors.push(`${file} imports ${source}. Bundle it.`);
     // The only computed import is that of the diagnosis: test/e2e/standalone.test.ts checks when it runs.
     if (node.type === 'ImportExpression' && !isDeferred && source !== undefined)
       errors.push(`${file} imports ${source} when it is loaded. Import it in the click.`);
-    for (const child of childrenOf(node)) visit(child, isDeferred || isFunction(node, child));
+    for (const child of childrenOf(node)) walk(child, isDeferred || isFunction(node, child));
   };
-  visit(parseAst(code), false);
+  walk(parseAst(code), false);
   return errors;
 }
 

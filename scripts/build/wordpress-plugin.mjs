@@ -63,7 +63,7 @@ function elementAsPhp() {
   const { attributes } = modules
     .flatMap(({ declarations }) => declarations)
     .find(({ tagName }) => tagName === PLUGIN_NAME);
-  const values = attributes
+  const choices = attributes
     .map(({ name, type, default: first }) => [name, literalsOf(type?.text ?? '', first)])
     .filter(([, literals]) => literals.length > 0);
   const list = (texts) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
@@ -75,7 +75,7 @@ function elementAsPhp() {
     'return [',
     `    'attributes' => ${list(attributes.map(({ name }) => name))},`,
     "    'values' => [",
-    ...values.map(([name, literals]) => `        '${name}' => ${list(literals)},`),
+    ...choices.map(([name, literals]) => `        '${name}' => ${list(literals)},`),
     '    ],',
     '];',
     '',

@@ -62,8 +62,8 @@ function fromPhp(name, content) {
       .map(({ value, loc }) => [loc.end.line, value.replaceAll(/^\/\*|\*\/$/g, '').trim()]),
   );
   const messages = [];
-  const visit = (node) => {
-    if (Array.isArray(node)) node.forEach(visit);
+  const walk = (node) => {
+    if (Array.isArray(node)) node.forEach(walk);
     if (typeof node?.kind !== 'string') return;
     if (node.kind === 'call' && node.what.kind === 'name' && FUNCTIONS.has(node.what.name)) {
       const [text, domain] = node.arguments;
@@ -78,10 +78,10 @@ function fromPhp(name, content) {
     }
     for (const [key, child] of Object.entries(node)) {
       if (key !== 'comments' && key !== 'leadingComments' && key !== 'loc' && typeof child === 'object')
-        visit(child);
+        walk(child);
     }
   };
-  visit(program);
+  walk(program);
   return messages;
 }
 
@@ -89,7 +89,7 @@ function fromPhp(name, content) {
 function fromJavaScript(name, content) {
   const source = ts.createSourceFile(name, content, ts.ScriptTarget.Latest, true);
   const messages = [];
-  const visit = (node) => {
+  const walk = (node) => {
     if (
       ts.isCallExpression(node) &&
       ts.isIdentifier(node.expression) &&
@@ -102,9 +102,9 @@ function fromJavaScript(name, content) {
       }
       messages.push({ text: text.text, reference: `${name}:${line}` });
     }
-    ts.forEachChild(node, visit);
+    ts.forEachChild(node, walk);
   };
-  visit(source);
+  walk(source);
   return messages;
 }
 

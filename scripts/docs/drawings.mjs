@@ -196,10 +196,10 @@ const DRAWINGS = {
 /** Breaks a caption into lines of at most this many characters. */
 function wrap(caption, length = 23) {
   const lines = [''];
-  for (const word of caption.split(' ')) {
-    const joined = `${lines.at(-1)} ${word}`.trim();
+  for (const part of caption.split(' ')) {
+    const joined = `${lines.at(-1)} ${part}`.trim();
     if (joined.length <= length) lines[lines.length - 1] = joined;
-    else lines.push(word);
+    else lines.push(part);
   }
   return lines;
 }

@@ -18,7 +18,7 @@ export function isExampleId(id: string): boolean {
 }
 
 /** Whether the host is one of instructions, such as `pay.example.com`. */
-export function isExampleHost(hostname: string): boolean {
+function isExampleHost(hostname: string): boolean {
   return EXAMPLE_HOST.test(hostname);
 }
 

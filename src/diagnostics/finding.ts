@@ -2,7 +2,7 @@
 export type Level = 'error' | 'warning' | 'info' | 'ok';
 
 /** The levels from the worst to the best. */
-export const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'ok'];
+const LEVELS: readonly Level[] = ['error', 'warning', 'info', 'ok'];
 
 /** Among findings of one level, the one with the higher weight comes first. 0 is the default. */
 export const WEIGHT = {

@@ -131,14 +131,14 @@ function lineThatAllows(policy: string, directive: string, origin: string): stri
     policy
       .split(';')
       .map((line) => line.trim().split(/\s+/))
-      .map(([name = '', ...values]) => [name, values]),
+      .map(([name = '', ...sources]) => [name, sources]),
   );
   const parent = PARENTS[directive] ?? directive;
   const own = [directive, parent].find((name) => lines.has(name));
   // A line of its own replaces default-src, so the line repeats what that allowed.
-  const values = lines.get(own ?? 'default-src') ?? [];
+  const sources = lines.get(own ?? 'default-src') ?? [];
   const name = own ?? (directive.startsWith('script-src') ? 'script-src' : directive);
-  return [name, ...values.filter((value) => value !== "'none'"), origin].join(' ');
+  return [name, ...sources.filter((value) => value !== "'none'"), origin].join(' ');
 }
 
 function describeTrustedTypes({ isEnforced, directive }: Violation): Finding {

@@ -65,13 +65,13 @@ function listProgrammed({
   credentials,
   headers,
 }: DiagnosticsContext['configuration']): Setting[] {
-  const values = {
+  const texts = {
     createSession: createSession && 'your own function',
     credentials,
     // The values of headers may be secrets, and a report is passed on.
     headers: typeof headers === 'function' ? 'your own function' : headers && Object.keys(headers).join(', '),
   };
-  return Object.entries(values).flatMap(([name, value]) =>
+  return Object.entries(texts).flatMap(([name, value]) =>
     value ? [{ name, value, source: 'configure()' }] : [],
   );
 }

@@ -22,7 +22,7 @@ export interface WebhookEndpointOptions<Platform extends readonly unknown[] = re
   readonly maxAge?: number | undefined;
 }
 
-export const DEFAULT_MAX_AGE_S = 300;
+const DEFAULT_MAX_AGE_S = 300;
 
 const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
 

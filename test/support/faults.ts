@@ -5,7 +5,7 @@ import type { EndpointStub, Reply, Responder } from './endpoint.ts';
 import { buyButton } from './shop.ts';
 
 /** The message without a better one from the endpoint. */
-export const DEFAULT_MESSAGE = 'That did not work. Please try again.';
+const DEFAULT_MESSAGE = 'That did not work. Please try again.';
 
 /** The longest delay between two tries. A longer timer is a timeout. */
 const RETRY_MAX_DELAY_MS = 5_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** The seed, set by the runner. `FUZZ_SEED=… npm run test:unit` repeats a run. */
+/** Set by the runner. `FUZZ_SEED=… npm run test:unit` repeats a run. */
 declare const __FUZZ_SEED__: number;
 
 /** Chromium runs all cases. The other engines are slower and run every tenth. */

@@ -84,7 +84,7 @@ function checkDebugAttribute(script: HTMLScriptElement | undefined): Finding[] {
 }
 
 /** A sandbox without `allow-same-origin`, or a page in such a frame. */
-export function isOpaque(): boolean {
+function isOpaque(): boolean {
   return globalThis.origin === 'null';
 }
 

@@ -31,7 +31,7 @@ export type Switch = 'sandbox' | 'help' | 'version';
 export interface Flags {
   readonly switches: ReadonlySet<Switch>;
   /** The values of repeated list flags are joined by commas. */
-  readonly values: ReadonlyMap<Flag, string>;
+  readonly texts: ReadonlyMap<Flag, string>;
 }
 
 const SWITCHES: readonly Switch[] = ['sandbox', 'help', 'version'];
@@ -48,13 +48,13 @@ type OptionToken = Extract<
 /** @throws {ConfigError} for an unknown, incomplete or repeated flag. No message repeats a value. */
 export function readFlags(args: readonly string[]): Flags {
   const switches = new Set<Switch>();
-  const values = new Map<Flag, string>();
+  const texts = new Map<Flag, string>();
   for (const token of tokensOf(args)) {
     if (token.kind === 'positional' && token.value === 'help') switches.add('help');
-    else if (token.kind === 'option') readFlag(token, switches, values);
+    else if (token.kind === 'option') readFlag(token, switches, texts);
     else throw new ConfigError('The command line', 'contains a word that belongs to no flag. See --help');
   }
-  return { switches, values };
+  return { switches, texts };
 }
 
 function tokensOf(args: readonly string[]) {
@@ -68,7 +68,7 @@ function tokensOf(args: readonly string[]) {
 function readFlag(
   { name: rawName, value }: OptionToken,
   switches: Set<Switch>,
-  values: Map<Flag, string>,
+  texts: Map<Flag, string>,
 ): void {
   const name = SHORT_NAMES[rawName] ?? rawName;
   if (/^api-?key/i.test(name)) {
@@ -82,7 +82,7 @@ function readFlag(
     switches.add(name);
   } else if (isFlag(name)) {
     if (value === undefined) throw new ConfigError(`--${name}`, 'needs a value');
-    values.set(name, joined(name, values.get(name), value));
+    texts.set(name, joined(name, texts.get(name), value));
   } else {
     throw new ConfigError(SHOWABLE_NAME.test(name) ? `--${name}` : 'A flag', 'is not known. See --help');
   }

@@ -115,7 +115,7 @@ class SettingsReader {
   }
 
   #text(flag: Flag): string | undefined {
-    const value = this.#flags.values.get(flag);
+    const value = this.#flags.texts.get(flag);
     return (
       readText(value, `--${flag}`) ?? readText(this.#environment[FLAG_VARIABLES[flag]], FLAG_VARIABLES[flag])
     );
@@ -177,7 +177,7 @@ class SettingsReader {
   }
 
   #nameOfFlag(flag: Flag): string {
-    const isGiven = (this.#flags.values.get(flag)?.trim() ?? '') !== '';
+    const isGiven = (this.#flags.texts.get(flag)?.trim() ?? '') !== '';
     return isGiven ? `--${flag}` : FLAG_VARIABLES[flag];
   }
 }

@@ -71,7 +71,7 @@ const shopifyFiles = files('shopify', SCRIPTS.shopify);
 
 export const ours: Subject = { column: 'ours', files: oursFiles, tag: script(oursFiles), markup: OURS() };
 
-export const oursModule: Subject = {
+const oursModule: Subject = {
   column: 'module',
   files: moduleFiles,
   tag: script(moduleFiles, 'type="module"'),

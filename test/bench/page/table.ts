@@ -15,8 +15,6 @@ export const COLUMNS = {
 
 export type Column = keyof typeof COLUMNS;
 
-export const PEERS = ['polar', 'whop', 'dodo', 'freemius', 'shopify'] as const satisfies readonly Column[];
-
 export type Unit = 'bytes' | 'ms' | 'count' | 'kB' | 'shift';
 
 /** One row. */

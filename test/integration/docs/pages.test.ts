@@ -47,8 +47,8 @@ describe('Every block of code', () => {
       // Tests without `takes` read a block by the name of its page and its title.
       else
         for (const { page, title } of own)
-          for (const word of [posix.basename(page, '.md'), title.split(' ')[0] ?? ''])
-            assert.match(test, new RegExp(word), `${by} reads "${title}" of ${page}`);
+          for (const name of [posix.basename(page, '.md'), title.split(' ')[0] ?? ''])
+            assert.match(test, new RegExp(name), `${by} reads "${title}" of ${page}`);
     }
     for (const { names } of EXCEPTIONS)
       assert.ok(

@@ -142,8 +142,8 @@ const PROGRAMS: Record<string, (call: Call) => Promise<void> | void> = {
     }
     // These need an account of the platform. The package is in the template's own package.json.
     assert.match(first!, /^(wrangler|vercel|netlify-cli)$/);
-    for (const word of [name, program, ...flags].filter((arg) => /\.(json|ts)$/.test(arg ?? '')))
-      assert.ok(existsSync(join(folder, word!)), word);
+    for (const argument of [name, program, ...flags].filter((arg) => /\.(json|ts)$/.test(arg ?? '')))
+      assert.ok(existsSync(join(folder, argument!)), argument);
   },
 
   node({ args: [file, ...flags], folder }) {

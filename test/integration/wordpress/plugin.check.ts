@@ -42,9 +42,9 @@ describe('the plugin in a seller’s WordPress', () => {
   let browser: Browser;
   let page: Page;
 
-  const settings = (values: Record<string, string>): Promise<unknown> =>
+  const settings = (entries: Record<string, string>): Promise<unknown> =>
     wordpress.evaluate(`
-      $GLOBALS['values'] = json_decode('${JSON.stringify(values)}', true);
+      $GLOBALS['values'] = json_decode('${JSON.stringify(entries)}', true);
       update_option('solifyn_buy_button', $GLOBALS['values']);
       global $wpdb;
       $wpdb->query("DELETE FROM {$wpdb->options} WHERE option_name LIKE '%transient%solifyn%'");
@@ -402,10 +402,10 @@ describe('the plugin in a seller’s WordPress', () => {
     assert.deepEqual(await strange.evaluateAll((all) => all.map(({ outerHTML }) => outerHTML)), []);
     const buttons = page.locator('solifyn-buy-button');
     assert.equal(await buttons.count(), 3);
-    const values = buttons
+    const entries = buttons
       .nth(1)
       .evaluate((button) => ['productId', 'disabled'].map((name) => Reflect.get(button, name)));
-    assert.deepEqual(await values, ['prod_b', true]);
+    assert.deepEqual(await entries, ['prod_b', true]);
     assert.equal(await buttons.nth(2).getAttribute('custom-fields'), '{"a":"b"}');
     assert.equal(await page.getByText('Nothing to sell').count(), 0);
   });

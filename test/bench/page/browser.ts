@@ -66,7 +66,7 @@ export class Bench {
   async inNewPage<Result>(
     html: string,
     work: (open: OpenPage) => Promise<Result>,
-    { slowdown = 1, network = false, beforeLoad: beforeLoad }: PageOptions = {},
+    { slowdown = 1, network = false, beforeLoad }: PageOptions = {},
   ): Promise<Result> {
     const address = `${this.origin}/`;
     const context = await this.browser.newContext();

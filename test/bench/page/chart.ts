@@ -67,7 +67,7 @@ export function chart(
       y += ROW;
     }
     y += PAD - 8;
-    sentences.push(`${title}: ${bars.map(({ name, label: label }) => `${name} ${label}`).join(', ')}.`);
+    sentences.push(`${title}: ${bars.map(({ name, label }) => `${name} ${label}`).join(', ')}.`);
   }
   const foot = [
     `Less is better. By hand: an element without a library. ${about.browser}, ${about.date}`,
@@ -102,7 +102,7 @@ function barsOf({ values, unit }: Measure): Bar[] {
   });
 }
 
-function drawn({ name, value, label: label, isOurs }: Bar, y: number, most: number): string[] {
+function drawn({ name, value, label, isOurs }: Bar, y: number, most: number): string[] {
   const room = WIDTH - 2 * PAD - LABEL - VALUE;
   const width = Math.max(2, (value / most) * room);
   const baseline = y + BAR - 3;

@@ -34,7 +34,7 @@ const instructions = readFileSync(join(templates, 'docker/Dockerfile'), 'utf8')
   .map((line) => ({ keyword: line.split(' ')[0]!, rest: line.slice(line.indexOf(' ') + 1) }));
 
 /** The instructions of the last stage, which runs. */
-const stage = instructions.slice(instructions.map(({ keyword: keyword }) => keyword).lastIndexOf('FROM'));
+const stage = instructions.slice(instructions.map(({ keyword }) => keyword).lastIndexOf('FROM'));
 
 function only(keyword: string): string {
   const found = stage.filter((instruction) => instruction.keyword === keyword);
@@ -53,7 +53,7 @@ const toWords = (json: string): string[] => JSON.parse(json) as string[];
 
 describe('the template for Docker', () => {
   test('runs this version of the command as a user without rights', () => {
-    const install = instructions.find(({ keyword: keyword }) => keyword === 'RUN')!.rest;
+    const install = instructions.find(({ keyword }) => keyword === 'RUN')!.rest;
     assert.ok(install.split(' ').includes(`${name}@${version}`), install);
     assert.ok(!['root', '0'].includes(only('USER')));
     const [program, script = ''] = toWords(only('ENTRYPOINT'));

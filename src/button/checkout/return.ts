@@ -47,10 +47,10 @@ export interface ReturnedPayment {
  */
 export function rememberPayment(payment: Payment): string {
   const { id } = payment.session;
-  const stored: StoredPayment = { ...payment, search: location.search };
-  writeStorage(storageKey(id), stored);
   // An about:srcdoc frame has no address of its own. Its base is the page around it.
   const url = new URL(location.protocol.startsWith('http') ? location.href : baseUrl());
+  const stored: StoredPayment = { ...payment, search: url.search };
+  writeStorage(storageKey(id), stored);
   url.searchParams.set(RETURN_PARAMETER, id);
   return url.href;
 }

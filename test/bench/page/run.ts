@@ -30,7 +30,7 @@ const parts: Record<string, (bench: Bench, rounds: number) => Promise<Measure[]>
 };
 
 const args = process.argv.slice(2);
-const ROUNDS = 7;
+const ROUNDS = 15;
 const rounds = Number(args.find((arg) => arg.startsWith('--rounds='))?.slice('--rounds='.length) ?? ROUNDS);
 const chosen = choose(parts, args);
 

@@ -23,34 +23,30 @@ export function jsonResponse(
 ): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/json', ...baseHeaders(context), ...headers },
+    headers: Object.assign(baseHeaders(context), { 'Content-Type': 'application/json' }, headers),
   });
 }
 
 export function preflightResponse(request: Request, context: ResponseContext): Response {
+  const headers = baseHeaders(context);
+  headers['Access-Control-Allow-Methods'] = 'POST';
+  headers['Access-Control-Max-Age'] = `${PREFLIGHT_MAX_AGE_SECONDS}`;
   const requested = request.headers.get('access-control-request-headers');
-  return new Response(null, {
-    status: 204,
-    headers: {
-      ...baseHeaders(context),
-      'Access-Control-Allow-Methods': 'POST',
-      ...(requested === null ? {} : { 'Access-Control-Allow-Headers': requested }),
-      'Access-Control-Max-Age': `${PREFLIGHT_MAX_AGE_SECONDS}`,
-    },
-  });
+  if (requested !== null) headers['Access-Control-Allow-Headers'] = requested;
+  return new Response(null, { status: 204, headers });
 }
 
+/** A new object at each call, which the caller completes. */
 function baseHeaders({ origin, requestId }: ResponseContext): Record<string, string> {
-  const headers = {
+  const headers: Record<string, string> = {
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
     Vary: 'Origin',
     'X-Request-Id': requestId,
   };
-  if (origin === undefined) return headers;
-  return {
-    ...headers,
-    'Access-Control-Allow-Origin': origin,
-    'Access-Control-Expose-Headers': 'Retry-After, X-Request-Id',
-  };
+  if (origin !== undefined) {
+    headers['Access-Control-Allow-Origin'] = origin;
+    headers['Access-Control-Expose-Headers'] = 'Retry-After, X-Request-Id';
+  }
+  return headers;
 }

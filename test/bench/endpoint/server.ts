@@ -9,6 +9,7 @@ import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.t
 import { createRateLimits } from '../../../src/session-endpoint/cli/rate-limits.ts';
 import { SessionServer } from '../../../src/session-endpoint/cli/server.ts';
 import { readCommand } from '../../../src/session-endpoint/cli/settings.ts';
+import type { Question, Usage } from './process.ts';
 import { API_KEY, SESSION, SHOP, subject } from './subject.ts';
 
 /** Milliseconds of Solifyn's response. */
@@ -78,11 +79,20 @@ async function fillLimiter(): Promise<string> {
 
 process.send?.({ url: await ROLES[role]?.() });
 
-process.on('message', () => {
+const sendUsage = (): void => {
+  const usage: Usage = { memory: process.memoryUsage(), cpu: process.cpuUsage() };
+  process.send?.(usage);
+};
+
+process.on('message', (question: Question) => {
+  if (question === 'without collection') {
+    sendUsage();
+    return;
+  }
   // Twice, because the second collection frees what the first one finalizes.
   globalThis.gc?.();
   setImmediate(() => {
     globalThis.gc?.();
-    process.send?.({ memory: process.memoryUsage() });
+    sendUsage();
   });
 });

@@ -70,7 +70,6 @@ function observedEndpoint(
   const endpoint = createEndpoint({
     ...options,
     settingName,
-    trustsContentLength: true,
     api: metrics.watch(createSolifynApi({ ...options, settingName })),
     onResponse: (_outcome, id) => (requestId = id),
   });

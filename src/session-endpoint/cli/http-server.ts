@@ -7,6 +7,8 @@ import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { listen } from './listen.ts';
 import type { ListenOptions } from './listen.ts';
+import { INVALID_REQUEST, refusalOf, respond, toResponse, UNKNOWN_EXPECTATION, writeTo } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A request and its response, when the response has ended. */
 export interface Exchange {
@@ -26,6 +28,8 @@ export interface HttpServerOptions extends Pick<ListenOptions, 'host' | 'port'> 
   readonly timeout: number;
   readonly onRequest?: () => void;
   readonly onEnd?: (exchange: Exchange) => void;
+  /** Called for a request that could not be read. `onEnd` follows only if its headers were. */
+  readonly onRefusal?: (refusal: Refusal, requestId: string, outgoing: ServerResponse | undefined) => void;
 }
 
 /** How long an idle connection stays open: longer than at the load balancers in front, which use a minute. */
@@ -60,7 +64,7 @@ export class HttpServer {
     this.#options = options;
     this.#listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
       hostname: host,
-      errorHandler: unreadableRequest,
+      errorHandler: () => toResponse(INVALID_REQUEST, crypto.randomUUID()),
     });
     this.#server = createServer(
       {
@@ -69,8 +73,16 @@ export class HttpServer {
         // Only a safety net: the handler limits the body's time and answers in JSON.
         requestTimeout: 2 * timeout,
         connectionsCheckingInterval: Math.min(timeout / 4, 1000),
+        // Node's own response has neither JSON nor a request id. `#refusal` does the check.
+        requireHostHeader: false,
       },
       (incoming, outgoing) => this.#handleRequest(incoming, outgoing),
+    );
+    this.#server.on('checkExpectation', (incoming, outgoing) =>
+      this.#handleRequest(incoming, outgoing, UNKNOWN_EXPECTATION),
+    );
+    this.#server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
+      this.#handleClientError(error, socket),
     );
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -94,7 +106,7 @@ export class HttpServer {
     return this.#stopped;
   }
 
-  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse, refusal = missingHost(incoming)): void {
     const started = performance.now();
     this.#responses.add(outgoing);
     this.#options.onRequest?.();
@@ -109,7 +121,28 @@ export class HttpServer {
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       this.#options.onEnd?.({ incoming, outgoing, status, ms: performance.now() - started });
     });
-    void this.#listener(incoming, outgoing);
+    if (refusal === undefined) {
+      void this.#listener(incoming, outgoing);
+      return;
+    }
+    const requestId = crypto.randomUUID();
+    this.#options.onRefusal?.(refusal, requestId, outgoing);
+    respond(outgoing, refusal, requestId);
+  }
+
+  /** The parser gave up on a connection. */
+  #handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+    // In the middle of another response the bytes would become a part of it.
+    const isResponding = [...this.#responses].some(
+      (outgoing) => outgoing.socket === socket && outgoing.headersSent,
+    );
+    if (socket.writable && error.code !== 'ECONNRESET' && !isResponding) {
+      const refusal = refusalOf(error);
+      const requestId = crypto.randomUUID();
+      this.#options.onRefusal?.(refusal, requestId, undefined);
+      writeTo(socket, refusal, requestId);
+    }
+    socket.destroy(error);
   }
 
   async #stop(): Promise<void> {
@@ -141,18 +174,7 @@ function closeAfter(outgoing: ServerResponse): void {
   if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
 }
 
-/** The response to a request whose address or host is invalid, before any handler sees it. */
-function unreadableRequest(): Response {
-  return Response.json(
-    { error: { code: 'invalid-request', message: 'The request could not be read.' } },
-    {
-      status: 400,
-      headers: {
-        'Cache-Control': 'no-store',
-        'X-Content-Type-Options': 'nosniff',
-        Vary: 'Origin',
-        'X-Request-Id': crypto.randomUUID(),
-      },
-    },
-  );
+/** HTTP/1.1 requires the header (RFC 9112, section 3.2). */
+function missingHost({ httpVersion, headers }: IncomingMessage): Refusal | undefined {
+  return httpVersion === '1.1' && headers.host === undefined ? INVALID_REQUEST : undefined;
 }

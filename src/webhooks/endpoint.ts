@@ -14,9 +14,10 @@ export type WebhookEndpoint<Platform extends readonly unknown[] = readonly unkno
 type Seen<Platform extends readonly unknown[]> = NonNullable<WebhookEndpointOptions<Platform>['seen']>;
 
 /** The result of a verified webhook. */
-type Outcome = 'handled' | 'handled-before' | 'failed';
+type Outcome = 'handled' | 'handled-before' | 'handler-failed';
 
 const MAX_BODY_BYTES = 256 * 1024;
+const BODY_TIMEOUT_MS = 10_000;
 
 /** A platform may stop a request in the middle, and its webhook must not stay in progress for ever. */
 const MAX_IN_PROGRESS_MS = 60_000;
@@ -24,6 +25,7 @@ const MAX_IN_PROGRESS_MS = 60_000;
 /** The `error.code` of a response that is not 200 or 204. {@link ERRORS} has the status of each. */
 export type WebhookErrorCode =
   | 'method-not-allowed'
+  | 'timeout'
   | 'too-large'
   | 'missing-headers'
   | 'too-old'
@@ -34,6 +36,7 @@ export type WebhookErrorCode =
 
 const ERRORS: Record<WebhookErrorCode, readonly [status: number, message: string]> = {
   'method-not-allowed': [405, 'This is a webhook endpoint. Send POST.'],
+  timeout: [408, 'The body did not arrive in time.'],
   'too-large': [413, `The body is over ${MAX_BODY_BYTES} bytes.`],
   'missing-headers': [
     400,
@@ -49,47 +52,64 @@ const ERRORS: Record<WebhookErrorCode, readonly [status: number, message: string
   'handler-failed': [500, 'The event could not be handled. Send it again.'],
 };
 
+/** What the response to a webhook was. */
+export type WebhookOutcome = 'handled' | 'handled-before' | WebhookErrorCode;
+
+/** What a server around the handler learns. */
+export interface WebhookObserver<Platform extends readonly unknown[]> {
+  /** Called for each response. */
+  readonly onResponse?: (outcome: WebhookOutcome, ...platform: Platform) => void;
+  /** Called with the error of the seller's own function. */
+  readonly onFailure: (
+    name: 'onEvent' | 'seen',
+    event: WebhookEvent,
+    error: unknown,
+    ...platform: Platform
+  ) => void;
+}
+
+const CONSOLE: WebhookObserver<readonly unknown[]> = {
+  // The seller's own error goes to the log. The body of the webhook does not.
+  onFailure: (name, { id, type }, error) =>
+    console.error(`${name} failed for the webhook ${JSON.stringify(id)} (${JSON.stringify(type)}):`, error),
+};
+
 /** Handles webhooks: verification, repetition, and the seller's function. */
 export class WebhookHandler<Platform extends readonly unknown[]> {
   readonly #options: WebhookEndpointOptions<Platform>;
+  readonly #observer: WebhookObserver<Platform>;
   readonly #verifier: SignatureVerifier;
   readonly #maxAge: number;
   readonly #inProgress = new Map<string, { readonly since: number; readonly outcome: Promise<Outcome> }>();
 
   /** @throws {TypeError} if an option is missing or invalid. The message names the option, never the secret. */
-  constructor(options: WebhookEndpointOptions<Platform>) {
+  constructor(options: WebhookEndpointOptions<Platform>, observer: WebhookObserver<Platform> = CONSOLE) {
     requireFunctions(options);
     this.#options = options;
+    this.#observer = observer;
     this.#verifier = new SignatureVerifier(parseSecrets(options.secret));
     this.#maxAge = parseMaxAge(options.maxAge);
   }
 
   async handle(request: Request, platform: Platform): Promise<Response> {
-    if (request.method !== 'POST') return errorResponse('method-not-allowed', { Allow: 'POST' });
-    const event = await this.#verify(request);
-    if (event instanceof Response) return event;
-    switch (await this.#handleOnce(event, platform)) {
-      case 'handled':
-        return new Response(null, { status: 204, headers: BASE_HEADERS });
-      case 'handled-before':
-        return Response.json({ status: 'already-handled' }, { headers: BASE_HEADERS });
-      case 'failed':
-        return errorResponse('handler-failed');
-    }
+    const verified = request.method === 'POST' ? await this.#verify(request) : 'method-not-allowed';
+    const outcome = typeof verified === 'string' ? verified : await this.#handleOnce(verified, platform);
+    this.#observer.onResponse?.(outcome, ...platform);
+    return responseTo(outcome);
   }
 
-  /** Returns the event, or the response that refuses the webhook. */
-  async #verify(request: Request): Promise<WebhookEvent | Response> {
+  /** Returns the event, or why the webhook is refused. */
+  async #verify(request: Request): Promise<WebhookEvent | WebhookErrorCode> {
     const headers = readHeaders(request.headers);
-    if (!headers) return errorResponse('missing-headers');
+    if (!headers) return 'missing-headers';
     const age = Date.now() / 1000 - headers.timestamp;
-    if (age > this.#maxAge) return errorResponse('too-old');
-    if (age < -this.#maxAge) return errorResponse('too-new');
-    const body = await readBody(request, MAX_BODY_BYTES);
-    if ('problem' in body) return errorResponse(body.problem);
-    if (!this.#verifier.isValid(headers, body.text)) return errorResponse('invalid-signature');
+    if (age > this.#maxAge) return 'too-old';
+    if (age < -this.#maxAge) return 'too-new';
+    const body = await readBody(request, { maxBytes: MAX_BODY_BYTES, timeout: BODY_TIMEOUT_MS });
+    if ('problem' in body) return body.problem;
+    if (!this.#verifier.isValid(headers, body.text)) return 'invalid-signature';
     const parts = parseBody(body.text);
-    if (!parts) return errorResponse('invalid-body');
+    if (!parts) return 'invalid-body';
     return { id: headers.id, ...parts, timestamp: new Date(headers.timestamp * 1000) };
   }
 
@@ -99,7 +119,7 @@ export class WebhookHandler<Platform extends readonly unknown[]> {
     if (!seen) return this.#callHandler(event, platform);
     const current = this.#inProgress.get(event.id);
     if (current && Date.now() - current.since < MAX_IN_PROGRESS_MS) {
-      return (await current.outcome) === 'failed' ? 'failed' : 'handled-before';
+      return (await current.outcome) === 'handler-failed' ? 'handler-failed' : 'handled-before';
     }
     const entry = { since: Date.now(), outcome: this.#callIfNew(event, seen, platform) };
     this.#inProgress.set(event.id, entry);
@@ -114,7 +134,8 @@ export class WebhookHandler<Platform extends readonly unknown[]> {
     try {
       if (await seen(event.id, ...platform)) return 'handled-before';
     } catch (error) {
-      return logFailure('seen', event, error);
+      this.#observer.onFailure('seen', event, error, ...platform);
+      return 'handler-failed';
     }
     return this.#callHandler(event, platform);
   }
@@ -124,20 +145,20 @@ export class WebhookHandler<Platform extends readonly unknown[]> {
       await this.#options.onEvent(event, ...platform);
       return 'handled';
     } catch (error) {
-      return logFailure('onEvent', event, error);
+      this.#observer.onFailure('onEvent', event, error, ...platform);
+      return 'handler-failed';
     }
   }
 }
 
 const BASE_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
-/** The seller's own error goes to the log. The body of the webhook does not. */
-function logFailure(name: string, { id, type }: WebhookEvent, error: unknown): 'failed' {
-  console.error(`${name} failed for the webhook ${JSON.stringify(id)} (${JSON.stringify(type)}):`, error);
-  return 'failed';
-}
-
-function errorResponse(code: WebhookErrorCode, headers: Record<string, string> = {}): Response {
-  const [status, message] = ERRORS[code];
-  return Response.json({ error: { code, message } }, { status, headers: { ...BASE_HEADERS, ...headers } });
+function responseTo(outcome: WebhookOutcome): Response {
+  if (outcome === 'handled') return new Response(null, { status: 204, headers: BASE_HEADERS });
+  if (outcome === 'handled-before') {
+    return Response.json({ status: 'already-handled' }, { headers: BASE_HEADERS });
+  }
+  const [status, message] = ERRORS[outcome];
+  const headers = outcome === 'method-not-allowed' ? { ...BASE_HEADERS, Allow: 'POST' } : BASE_HEADERS;
+  return Response.json({ error: { code: outcome, message } }, { status, headers });
 }

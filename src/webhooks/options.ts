@@ -29,24 +29,29 @@ const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
 /**
  * Returns the secrets as a list.
  *
- * @throws {TypeError} that describes the mistake in `secret`, without its value.
+ * @param fail creates the error from what is wrong, which is the rest of a sentence that begins with the setting's name.
+ * @throws what `fail` returns. It never contains the value.
  */
-export function parseSecrets(secret: unknown): string[] {
+export function parseSecrets(secret: unknown, fail: (reason: string) => Error = secretError): string[] {
   const secrets: unknown[] = typeof secret === 'string' ? secret.split(',') : [secret].flat();
-  if (secrets.length === 0) throw new TypeError('secret must hold at least one signing secret (whsec_…).');
+  if (secrets.length === 0) throw fail('must hold at least one signing secret (whsec_…)');
   return secrets.map((entry) => {
     if (typeof entry !== 'string' || entry.trim() === '') {
-      throw new TypeError('secret must be the signing secret of the webhook (whsec_…) from Solifyn.');
+      throw fail('must be the signing secret of the webhook (whsec_…) from Solifyn');
     }
     if (SURROUNDING_QUOTES.test(entry.trim())) {
-      throw new TypeError('secret must not have quotes around it. Remove them where the variable is set.');
+      throw fail('must not have quotes around it. Remove them where the variable is set');
     }
-    if (/\s/.test(entry)) throw new TypeError('secret must not contain blanks or line breaks.');
+    if (/\s/.test(entry)) throw fail('must not contain blanks or line breaks');
     if (!/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(entry)) {
-      throw new TypeError('secret must begin with whsec_, followed by base64. It is not the API key.');
+      throw fail('must begin with whsec_, followed by base64. It is not the API key');
     }
     return entry;
   });
+}
+
+function secretError(reason: string): TypeError {
+  return new TypeError(`secret ${reason}.`);
 }
 
 /** @throws {TypeError} if `maxAge` is not a number of seconds. */

@@ -2,33 +2,52 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The result of reading a body. */
-export type BodyResult = { readonly text: string } | { readonly problem: 'too-large' | 'invalid-body' };
+export type BodyResult =
+  { readonly text: string } | { readonly problem: 'too-large' | 'timeout' | 'invalid-body' };
 
-/** Reads at most `maxBytes`. The bytes are counted as they arrive, independent of `Content-Length`. It never rejects. */
-export async function readBody(request: Request, maxBytes: number): Promise<BodyResult> {
+/** How much is read, and for how many milliseconds. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeout: number;
+}
+
+/** Reads within the limits. The bytes are counted as they arrive, independent of `Content-Length`. It never rejects. */
+export async function readBody(request: Request, limits: BodyLimits): Promise<BodyResult> {
   try {
-    return await readChunks(request, maxBytes);
+    return await readChunks(request, limits);
   } catch {
     // The sender is gone, the body was read before, or it is not UTF-8.
     return { problem: 'invalid-body' };
   }
 }
 
-async function readChunks(request: Request, maxBytes: number): Promise<BodyResult> {
+async function readChunks(request: Request, { maxBytes, timeout }: BodyLimits): Promise<BodyResult> {
+  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
+  if (reader === undefined) return { text: '' };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      reader.cancel().catch(() => {});
-      return { problem: 'too-large' };
+  const deadline = { isOver: false };
+  const cancel = (): void => void reader.cancel().catch(() => {});
+  const timer = setTimeout(() => {
+    deadline.isOver = true;
+    // This also ends the read that is waiting.
+    cancel();
+  }, timeout);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (deadline.isOver) return { problem: 'timeout' };
+      if (done) return { text: decode(chunks, size) };
+      size += value.byteLength;
+      if (size > maxBytes) {
+        cancel();
+        return { problem: 'too-large' };
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } finally {
+    clearTimeout(timer);
   }
-  return { text: decode(chunks, size) };
 }
 
 function decode(chunks: readonly Uint8Array[], size: number): string {

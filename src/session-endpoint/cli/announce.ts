@@ -23,17 +23,32 @@ export function announce(log: Log, settings: ServerSettings, running: Running): 
   if (running.sandbox !== undefined) {
     log.info(`It sells through a sandbox at ${running.sandbox.url}: nothing is ever charged.`);
     if (settings.webhookUrl !== undefined) {
-      log.info(
-        `The sandbox sends webhooks to ${settings.webhookUrl}. Their signing secret is ${running.sandbox.webhookSecret}`,
-      );
+      const secret =
+        settings.webhooks === undefined
+          ? `Their signing secret is ${running.sandbox.webhookSecret}`
+          : `They are signed with your ${settings.webhooks.secrets.variable}.`;
+      log.info(`The sandbox sends webhooks to ${settings.webhookUrl}. ${secret}`);
     }
   }
+  announceWebhooks(log, settings, running);
   if (running.metricsUrl !== undefined) log.info(`Metrics are at ${running.metricsUrl}.`);
   const { allowedOrigins, verify } = settings.options;
   const pages = allowedOrigins === '*' ? 'any origin' : (allowedOrigins?.join(', ') ?? 'its own origin only');
   const counted = running.isShared ? 'Redis' : 'memory';
   const check = verify === undefined ? 'no bot check' : 'a bot check by Turnstile';
   log.info(`Allowed pages: ${pages}. Rate limits are counted in ${counted}. There is ${check}.`);
+}
+
+function announceWebhooks(log: Log, { webhooks, nameOf }: ServerSettings, { url }: Running): void {
+  if (webhooks === undefined) return;
+  const name = nameOf('webhook-handler');
+  if (webhooks.handler !== undefined) {
+    log.info(`Webhooks are received at ${url}/webhooks and passed to ${name}.`);
+    return;
+  }
+  log.warn(
+    `Webhooks are received at ${url}/webhooks and only logged. Set ${name} to a module that delivers what was bought.`,
+  );
 }
 
 function announceReach(log: Log, { host, trustProxy, sandbox }: ServerSettings): void {

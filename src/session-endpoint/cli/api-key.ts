@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError } from '../errors.ts';
+import { readSecretFile } from './secret-file.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -23,25 +23,13 @@ export function readApiKey({
     throw new ConfigError('SOLIFYN_API_KEY and SOLIFYN_API_KEY_FILE', 'are both set. Keep one');
   }
   if (hasKey) return { value: key, variable: 'SOLIFYN_API_KEY', file: undefined };
-  if (hasFile) return { value: readKeyFile(file), variable: 'SOLIFYN_API_KEY_FILE', file };
+  if (hasFile) {
+    const variable = 'SOLIFYN_API_KEY_FILE';
+    return { value: readSecretFile(file, variable), variable, file };
+  }
   throw new ConfigError(
     'SOLIFYN_API_KEY',
     'is not set. Set it to the key of the Solifyn API, or set SOLIFYN_API_KEY_FILE to a file that contains it, ' +
       'or use --sandbox, which needs none',
   );
-}
-
-/** Reads the key from its file. Editors and `echo` end a file with a line break, which is not part of the key. */
-export function readKeyFile(file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    // The path is not repeated: it may be the key, in the wrong variable.
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new ConfigError('SOLIFYN_API_KEY_FILE', `names a file that cannot be read${code}`);
-  }
-  const key = text.replace(/^\uFEFF/, '').trimEnd();
-  if (key === '') throw new ConfigError('SOLIFYN_API_KEY_FILE', 'names a file that is empty');
-  return key;
 }

@@ -29,16 +29,24 @@ async function serve(settings: ServerSettings): Promise<void> {
   }
   // Without a key file the signal keeps its meaning: the terminal was closed.
   if (settings.keyFile !== undefined) process.on('SIGHUP', () => server.reloadKey());
+  // A promise that the seller's module does not await must not end the process, and the sales with it.
+  if (settings.webhooks?.handler !== undefined) {
+    process.on('unhandledRejection', (error) => server.reportRejection(error));
+  }
   server.announce();
 }
 
-async function startSandbox({ webhookUrl }: ServerSettings): Promise<RunningSandbox> {
+async function startSandbox({ webhookUrl, webhooks }: ServerSettings): Promise<RunningSandbox> {
   // The build writes this file next to the command. The variable keeps the compiler from resolving it.
   const file = './sandbox.js';
   const { startSandbox: start } = (await import(file)) as {
-    startSandbox(options: { webhookUrl?: string }): Promise<RunningSandbox>;
+    startSandbox(options: { webhookUrl?: string; webhookSecret?: string }): Promise<RunningSandbox>;
   };
-  return start(webhookUrl === undefined ? {} : { webhookUrl });
+  const [webhookSecret] = webhooks?.secrets.values ?? [];
+  return start({
+    ...(webhookUrl !== undefined && { webhookUrl }),
+    ...(webhookSecret !== undefined && { webhookSecret }),
+  });
 }
 
 try {

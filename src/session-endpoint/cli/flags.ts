@@ -3,7 +3,8 @@ import type { ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../errors.ts';
 
 /**
- * Settings by flag, with the variable for each. The API key has none: other programs can read the flags of a process.
+ * Settings by flag, with the variable for each. The API key and the webhook secret have none: other programs can read the
+ * flags of a process.
  */
 export const FLAG_VARIABLES = {
   'api-url': 'SOLIFYN_API_URL',
@@ -21,6 +22,7 @@ export const FLAG_VARIABLES = {
   'redis-url': 'REDIS_URL',
   'log-format': 'LOG_FORMAT',
   'metrics-port': 'METRICS_PORT',
+  'webhook-handler': 'WEBHOOK_HANDLER',
   'webhook-url': 'SANDBOX_WEBHOOK_URL',
 } as const;
 
@@ -75,6 +77,13 @@ function readFlag(
     throw new ConfigError(
       'The API key',
       'is never a flag, because other programs can read flags. Set SOLIFYN_API_KEY or SOLIFYN_API_KEY_FILE',
+    );
+  }
+  if (/^webhook-?secret/i.test(name)) {
+    throw new ConfigError(
+      'The webhook secret',
+      'is never a flag, because other programs can read flags. Set SOLIFYN_WEBHOOK_SECRET or ' +
+        'SOLIFYN_WEBHOOK_SECRET_FILE',
     );
   }
   if (isSwitch(name)) {

@@ -8,6 +8,10 @@ The API key, one of:
   SOLIFYN_API_KEY            the key itself
   SOLIFYN_API_KEY_FILE       a file that contains it, read again on SIGHUP
 
+Webhooks, received at /webhooks if there is a secret, one of:
+  SOLIFYN_WEBHOOK_SECRET     the signing secret, whsec_…
+  SOLIFYN_WEBHOOK_SECRET_FILE  a file that contains it
+
 Settings, each a variable or a flag. A flag wins. An empty one is unset. Flags marked + may be repeated.
   SOLIFYN_API_URL            --api-url            default https://api.solifyn.com, for test keys
                                                   https://sandbox-api.solifyn.com
@@ -25,6 +29,7 @@ Settings, each a variable or a flag. A flag wins. An empty one is unset. Flags m
   MAX_CONCURRENT_CALLS       --max-concurrent-calls  open calls to Solifyn, default 100
   REDIS_URL                  --redis-url          share the rate limits between several instances
   LOG_FORMAT                 --log-format         text (default) or json
+  WEBHOOK_HANDLER            --webhook-handler    a module whose default export is called with each webhook's event
   METRICS_PORT               --metrics-port       serve Prometheus metrics at /metrics on this port
 
   --sandbox                  start a sandbox of the Solifyn API and sell through it
@@ -32,5 +37,6 @@ Settings, each a variable or a flag. A flag wins. An empty one is unset. Flags m
   -h, --help                 show this text
   -v, --version              show the version
 
-GET /healthz is 200 while the process runs, GET /readyz is 200 while it can sell. Any other path is the endpoint.
+GET /healthz is 200 while the process runs, GET /readyz is 200 while it can sell. A path that ends
+with /webhooks receives webhooks. Any other path is the endpoint.
 `;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WebhookOutcome } from '../../webhooks/endpoint.ts';
 import type { SolifynApi } from '../solifyn-api.ts';
 import type { LimitedBy } from './rate-limits.ts';
 
@@ -14,13 +15,14 @@ export class Metrics {
   readonly #inFlight: Gauge;
   readonly #solifynDuration: Histogram<'result'>;
   readonly #limiterVerdicts: Counter<'verdict'>;
+  readonly #webhooks: Counter<'outcome'>;
   readonly #redisUp: Gauge | undefined;
 
   constructor({ hasRedis }: { hasRedis: boolean }) {
     const registers = [this.#registry];
     this.#requests = new Counter({
       name: `${PREFIX}requests_total`,
-      help: 'Responses by code: session, preflight, health, aborted, or the code of the error.',
+      help: 'Responses by code: session, preflight, webhook, health, aborted, or the code of the error.',
       labelNames: ['code'],
       registers,
     });
@@ -47,6 +49,12 @@ export class Metrics {
       name: `${PREFIX}limiter_verdicts_total`,
       help: 'Verdicts of the rate limiter: allowed, address, network or total.',
       labelNames: ['verdict'],
+      registers,
+    });
+    this.#webhooks = new Counter({
+      name: `${PREFIX}webhooks_total`,
+      help: 'Webhooks by outcome: handled, handled-before, or the code of the error.',
+      labelNames: ['outcome'],
       registers,
     });
     if (hasRedis) {
@@ -77,8 +85,17 @@ export class Metrics {
     this.#duration.observe({ code }, ms / 1000);
   }
 
+  /** A request that could not be read, so it was never in flight. */
+  requestRefused(code: string): void {
+    this.#requests.inc({ code });
+  }
+
   limiterDecided(limitedBy: LimitedBy | undefined): void {
     this.#limiterVerdicts.inc({ verdict: limitedBy ?? 'allowed' });
+  }
+
+  webhookAnswered(outcome: WebhookOutcome): void {
+    this.#webhooks.inc({ outcome });
   }
 
   setRedisUp(isUp: boolean): void {

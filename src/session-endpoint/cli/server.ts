@@ -1,23 +1,20 @@
 import process from 'node:process';
-import type { ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
 import { isLoopback } from '../../request-rules.ts';
 import { createEndpoint } from '../endpoint.ts';
-import type { Outcome, SessionEndpoint } from '../endpoint.ts';
+import type { SessionEndpoint } from '../endpoint.ts';
 import { describeError } from '../errors.ts';
 import type { ParsedOptions } from '../options.ts';
 import { parseOptions } from '../parse-options.ts';
-import { requestIdOf } from '../request-id.ts';
 import { createSolifynApi } from '../solifyn-api.ts';
 import type { SolifynApi } from '../solifyn-api.ts';
 import { announce, isLoopbackHost } from './announce.ts';
-import { readKeyFile } from './api-key.ts';
 import { MemoryCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
+import { ExchangeRecorder } from './exchange-recorder.ts';
 import { createForwarding } from './forwarding.ts';
 import { startHttpServer } from './http-server.ts';
-import type { Exchange, HttpServer } from './http-server.ts';
+import type { HttpServer } from './http-server.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
@@ -28,7 +25,11 @@ import { createRateLimits } from './rate-limits.ts';
 import { Readiness } from './readiness.ts';
 import { RedisCounters } from './redis.ts';
 import { ReplaceableApi } from './replaceable-api.ts';
+import { createRoutes } from './routes.ts';
+import { readSecretFile } from './secret-file.ts';
 import type { ServerSettings } from './settings.ts';
+import { createWebhookRoute, located } from './webhooks.ts';
+import type { WebhookRoute } from './webhooks.ts';
 
 /** A sandbox of the Solifyn API that runs in this process. */
 export interface RunningSandbox {
@@ -41,12 +42,6 @@ export interface RunningSandbox {
 
 type Platform = [HttpBindings];
 
-/** What a response was, kept until it has been sent. */
-interface Result {
-  readonly outcome: Outcome;
-  readonly requestId: string;
-}
-
 /** The session endpoint on Node's HTTP server, with rate limits, a log, health checks and metrics. */
 export class SessionServer {
   readonly #settings: ServerSettings;
@@ -55,7 +50,7 @@ export class SessionServer {
   readonly #log: Log;
   readonly #readiness = new Readiness();
   readonly #metrics: Metrics | undefined;
-  readonly #results = new WeakMap<ServerResponse, Result>();
+  readonly #recorder: ExchangeRecorder;
   readonly #options: ParsedOptions<Platform>;
   readonly #api: ReplaceableApi;
   #redis: RedisCounters | undefined;
@@ -80,6 +75,7 @@ export class SessionServer {
       settings.metricsPort === undefined
         ? undefined
         : new Metrics({ hasRedis: settings.redisUrl !== undefined });
+    this.#recorder = new ExchangeRecorder(this.#log, this.#metrics);
     this.#api = new ReplaceableApi(this.#createApi(this.#options));
   }
 
@@ -87,16 +83,21 @@ export class SessionServer {
   async start(): Promise<void> {
     const { host, port, nameOf, metricsPort } = this.#settings;
     const counters = await this.#connectCounters();
-    const app = this.#createApp(this.#createEndpoint(counters));
+    const { fetch } = createRoutes({
+      endpoint: this.#createEndpoint(counters),
+      webhooks: await this.#createWebhooks(),
+      readiness: this.#readiness,
+    });
     this.#httpServer = await startHttpServer({
       host,
       port,
       hostName: nameOf('host'),
       portName: nameOf('port'),
-      handler: app.fetch,
+      handler: fetch,
       timeout: this.#options.timeout,
       onRequest: () => this.#metrics?.requestStarted(),
-      onEnd: (exchange) => this.#handleEnd(exchange),
+      onEnd: (exchange) => this.#recorder.handleEnd(exchange),
+      onRefusal: (refusal, requestId, outgoing) => this.#recorder.handleRefusal(refusal, requestId, outgoing),
     });
     if (this.#metrics !== undefined && metricsPort !== undefined) {
       const portName = nameOf('metrics-port');
@@ -135,7 +136,7 @@ export class SessionServer {
     const { keyFile, options } = this.#settings;
     if (keyFile === undefined) return;
     try {
-      const apiKey = readKeyFile(keyFile);
+      const apiKey = readSecretFile(keyFile, 'SOLIFYN_API_KEY_FILE');
       const parsed = parseOptions<Platform>({ ...options, apiKey });
       this.#secrets.push(apiKey);
       this.#api.replace(this.#createApi(parsed));
@@ -144,6 +145,13 @@ export class SessionServer {
     } catch (error) {
       this.#log.warn(`SIGHUP: the API key is still the old one. ${describeError(error)}`);
     }
+  }
+
+  /** A promise of the seller's module was rejected, and nothing handled it. */
+  reportRejection(error: unknown): void {
+    this.#log.warn(
+      `A promise of ${this.#settings.nameOf('webhook-handler')} was rejected: ${located(error)}`,
+    );
   }
 
   #createApi({ apiKey, apiUrl, fetch, timeout }: ParsedOptions<Platform>): SolifynApi {
@@ -189,7 +197,20 @@ export class SessionServer {
         return verdict;
       },
       onError: (error) => this.#log.warn(error.message, error.requestId),
-      onResponse: (outcome, requestId, { outgoing }) => this.#results.set(outgoing, { outcome, requestId }),
+      onResponse: (outcome, requestId, { outgoing }) =>
+        this.#recorder.handleSession(outgoing, outcome, requestId),
+    });
+  }
+
+  async #createWebhooks(): Promise<WebhookRoute | undefined> {
+    const { webhooks: settings, nameOf } = this.#settings;
+    if (settings === undefined) return undefined;
+    return createWebhookRoute({
+      settings,
+      log: this.#log,
+      handlerName: nameOf('webhook-handler'),
+      onResponse: (outcome, requestId, { outgoing }) =>
+        this.#recorder.handleWebhook(outgoing, outcome, requestId),
     });
   }
 
@@ -201,39 +222,4 @@ export class SessionServer {
     const { host, trustProxy } = this.#settings;
     return trustProxy === 0 && isLoopbackHost(host) && !isLoopback(new URL(url).hostname);
   }
-
-  #createApp(endpoint: SessionEndpoint<Platform>): Hono<{ Bindings: HttpBindings }> {
-    const app = new Hono<{ Bindings: HttpBindings }>();
-    app.get('/healthz', ({ req }) => healthResponse(req.raw, undefined));
-    app.get('/readyz', ({ req }) => healthResponse(req.raw, this.#readiness.reason));
-    app.all('*', ({ req, env }) => endpoint(req.raw, env));
-    return app;
-  }
-
-  #handleEnd({ incoming, outgoing, status, ms }: Exchange): void {
-    const { outcome, requestId } = this.#results.get(outgoing) ?? {};
-    const isError = outcome !== undefined && outcome !== 'session' && outcome !== 'preflight';
-    this.#metrics?.requestEnded(metricCode(outcome, status), ms);
-    this.#log.request({
-      method: incoming.method ?? '',
-      target: incoming.url ?? '',
-      status,
-      ms,
-      code: isError ? outcome : undefined,
-      requestId,
-    });
-  }
-}
-
-function metricCode(outcome: Outcome | undefined, status: number | undefined): string {
-  if (status === undefined) return 'aborted';
-  // Node's adapter answers 400 itself if the address or the host of a request is invalid.
-  return outcome ?? (status === 400 ? 'invalid-request' : 'health');
-}
-
-function healthResponse({ headers }: Request, reason: string | undefined): Response {
-  return Response.json(reason === undefined ? { status: 'ok' } : { status: 'unavailable', reason }, {
-    status: reason === undefined ? 200 : 503,
-    headers: { 'Cache-Control': 'no-store', 'X-Request-Id': requestIdOf(headers) },
-  });
 }

@@ -6,6 +6,8 @@ import { readApiKey } from './api-key.ts';
 import type { ApiKey } from './api-key.ts';
 import { FLAG_VARIABLES, readFlags } from './flags.ts';
 import type { Flag, Flags } from './flags.ts';
+import { readWebhookSecrets } from './webhook-secret.ts';
+import type { WebhookSecrets } from './webhook-secret.ts';
 
 /** What `solifyn-session-endpoint` is to do. */
 export type Command =
@@ -14,6 +16,13 @@ export type Command =
   | { readonly action: 'serve'; readonly settings: ServerSettings };
 
 export type LogFormat = 'text' | 'json';
+
+/** How webhooks are received. */
+export interface WebhookSettings {
+  readonly secrets: WebhookSecrets;
+  /** The path of the seller's module. Without one the events are logged. */
+  readonly handler: string | undefined;
+}
 
 /** Settings of the server around the endpoint, and the endpoint's own options. */
 export interface ServerSettings {
@@ -28,6 +37,8 @@ export interface ServerSettings {
   readonly redisUrl: string | undefined;
   readonly logFormat: LogFormat;
   readonly metricsPort: number | undefined;
+  /** Undefined if there is no signing secret. */
+  readonly webhooks: WebhookSettings | undefined;
   /** Whether to sell through a sandbox started with the endpoint, whose key and address replace those in `options`. */
   readonly sandbox: boolean;
   /** The address to which the sandbox sends webhooks. */
@@ -76,6 +87,7 @@ class SettingsReader {
     const apiKey = sandbox ? SANDBOX_KEY : readApiKey(this.#environment);
     const redisUrl = this.#redisUrl();
     const turnstileKey = this.#text('turnstile-secret-key');
+    const webhooks = this.#webhooks();
     return {
       host: this.#text('host') ?? '127.0.0.1',
       port: this.#count('port', 0, 65_535) ?? 8787,
@@ -88,12 +100,14 @@ class SettingsReader {
       redisUrl,
       logFormat: this.#logFormat(),
       metricsPort: this.#count('metrics-port', 0, 65_535),
+      webhooks,
       sandbox,
       webhookUrl: this.#webhookUrl(sandbox),
       keyFile: apiKey.file,
       secrets: [
         ...(turnstileKey === undefined ? [] : [turnstileKey]),
         ...(redisUrl === undefined ? [] : passwordsOf(redisUrl)),
+        ...(webhooks?.secrets.values ?? []),
       ],
       options: this.#options(apiKey, sandbox),
       nameOf: (setting) => this.#nameOf(setting, apiKey),
@@ -135,6 +149,17 @@ class SettingsReader {
     const text = this.#text('log-format') ?? 'text';
     if (text === 'text' || text === 'json') return text;
     throw new ConfigError(this.#nameOfFlag('log-format'), 'must be text or json');
+  }
+
+  #webhooks(): WebhookSettings | undefined {
+    const secrets = readWebhookSecrets(this.#environment);
+    const handler = this.#text('webhook-handler');
+    if (secrets !== undefined) return { secrets, handler };
+    if (handler === undefined) return undefined;
+    throw new ConfigError(
+      this.#nameOfFlag('webhook-handler'),
+      'needs SOLIFYN_WEBHOOK_SECRET. Set it to the signing secret of the webhook in the Solifyn dashboard',
+    );
   }
 
   #webhookUrl(sandbox: boolean): string | undefined {

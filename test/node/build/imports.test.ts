@@ -45,7 +45,7 @@ const ROOTS: Record<string, RegExp> = {
 
 /** What each root may import: its own files, and pure modules of others. */
 const ALLOWED_IMPORTS: Record<string, RegExp> = {
-  'session-endpoint': /^(session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
+  'session-endpoint': /^(session-endpoint\/.*|webhooks\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   webhooks: /^webhooks\/.*$/,
   sandbox: /^(sandbox\/.*|session-endpoint\/.*|protocol\.ts|request-rules\.ts|version\.ts)$/,
   diagnostics:

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startCommand } from './command.ts';
+import { SECRET } from '../webhooks/webhook-sender.ts';
 import { sendOverSocket } from './send-over-socket.ts';
+import { API_KEY, buy } from './shop.ts';
 
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
 
@@ -39,6 +41,38 @@ test('in an empty folder, with --sandbox and no account, the command sells to a 
     );
   } finally {
     assert.equal(await command.ended('SIGTERM'), 0);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a payment in the sandbox reaches the module of a command with the same webhook secret', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'solifyn-built-'));
+  const handler = join(folder, 'deliver.mjs');
+  writeFileSync(
+    handler,
+    'export default ({ type, data }) => console.log(`DELIVER ${type} ${data.productId}`);',
+  );
+  const env = { SOLIFYN_WEBHOOK_SECRET: SECRET };
+  const receiver = await startCommand({
+    built: join(dist, 'cli.js'),
+    env: { ...env, SOLIFYN_API_KEY: API_KEY, WEBHOOK_HANDLER: handler },
+  });
+  const sandbox = await startCommand({
+    built: join(dist, 'cli.js'),
+    args: ['--sandbox', '--webhook-url', `${receiver.url}/webhooks`],
+    env,
+  });
+  try {
+    const answer = await buy(sandbox.url, { body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX"}') });
+    const { checkout_url } = JSON.parse(answer.body) as { checkout_url: string };
+    const form = new URLSearchParams({ email: 'ada@example.com', method: 'card' });
+    await fetch(checkout_url, { method: 'POST', headers: { accept: 'text/html' }, body: form });
+    await receiver.saying(/^DELIVER payment\.succeeded prod_z2o92kEl6cYYX$/m);
+    assert.match(sandbox.output, /They are signed with your SOLIFYN_WEBHOOK_SECRET\./);
+    assert.ok(!sandbox.output.includes(SECRET));
+  } finally {
+    await sandbox.ended('SIGTERM');
+    await receiver.ended('SIGTERM');
     rmSync(folder, { recursive: true });
   }
 });

@@ -41,6 +41,7 @@ describe('settings', () => {
       redisUrl: undefined,
       logFormat: 'text',
       metricsPort: undefined,
+      webhooks: undefined,
       sandbox: false,
       webhookUrl: undefined,
       keyFile: undefined,
@@ -82,6 +83,7 @@ describe('settings', () => {
     redisUrl: 'redis://:p%40ss@127.0.0.1:6379',
     logFormat: 'json',
     metricsPort: 9464,
+    webhooks: undefined,
     sandbox: false,
     webhookUrl: undefined,
     keyFile: undefined,
@@ -200,6 +202,87 @@ describe('settings', () => {
     assert.deepEqual(readCommand(['--help'], {}), { action: 'help' });
     assert.deepEqual(readCommand(['--version'], {}), { action: 'version' });
   });
+});
+
+describe('webhooks', () => {
+  const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+  const OTHER_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
+
+  test('need a secret from a variable or a file, and accept several', () => {
+    assert.deepEqual(read({ SOLIFYN_WEBHOOK_SECRET: SECRET }).webhooks, {
+      secrets: { values: [SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET' },
+      handler: undefined,
+    });
+    const file = fileOf(`\uFEFF${SECRET},${OTHER_SECRET}\r\n`);
+    const { webhooks, secrets } = read(
+      { SOLIFYN_WEBHOOK_SECRET_FILE: file },
+      '--webhook-handler',
+      './deliver.mjs',
+    );
+    assert.deepEqual(webhooks, {
+      secrets: { values: [SECRET, OTHER_SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET_FILE' },
+      handler: './deliver.mjs',
+    });
+    assert.deepEqual(secrets, [SECRET, OTHER_SECRET]);
+  });
+
+  const wrong: [what: string, env: Record<string, string>, args: string[], message: RegExp][] = [
+    [
+      'a handler without a secret',
+      { WEBHOOK_HANDLER: 'deliver.mjs' },
+      [],
+      /^WEBHOOK_HANDLER needs SOLIFYN_WEBHOOK_SECRET\. Set it to the signing secret/,
+    ],
+    [
+      'quotes around the secret',
+      { SOLIFYN_WEBHOOK_SECRET: `"${SECRET}"` },
+      [],
+      /^SOLIFYN_WEBHOOK_SECRET has quotes around its value\. Remove them/,
+    ],
+    [
+      'an API key',
+      { SOLIFYN_WEBHOOK_SECRET: API_KEY },
+      [],
+      /^SOLIFYN_WEBHOOK_SECRET must begin with whsec_, followed by base64\. It is not the API key\.$/,
+    ],
+    [
+      'a secret that was cut',
+      { SOLIFYN_WEBHOOK_SECRET: 'whsec_A' },
+      [],
+      /^SOLIFYN_WEBHOOK_SECRET must be base64 after whsec_\. Copy the whole signing secret\.$/,
+    ],
+    [
+      'both variables',
+      { SOLIFYN_WEBHOOK_SECRET: SECRET, SOLIFYN_WEBHOOK_SECRET_FILE: 'secret' },
+      [],
+      /^SOLIFYN_WEBHOOK_SECRET and SOLIFYN_WEBHOOK_SECRET_FILE are both set\. Keep one\.$/,
+    ],
+    [
+      'a file that cannot be read',
+      { SOLIFYN_WEBHOOK_SECRET_FILE: folder },
+      [],
+      /^SOLIFYN_WEBHOOK_SECRET_FILE names a file that cannot be read \(EISDIR\)/,
+    ],
+    [
+      'the secret as a flag',
+      {},
+      [`--webhook-secret=${SECRET}`],
+      /^The webhook secret is never a flag.* Set SOLIFYN_WEBHOOK_SECRET or SOLIFYN_WEBHOOK_SECRET_FILE\.$/,
+    ],
+  ];
+  for (const [what, env, args, message] of wrong) {
+    test(`${what}: an error that says what to do, without the value`, () => {
+      assert.throws(
+        () => read(env, ...args),
+        (error: unknown) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, message);
+          assert.ok(!error.message.includes(SECRET) && !error.message.includes(API_KEY), error.message);
+          return true;
+        },
+      );
+    });
+  }
 });
 
 describe('a start-up error', () => {

@@ -6,13 +6,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import process from 'node:process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startCommand } from '../session-endpoint/command.ts';
 import { sendOverSocket } from '../session-endpoint/send-over-socket.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
+import { SECRET, signWebhook } from '../webhooks/webhook-sender.ts';
 import { sale, templates } from './template.ts';
 
 interface Package {
@@ -36,8 +37,8 @@ const instructions = readFileSync(join(templates, 'docker/Dockerfile'), 'utf8')
 /** The instructions of the last stage, which runs. */
 const stage = instructions.slice(instructions.map(({ keyword }) => keyword).lastIndexOf('FROM'));
 
-function only(keyword: string): string {
-  const found = stage.filter((instruction) => instruction.keyword === keyword);
+function only(keyword: string, text = /^/): string {
+  const found = stage.filter((instruction) => instruction.keyword === keyword && text.test(instruction.rest));
   assert.equal(found.length, 1, `${keyword} once`);
   return found[0]!.rest;
 }
@@ -100,9 +101,43 @@ describe('the template for Docker', () => {
 
   test('takes the key from a secret, never from the image', () => {
     assert.match(compose, /SOLIFYN_API_KEY_FILE: \/run\/secrets\/solifyn_api_key/);
-    for (const { rest } of instructions) assert.doesNotMatch(rest, /SOLIFYN_API_KEY/);
-    assert.equal(readFileSync(join(templates, 'docker/.gitignore'), 'utf8').trim(), 'solifyn_api_key');
+    for (const { rest } of instructions) assert.doesNotMatch(rest, /SOLIFYN_(API_KEY|WEBHOOK_SECRET)/);
+    assert.deepEqual(readFileSync(join(templates, 'docker/.gitignore'), 'utf8').trim().split('\n'), [
+      'solifyn_api_key',
+      'solifyn_webhook_secret',
+    ]);
     assert.equal(readFileSync(join(templates, 'docker/.dockerignore'), 'utf8').split('\n')[0], '*');
+  });
+
+  test('passes webhooks to its module, with the lines of compose.yaml that are commented out', async () => {
+    const active = compose.replace(/^( *)# (?=SOLIFYN_WEBHOOK|WEBHOOK|- solifyn|solifyn| {2}file)/gm, '$1');
+    assert.match(active, /^ {6}SOLIFYN_WEBHOOK_SECRET_FILE: \/run\/secrets\/solifyn_webhook_secret$/m);
+    assert.match(active, /^ {6}- solifyn_webhook_secret$/m);
+    assert.match(active, /^ {2}solifyn_webhook_secret:\n {4}file: \.\/solifyn_webhook_secret$/m);
+    const [, handler = ''] = /^ {6}WEBHOOK_HANDLER: (\S+)$/m.exec(active) ?? [];
+    const [file = '', target] = only('COPY', /deliver/).split(' ');
+    assert.equal(handler, posix.join(only('WORKDIR'), target ?? '', file));
+    assert.match(
+      readFileSync(join(templates, 'docker/.dockerignore'), 'utf8'),
+      new RegExp(`^!${file}$`, 'm'),
+    );
+    const command = await startCommand({
+      built: join(root, bin['solifyn-session-endpoint']!),
+      cwd: join(templates, 'docker'),
+      env: {
+        PORT: '0',
+        SOLIFYN_API_KEY: 'sk_test_4f9Qm2Lx7Zr8Vt1',
+        SOLIFYN_WEBHOOK_SECRET: SECRET,
+        WEBHOOK_HANDLER: file,
+      },
+    });
+    try {
+      const { status } = await fetch(`${command.url}/webhooks`, { method: 'POST', ...signWebhook() });
+      assert.equal(status, 204);
+    } finally {
+      await command.ended('SIGTERM');
+    }
+    assert.match(command.output, /^Paid: webhook msg_1 /m);
   });
 
   test('has more time to stop than the command needs at most', () => {

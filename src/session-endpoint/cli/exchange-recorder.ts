@@ -1,0 +1,67 @@
+import type { ServerResponse } from 'node:http';
+import type { WebhookOutcome } from '../../webhooks/endpoint.ts';
+import type { Outcome } from '../endpoint.ts';
+import type { Exchange } from './http-server.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What a response was, kept until it has been sent. */
+interface Result {
+  readonly outcome: Outcome | 'webhook';
+  /** The code of an error response. */
+  readonly code: string | undefined;
+  readonly requestId: string;
+}
+
+/** Writes one line of the log for each request, and counts it. */
+export class ExchangeRecorder {
+  readonly #log: Log;
+  readonly #metrics: Metrics | undefined;
+  readonly #results = new WeakMap<ServerResponse, Result>();
+
+  constructor(log: Log, metrics: Metrics | undefined) {
+    this.#log = log;
+    this.#metrics = metrics;
+  }
+
+  handleSession(outgoing: ServerResponse, outcome: Outcome, requestId: string): void {
+    const code = outcome === 'session' || outcome === 'preflight' ? undefined : outcome;
+    this.#results.set(outgoing, { outcome, code, requestId });
+  }
+
+  handleWebhook(outgoing: ServerResponse, outcome: WebhookOutcome, requestId: string): void {
+    const code = outcome === 'handled' || outcome === 'handled-before' ? undefined : outcome;
+    this.#results.set(outgoing, { outcome: 'webhook', code, requestId });
+    this.#metrics?.webhookAnswered(outcome);
+  }
+
+  /** A request that could not be read. Without `outgoing` this is all that is known of it. */
+  handleRefusal({ status, code }: Refusal, requestId: string, outgoing: ServerResponse | undefined): void {
+    if (outgoing !== undefined) {
+      this.#results.set(outgoing, { outcome: code, code, requestId });
+      return;
+    }
+    this.#metrics?.requestRefused(code);
+    this.#log.request({ method: '-', target: '-', status, ms: 0, code, requestId });
+  }
+
+  handleEnd({ incoming, outgoing, status, ms }: Exchange): void {
+    const { outcome, code, requestId } = this.#results.get(outgoing) ?? {};
+    this.#metrics?.requestEnded(metricCode(outcome, status), ms);
+    this.#log.request({
+      method: incoming.method ?? '',
+      target: incoming.url ?? '',
+      status,
+      ms,
+      code,
+      requestId,
+    });
+  }
+}
+
+function metricCode(outcome: Result['outcome'] | undefined, status: number | undefined): string {
+  if (status === undefined) return 'aborted';
+  // Node's adapter answers 400 itself if the address or the host of a request is invalid.
+  return outcome ?? (status === 400 ? 'invalid-request' : 'health');
+}

@@ -1,0 +1,38 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { SessionEndpoint } from '../endpoint.ts';
+import { requestIdOf } from '../request-id.ts';
+import type { Readiness } from './readiness.ts';
+import type { WebhookRoute } from './webhooks.ts';
+
+export interface Routes {
+  readonly endpoint: SessionEndpoint<[HttpBindings]>;
+  /** Undefined without a signing secret. */
+  readonly webhooks: WebhookRoute | undefined;
+  readonly readiness: Readiness;
+}
+
+/** A proxy in front may add a path of its own, so any path that ends so is the route. */
+const WEBHOOK_PATH = /\/webhooks\/?$/;
+
+/** The paths of the command. Any other path is the session endpoint. */
+export function createRoutes({ endpoint, webhooks, readiness }: Routes): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.get('/healthz', ({ req }) => healthResponse(req.raw, undefined));
+  app.get('/readyz', ({ req }) => healthResponse(req.raw, readiness.reason));
+  app.all('*', ({ req, env }) =>
+    webhooks !== undefined && WEBHOOK_PATH.test(req.path) ? webhooks(req.raw, env) : endpoint(req.raw, env),
+  );
+  return app;
+}
+
+function healthResponse({ headers }: Request, reason: string | undefined): Response {
+  return Response.json(reason === undefined ? { status: 'ok' } : { status: 'unavailable', reason }, {
+    status: reason === undefined ? 200 : 503,
+    headers: {
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Request-Id': requestIdOf(headers),
+    },
+  });
+}

@@ -17,7 +17,7 @@ const LAYERS: Record<string, RegExp>[] = [
   { shared: /^(protocol|request-rules|version)\.ts$/ },
   {
     basics:
-      /^button\/(session\/preconnect|config\/(script-tag|settings)|base-url|json|trigger-selector)\.ts$/,
+      /^button\/(session\/preconnect|config\/(script-tag|settings)|base-url|delay|json|storage|trigger-selector)\.ts$/,
   },
   { language: /^button\/(errors|events)\.ts$/ },
   { settings: /^button\/(config\/.*|messages\/.*|checkout-host\.ts)$/ },

@@ -25,8 +25,8 @@ function spelledOut() {
 }
 
 /**
- * Attributes as a seller types them: without `undefined`, which only a property can be. `aria-label`, which has no sentence of
- * its own, is the platform's.
+ * Attributes as a seller writes them, without `undefined`, which only a property can be. `aria-label` is left out, because it
+ * is the platform's.
  */
 function asTyped() {
   return {

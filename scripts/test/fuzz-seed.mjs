@@ -1,7 +1,7 @@
 import { env } from 'node:process';
 
 /**
- * Every property test has a seed, the same in each `npm test`, so that a failure is the
- * change's own; a new one in each `npm run test:soak`; `FUZZ_SEED=…` repeats a run.
+ * Every property test has a seed. `npm test` always uses the same one, so that a new failure comes from the change.
+ * `npm run test:soak` uses a new one for each run, and `FUZZ_SEED=…` repeats a run.
  */
 export const fuzzSeed = Number(env.FUZZ_SEED || (env.SOAK ? Date.now() % 2 ** 31 : 20261122));

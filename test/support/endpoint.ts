@@ -17,8 +17,8 @@ export interface ReceivedPost {
 }
 
 /**
- * The stub's response: `json` or `body`, with status 200 by default. `drop` breaks the connection. A function writes by
- * itself, as fast and as far as it likes.
+ * The stub's response: `json` or `body`, with status 200 by default. `drop` breaks the connection. A function writes the
+ * response itself.
  */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; json?: unknown; body?: string }

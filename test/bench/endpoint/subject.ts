@@ -35,8 +35,8 @@ export interface SubjectOptions {
 }
 
 /**
- * A handler by its name. The bare one holds the key and adds CORS, which is the least that works in a shop: no validation, no
- * limits, no time limit, no check of the response.
+ * A handler by its name. The bare one only has the key and CORS, the minimum for a shop: no validation, no limits, no time
+ * limit, no check of the response.
  */
 export function subject(
   name: Subject,

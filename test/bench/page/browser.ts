@@ -56,12 +56,12 @@ export class Bench {
   }
 
   /**
-   * Works in a page that shares nothing with those before: no cache, no compiled code, no connection, no process.
+   * Runs `work` in a page that shares nothing with earlier ones: no cache, no compiled code, no connection, no process.
    *
-   * @param html a fragment is enough
-   * @param options.slowdown how many times slower the processor seems to be
-   * @param options.network whether its requests leave the page: an intercepted one takes other ways
-   * @param options.prepare done before the page is opened
+   * @param html the page, or a fragment of it
+   * @param options.slowdown factor by which the processor is throttled
+   * @param options.network whether requests use the network, because intercepted ones take another path
+   * @param options.beforeLoad runs before the page is opened
    */
   async inNewPage<Result>(
     html: string,

@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: what the standalone script costs a page, beside a hand-written element without a library (the floor) and beside
- * the peers' own packages. Ends with 1 where a goal is missed. A whole run writes docs/reference/bench.json and docs/reference/bench.svg; names
- * of parts run these alone and write nothing, and `-- --rounds=3` is for work on the benchmark.
+ * `npm run bench`: the cost of the standalone script for a page, beside a hand-written element without a library (the floor)
+ * and beside the peers' packages. It exits with 1 if a goal is missed. A whole run writes docs/reference/bench.json and
+ * docs/reference/bench.svg. With names of parts it runs only these and writes nothing. `-- --rounds=3` is for work on the
+ * benchmark.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

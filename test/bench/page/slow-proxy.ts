@@ -5,8 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Loopback } from '../../support/loopback.ts';
 
 /**
- * The same server, as far away as a round trip takes: each byte is half of it under way, and a new connection has one
- * whole before its first.
+ * A proxy with the latency of a round trip: it delays each byte by half of it, and a new connection by a whole one.
  *
  * @param origin https
  * @param roundTrip ms

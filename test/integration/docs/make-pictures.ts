@@ -1,6 +1,6 @@
 /**
- * `npm run gallery`: makes the pictures of the documentation. Those of the looks come from the code in docs/guides/theming.md, that of
- * the README from the demo. With names of looks it makes these alone: `npm run gallery -- pill outline`.
+ * `npm run gallery`: makes the pictures of the documentation: the looks from the code in docs/guides/theming.md, and the
+ * README's from the demo. `npm run gallery -- pill outline` makes only the pictures of these looks.
  */
 import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
 import { argv } from 'node:process';

@@ -1,7 +1,6 @@
 /**
- * The commands of the documentation. Each block runs in a shell, in a copy of the folder that it is typed in; the programs that it
- * calls are stand-ins which write down how they were called. So its syntax, its files and its variables are real, and each call
- * is judged by the table below, which really runs what can run here.
+ * The commands of the documentation. Each block runs in a shell, in a copy of its folder. The programs that it calls are stubs
+ * which record their arguments and variables. The table below checks each call, and runs the real program if it can run here.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -62,8 +62,8 @@ export class Shop {
 }
 
 /**
- * What the console says of an endpoint that refuses, which some tests are about; and Lit, of a development build. Of an error
- * that is an object Firefox hands on no more than "Error".
+ * Expected lines of the console: a rejection by the endpoint, and Lit's note about a development build. Firefox passes on an
+ * error object as "Error".
  */
 const EXPECTED = /^(Failed to load resource|CheckoutError: |Error$|Lit is in dev mode)/;
 

@@ -1,6 +1,6 @@
 /**
  * `npm run check:wordpress`: publishes the snippets of docs/platforms/wordpress.md in a real WordPress, as an administrator
- * and as an author, in both editors. The result must equal what test/e2e/guides makes of the same snippets, and must sell
+ * and as an author, in both editors. The result must equal the one of test/e2e/guides for the same snippets, and must sell
  * in Chromium. Not part of `npm test`, because it needs PHP and a large download.
  */
 import { deepEqual, equal, match } from 'node:assert/strict';

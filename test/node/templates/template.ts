@@ -22,7 +22,7 @@ export const templates = fileURLToPath(new URL('../../../templates/', import.met
 /**
  * Bundles one file of a template.
  *
- * @param timeout in place of the default, for cases that wait for it: no template sets the option, so no variable can.
+ * @param timeout replaces the default for cases that wait for it, because no variable of a template sets it.
  */
 export async function bundle(file: string, options: BuildOptions, timeout?: number): Promise<string> {
   assert.ok(existsSync(BUILT), 'run `npm run build` first');
@@ -99,7 +99,7 @@ export const sale: { request: CaseRequest; behaviour: Behaviour; options(apiUrl:
 
 /**
  * Sends one sale after another from one address, and one from a second. Every template allows 30 a minute, as the
- * command does: the 31st is refused with a wait, and the other visitor buys.
+ * command does. The 31st sale is refused with `Retry-After`, and the other visitor buys.
  *
  * @param buy sends a sale from the address with that number.
  */

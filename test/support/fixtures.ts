@@ -76,8 +76,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  async demo({ runningDemo }, use) {
+  async demo({ pageLender, runningDemo }, use) {
     const log = `${runningDemo.sandboxUrl}/__sandbox/requests`;
+    pageLender.clearStorageAfterTest(`${runningDemo.url}/demo.css`);
     await fetch(log, { method: 'DELETE' });
     await use({
       ...runningDemo,

@@ -6,7 +6,7 @@ const MAX_TESTS = 20;
 /** What these change stays, so the page is closed after a test that calls one of them. */
 const LASTING = {
   page: ['emulateMedia', 'setExtraHTTPHeaders'],
-  context: ['newCDPSession', 'setExtraHTTPHeaders', 'setGeolocation', 'setOffline'],
+  context: ['grantPermissions', 'newCDPSession', 'setExtraHTTPHeaders', 'setGeolocation', 'setOffline'],
   clock: ['install', 'pauseAt', 'setFixedTime', 'setSystemTime'],
 } as const;
 
@@ -25,7 +25,7 @@ function wrap<Target extends object>(
 /**
  * One context and one page, which tests use one after the other. To open and close them takes a browser longer than most tests do.
  *
- * What a test adds (init scripts, functions, routes, listeners, cookies, pages) is removed after it. Storage is kept, but
+ * What a test adds (init scripts, functions, routes, listeners, cookies, pages) is removed after it. Storage is kept, because
  * the servers of each test have ports, and so origins, of their own.
  */
 class SharedPage {
@@ -71,8 +71,11 @@ class SharedPage {
     });
   }
 
-  /** @returns whether another test can use it */
-  async reset(): Promise<boolean> {
+  /**
+   * @param addresses - of origins whose storage is cleared
+   * @returns whether another test can use it
+   */
+  async reset(addresses: Iterable<string>): Promise<boolean> {
     this.#tests += 1;
     if (this.#isSpent || this.#tests >= MAX_TESTS || this.page.isClosed()) return false;
     const others = this.context.pages().filter((page) => page !== this.page);
@@ -80,6 +83,13 @@ class SharedPage {
     for (const undo of this.#undo.splice(0).reverse()) await undo();
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.unrouteAll({ behavior: 'ignoreErrors' });
+    for (const address of addresses) {
+      await this.page.goto(address);
+      await this.page.evaluate(() => {
+        sessionStorage.clear();
+        localStorage.clear();
+      });
+    }
     await this.page.goto('about:blank');
     // A pointer that rests on the next test's button is intent.
     await this.page.mouse.move(0, 0);
@@ -94,6 +104,7 @@ export class PageLender {
   readonly #browser: Browser;
   #shared: SharedPage | undefined;
   #options = '';
+  readonly #storages = new Set<string>();
 
   constructor(browser: Browser) {
     this.#browser = browser;
@@ -107,9 +118,15 @@ export class PageLender {
     return this.#shared;
   }
 
+  /** For a server of several tests. @param address - of a quick file at its origin */
+  clearStorageAfterTest(address: string): void {
+    this.#storages.add(address);
+  }
+
   /** @param isSound - `false` after a failed test, which may have left anything behind */
   async takeBack(isSound: boolean): Promise<void> {
-    const isUsable = isSound && (await this.#shared?.reset().catch(() => false));
+    const isUsable = isSound && (await this.#shared?.reset(this.#storages).catch(() => false));
+    this.#storages.clear();
     if (!isUsable) await this.close();
   }
 

@@ -9,11 +9,13 @@ import type { Answer, CaseRequest } from '../session-endpoint/endpoint-cases.ts'
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule } from './in-process.ts';
 import {
+  checkBotCheck,
   checkLimitPerAddress,
   checkWebhooks,
   checkWebhooksWithoutSecret,
   sale,
   templates,
+  TURNSTILE,
   WEBHOOK_SECRET,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
@@ -146,6 +148,14 @@ describe('the template for AWS Lambda', () => {
       'SOLIFYN_WEBHOOK_SECRET',
       'TURNSTILE_SECRET_KEY',
     ]);
+  });
+
+  test('sells only with a token if the bot check is on', async () => {
+    const { module, traces } = await template.load(sale.options('https://api.solifyn.example'), TURNSTILE);
+    await checkBotCheck(
+      async (request) => toAnswer(await module.handler(toEvent(request, '198.51.100.7', true))),
+      () => traces.text,
+    );
   });
 
   test('receives webhooks at /webhooks, as text and in base64', async () => {

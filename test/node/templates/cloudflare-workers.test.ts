@@ -10,6 +10,7 @@ import { sendOverSocket } from '../session-endpoint/send-over-socket.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import {
   bundle,
+  checkBotCheck,
   checkLimitPerAddress,
   checkWebhooks,
   checkWebhooksWithoutSecret,
@@ -17,6 +18,7 @@ import {
   sale,
   templates,
   toVariables,
+  TURNSTILE,
   WEBHOOK_SECRET,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
@@ -127,6 +129,18 @@ describe('the template for Cloudflare Workers', () => {
 
   test('has no key among its variables, and names no origin but an example', () => {
     assert.deepEqual(wrangler.vars, { SOLIFYN_ALLOWED_ORIGINS: 'https://shop.example' });
+  });
+
+  test('sells only with a token if the bot check is on', async () => {
+    const worker = await startWorker(sale.options('https://api.solifyn.example'), TURNSTILE);
+    try {
+      await checkBotCheck(
+        (request) => sendOverSocket(worker.origin, request),
+        () => worker.traces.text,
+      );
+    } finally {
+      await worker.close();
+    }
   });
 
   test('receives webhooks at /webhooks', async () => {

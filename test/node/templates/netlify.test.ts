@@ -7,7 +7,15 @@ import type { Config, Context } from '@netlify/functions';
 import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
-import { checkWebhooks, checkWebhooksWithoutSecret, sale, templates, WEBHOOK_SECRET } from './template.ts';
+import {
+  checkBotCheck,
+  checkWebhooks,
+  checkWebhooksWithoutSecret,
+  sale,
+  templates,
+  TURNSTILE,
+  WEBHOOK_SECRET,
+} from './template.ts';
 import type { SendWebhook } from './template.ts';
 
 interface Module {
@@ -53,6 +61,14 @@ describe('the template for Netlify', () => {
     for (const [, folder] of toml.matchAll(/^ +(?:publish|directory) = "(.+)"$/gm)) {
       assert.ok(existsSync(join(templates, 'netlify', folder!)), folder);
     }
+  });
+
+  test('sells only with a token if the bot check is on', async () => {
+    const { module, traces } = await template.load(sale.options('https://api.solifyn.example'), TURNSTILE);
+    await checkBotCheck(
+      async (request) => toAnswer(await module.default(toWebRequest(ORIGIN, request), context)),
+      () => traces.text,
+    );
   });
 
   test('receives webhooks in a function of its own', async () => {

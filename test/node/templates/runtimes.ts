@@ -12,6 +12,7 @@ import { sendOverSocket } from '../session-endpoint/send-over-socket.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import {
   bundle,
+  checkBotCheck,
   checkLimitPerAddress,
   checkWebhooks,
   checkWebhooksWithoutSecret,
@@ -19,6 +20,7 @@ import {
   sale,
   temporaryFolder,
   toVariables,
+  TURNSTILE,
   WEBHOOK_SECRET,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
@@ -148,6 +150,20 @@ export function runTemplateProcess(runtime: Runtime): void {
         instance.child.kill('SIGKILL');
         await instance.ended();
         await upstream.close();
+      }
+    });
+
+    test('sells only with a token if the bot check is on', async () => {
+      const instance = await template.start(sale.options('https://api.solifyn.example'), TURNSTILE);
+      try {
+        const origin = instance.url.replace(/\/$/, '');
+        await checkBotCheck(
+          (request) => sendOverSocket(origin, request),
+          () => instance.output,
+        );
+      } finally {
+        instance.child.kill('SIGKILL');
+        await instance.ended();
       }
     });
 

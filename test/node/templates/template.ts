@@ -147,6 +147,27 @@ export async function checkWebhooksWithoutSecret(send: SendWebhook): Promise<voi
   assert.equal(response.body, 'SOLIFYN_WEBHOOK_SECRET is not set.');
 }
 
+/** Variables that turn on the bot check. The key is one of Cloudflare's own for tests. */
+export const TURNSTILE = { TURNSTILE_SECRET_KEY: '1x0000000000000000000000000000000AA' };
+
+/** What every template with {@link TURNSTILE} answers to a sale without a token. It does not call Cloudflare for that. */
+export async function checkBotCheck(
+  buy: (request: CaseRequest) => Promise<Answer>,
+  log: () => string,
+): Promise<void> {
+  for (const token of [undefined, '', 'x'.repeat(3000)]) {
+    const headers = {
+      ...sale.request.headers,
+      ...(token !== undefined && { 'x-turnstile-token': token }),
+    };
+    const answer = await buy({ ...sale.request, headers });
+    assert.equal(answer.status, 403);
+    assert.equal((JSON.parse(answer.body) as { error: { code: string } }).error.code, 'challenge-failed');
+    assert.equal(answer.headers['access-control-allow-origin'], sale.request.headers.origin);
+  }
+  assert.ok(!log().includes(TURNSTILE.TURNSTILE_SECRET_KEY));
+}
+
 /** One instance for each set of options, because starting one is slow and most cases share one. */
 export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): {
   get(options: CaseOptions): Promise<T>;

@@ -11,11 +11,13 @@ import type { Answer, Upstream } from '../session-endpoint/endpoint-cases.ts';
 import { stubServer } from '../session-endpoint/stub-upstream.ts';
 import { templateModule, toAnswer, toWebRequest } from './in-process.ts';
 import {
+  checkBotCheck,
   checkLimitPerAddress,
   checkWebhooks,
   checkWebhooksWithoutSecret,
   sale,
   templates,
+  TURNSTILE,
   WEBHOOK_SECRET,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
@@ -123,6 +125,17 @@ describe('the template for Vercel', () => {
       assert.ok(existsSync(join(templates, 'vercel', file)), file);
       assert.ok(maxDuration > 30, `${maxDuration} s`);
     }
+  });
+
+  test('sells only with a token if the bot check is on', async () => {
+    const { module, traces } = await template.load(sale.options('https://api.solifyn.example'), TURNSTILE);
+    await checkBotCheck(
+      async (request) => {
+        const headers = { ...request.headers, ...fromVisitor('198.51.100.7') };
+        return toAnswer(await module.default.fetch(toWebRequest(ORIGIN, { ...request, headers })));
+      },
+      () => traces.text,
+    );
   });
 
   test('receives webhooks in a function of its own', async () => {

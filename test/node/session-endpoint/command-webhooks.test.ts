@@ -1,7 +1,5 @@
 /** The webhook route of the command. */
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -185,18 +183,11 @@ describe('without WEBHOOK_HANDLER', () => {
     });
   });
 
-  test('a body that stalls is answered 408 in the time limit, and too large a one 413', async () => {
+  test('too large a body is answered 413, and the next one is received', async () => {
     await withCommand({}, async ({ url }) => {
-      const { headers } = signWebhook();
-      const head = Object.entries({ Host: 'x', ...headers, 'Content-Length': '300000' });
-      const socket = connect(Number(new URL(url).port), '127.0.0.1').setEncoding('utf8');
-      let received = '';
-      socket.on('data', (chunk) => (received += String(chunk)));
-      socket.write(`POST /webhooks HTTP/1.1\r\n${head.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\n{`);
-      await once(socket, 'close');
-      assert.match(received, /^HTTP\/1\.1 408 [^]*"code":"timeout"/);
       const large = await post(url, { body: { type: 'a', data: 'x'.repeat(256 * 1024) } });
       assert.equal(large.status, 413);
+      assert.equal((await post(url)).status, 204);
     });
   });
 

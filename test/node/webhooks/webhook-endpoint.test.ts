@@ -399,6 +399,47 @@ describe('a repeated webhook', () => {
   });
 });
 
+describe('a body that stalls', () => {
+  for (const [what, chunks] of [
+    ['before its first byte', []],
+    ['in its middle', ['{"type":']],
+  ] as const) {
+    it(`${what} is answered 408 after 10 s, and is read no further`, async (context) => {
+      context.mock.timers.enable({ apis: ['setTimeout'] });
+      const { endpoint, events } = openEndpoint();
+      let isCanceled = false;
+      let reportReading: () => void = () => {};
+      const isReading = new Promise<void>((resolve) => (reportReading = resolve));
+      const parts = chunks.map((chunk) => new TextEncoder().encode(chunk));
+      const stream = new ReadableStream<Uint8Array>(
+        {
+          // After the last part a promise that never settles: the sender is silent.
+          pull(controller) {
+            const next = parts.shift();
+            if (next !== undefined) {
+              controller.enqueue(next);
+              return undefined;
+            }
+            reportReading();
+            return new Promise<void>(() => {});
+          },
+          cancel: () => void (isCanceled = true),
+        },
+        { highWaterMark: 0 },
+      );
+      const answer = endpoint(postRequest(signWebhook().headers, stream));
+      await isReading;
+      context.mock.timers.tick(9_999);
+      assert.equal(isCanceled, false);
+      context.mock.timers.tick(1);
+      const response = await answer;
+      assert.deepEqual([response.status, await codeOf(response)], [408, 'timeout']);
+      assert.equal(isCanceled, true);
+      assert.deepEqual(events, []);
+    });
+  }
+});
+
 describe('1,000 valid, 1,000 repeated and 1,000 invalid webhooks in random order', () => {
   const ids = Array.from({ length: 1000 }, (_, index) => `msg_${index}`);
   const wrong = (index: number): WebhookOptions & { tamper?: (body: string) => string } => {

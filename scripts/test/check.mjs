@@ -99,6 +99,9 @@ function lanesFor(files) {
   ];
 }
 
+/** Node's reporter prints every test, and then the failing ones again. */
+const failuresIn = (output) => output.slice(Math.max(0, output.lastIndexOf('✖ failing tests:')));
+
 /** @returns {Promise<boolean>} whether it passed */
 async function run({ name, command: [program, ...args], env: variables }) {
   const start = performance.now();
@@ -108,7 +111,7 @@ async function run({ name, command: [program, ...args], env: variables }) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
   const [code] = await once(child, 'close');
   const seconds = ((performance.now() - start) / 1000).toFixed(1).padStart(6);
-  if (code !== 0) console.log(output.trim());
+  if (code !== 0) console.log(failuresIn(output).trim());
   console.log(`${code === 0 ? '✔' : '✖'} ${seconds} s  ${name}`);
   return code === 0;
 }

@@ -161,7 +161,7 @@ const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
   'a misspelt mode': [button(`${ID} mode="modall"`), 'mode is “modall”'],
   'a misspelt attribute': [button(`${ID} discont-code="A"`), 'Nothing reads the attribute discont-code'],
   'a misspelt id attribute': [button('prodct-id="prod_a1B2c3D4e5"'), 'Nothing reads the attribute prodct-id'],
-  'a gateway that nobody registered': [
+  'an unregistered gateway': [
     button(`${ID} mode="modal" gateway="mine"`),
     'no gateway of that name is registered',
   ],

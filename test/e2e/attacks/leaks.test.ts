@@ -1,9 +1,9 @@
-/** What leaves the page with a buyer: who sent them, a way back into the page, and what nobody else should read. */
+/** What a checkout can learn of the page: the referrer, a reference to its window, and private values. */
 import type { Page } from '@playwright/test';
 import { expect, frameOf, test } from '../../support/embedded.ts';
 import { buyButton, shop } from '../../support/shop.ts';
 
-/** An address that is nobody else's business. */
+/** An address with private values. */
 const PRIVATE = '/account?token=t0ps3cret&email=mira@example.com';
 
 const fallback = '<a href="/plain">Buy now</a>';

@@ -69,7 +69,7 @@ test('Two fast clicks open one tab', async ({ page, site, endpoint }) => {
 
 test('A tab that the browser blocks becomes a redirect', async ({ page, browserName, site, endpoint }) => {
   const events = await recordEvents(page);
-  // Chromium blocks what nobody clicked for; the Firefox that Playwright drives does not.
+  // Chromium blocks a tab without a click. The Firefox that Playwright drives does not.
   const blocker = browserName === 'firefox' ? 'window.open = () => null;' : '';
   const byItself = `<script>${blocker} document.querySelector("solifyn-buy-button").checkout();</script>`;
   const origin = await site({

@@ -49,8 +49,8 @@ test('An unreachable endpoint is tried three times, and sells when it is reachab
   const gone = await listen(() => {});
   await gone.close();
   const addresses = {
-    'nobody listens there': gone.origin,
-    'no such name': 'http://no-such-shop.invalid/session',
+    'a closed port': gone.origin,
+    'an unknown host name': 'http://no-such-shop.invalid/session',
     'not TLS': endpoint.url.replace('http:', 'https:'),
     'a port that browsers refuse': 'http://127.0.0.1:1/session',
   };

@@ -8,7 +8,7 @@ import {
   test,
 } from '../../support/hostile.ts';
 
-/** Looks that a page gives to everything, and that nobody can win against from inside without saying so. */
+/** Styles that a page gives to every element, and that a shadow root must override explicitly. */
 const RESETS: Record<string, string> = {
   'everything unset': '* { all: unset !important } head, style, script { display: none !important }',
   'no ground, border or room, small and grey':

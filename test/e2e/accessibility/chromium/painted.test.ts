@@ -72,7 +72,7 @@ async function expectSeen(stage: Stage, name: string): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const)
   for (const forcedColors of ['none', 'active'] as const) {
     const name = `${colorScheme}${forcedColors === 'active' ? ', in forced colours' : ''}`;
-    // The buyer who forces colours on a light page is the rarest.
+    // Forced colours on a light page are the rarest case.
     const tag = name === 'light, in forced colours' ? ['@soak'] : [];
     test(
       `Text, borders and icons have enough contrast on a page that is ${name}`,

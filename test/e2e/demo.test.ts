@@ -19,20 +19,21 @@ async function createSession(demo: DemoUnderTest, request: object) {
   return (await response.json()) as { session_id: string; checkout_url: string };
 }
 
-/** A page with the address in a frame. The page keeps what the frame tells it, and takes a gateway's height. */
+/** A page with the address in a frame. It records the frame's messages, and applies a gateway's height. */
 const shopWith = (address: string) => `
   <script>
-    window.told = [];
+    window.messages = [];
     addEventListener('message', ({ data }) => {
-      told.push(data);
+      messages.push(data);
       if (data.event === 'resize') frame.style.height = data.height + 'px';
     });
   </script>
   <iframe id="frame" title="Checkout" width="420" height="480" src="${address.replaceAll('&', '&amp;')}"></iframe>`;
 
-const told = (page: Page) =>
+const messagesOf = (page: Page) =>
   page.evaluate(
-    () => Reflect.get(window, 'told') as ({ [key: string]: unknown } & { type?: string; event?: string })[],
+    () =>
+      Reflect.get(window, 'messages') as ({ [key: string]: unknown } & { type?: string; event?: string })[],
   );
 
 const pay = async (checkout: FrameLocator) => checkout.getByRole('button', { name: /^Pay \$/ }).click();
@@ -49,12 +50,12 @@ test.describe("the sandbox's embeddable checkout", () => {
     });
     await page.goto(await site({ '/': shopWith(checkout_url) }));
     const checkout = page.frameLocator('iframe');
-    await expect.poll(() => told(page)).toEqual([{ type: 'solifyn:ready' }]);
+    await expect.poll(() => messagesOf(page)).toEqual([{ type: 'solifyn:ready' }]);
     await pay(checkout);
     await expect(checkout.getByRole('heading', { name: 'Thank you, it is paid' })).toBeVisible();
     await checkout.getByRole('button', { name: 'Back to the shop' }).click();
     await expect
-      .poll(() => told(page))
+      .poll(() => messagesOf(page))
       .toEqual([
         { type: 'solifyn:ready' },
         { type: 'solifyn:ready' },
@@ -84,12 +85,12 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
     const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?session=${session_id}&skip_redirect=true`;
     await page.goto(await site({ '/': shopWith(address) }));
     const gateway = page.frameLocator('iframe');
-    const heard = async () => (await told(page)).filter(({ event }) => event !== 'resize');
+    const heard = async () => (await messagesOf(page)).filter(({ event }) => event !== 'resize');
     await expect.poll(heard).toEqual([
       { event: 'state', state: 'loading' },
       { event: 'state', state: 'ready' },
     ]);
-    expect((await told(page))[1]).toEqual({ event: 'resize', height: expect.any(Number) });
+    expect((await messagesOf(page))[1]).toEqual({ event: 'resize', height: expect.any(Number) });
 
     await gateway.getByLabel('0002 declined').check();
     await pay(gateway);

@@ -66,7 +66,7 @@ const LOADING = 'status: Opening checkout…';
 const FAILED = 'alert: That did not work. Please try again.';
 const WAY_ON = `${FAILED} Open the checkout page`;
 
-/** What is told in each state, from the opening of the page on. */
+/** The announcements in each state, from the page load on. */
 const TOLD: Record<string, string[]> = {
   'at rest': [],
   loading: [LOADING],

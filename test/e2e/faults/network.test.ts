@@ -96,7 +96,7 @@ test('If the network is back before the last try, the same click sells', async (
   await page.goto(await site({ '/': shopOf(endpoint.url) }));
   await page.evaluate(() => {
     const { setTimeout } = globalThis;
-    // The delays last until somebody ends them.
+    // A delay lasts until the test ends it.
     const held = ((run: () => void, delay = 0) => {
       if (delay > 5_000) return setTimeout(run, delay);
       Reflect.set(globalThis, 'endPause', run);

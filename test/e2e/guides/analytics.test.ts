@@ -1,4 +1,4 @@
-/** The recipes of docs/guides/events.md, with stand-ins for the tools: what they are told, and that nothing is told before. */
+/** The recipes of docs/guides/events.md, with stand-ins for the tools: the calls that they receive, and none before. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/embedded.ts';
 import { blocksFor } from '../../support/snippets.ts';

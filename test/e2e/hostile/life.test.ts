@@ -72,7 +72,7 @@ test.describe('Leaving', () => {
     const first = await endpoint.received(1);
     await page.getByRole('link', { name: 'Elsewhere' }).click({ noWaitAfter: true });
     await asked.reply;
-    // Firefox hangs up as soon as another page is asked for, the others when it is there.
+    // Firefox aborts the request when another page is requested, the others when it arrives.
     if (browserName === 'firefox') await first.abandoned;
     release();
     await expect(page).toHaveURL(`${other.origin}/page`);

@@ -71,7 +71,7 @@ describe('the command', () => {
     }
   });
 
-  test('ignores X-Forwarded-For without TRUST_PROXY, and says so once', async () => {
+  test('ignores X-Forwarded-For without TRUST_PROXY, and warns once', async () => {
     const command = await startCommand({ env });
     try {
       for (let index = 0; index < 30; index += 1) {

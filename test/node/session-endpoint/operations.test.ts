@@ -92,7 +92,7 @@ describe('limits', () => {
     await api.close();
   });
 
-  test('hold in memory while Redis is full, and the log says so', async () => {
+  test('hold in memory while Redis is full, with a line in the log', async () => {
     const redis = await redisServer();
     await redis.start('--maxmemory', '1');
     const options = { env: { RATE_LIMIT_PER_ADDRESS: '3', REDIS_URL: redis.url } };

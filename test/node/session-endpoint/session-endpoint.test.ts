@@ -137,7 +137,7 @@ describe('options', () => {
     });
   }
 
-  test('a key on the wrong address is an error that says so', () => {
+  test('a key on the wrong address is an error that names both', () => {
     assert.throws(
       () => endpoint({ apiUrl: 'https://api.solifyn.com' }),
       /live address.*test key.*sandbox-api/,

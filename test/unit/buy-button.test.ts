@@ -8,32 +8,21 @@ import type { CheckoutError } from '../../src/button/errors.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
 import { alertOf, buttonWith, inner, linkOf, sessionHere, settled } from '../support/button.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
-import { resetConfiguration } from '../support/configuration.ts';
-import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
+import { useStubbedEndpoint } from '../support/stubbed-endpoint.ts';
 
 const session = sessionHere();
 
-let server: FetchStub;
 let clock: Clock | undefined;
-
-beforeEach(() => {
-  server = stubFetch(silence);
-  configure({ endpoint: '/session', retries: 0 });
-});
 
 afterEach(() => {
   cancelCheckout();
-  server.restore();
   clock?.restore();
-  resetConfiguration();
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
-function stubResponse(respond: () => Response | Promise<Response>): void {
-  server.restore();
-  server = stubFetch(respond);
-}
+// After the hook above, so that each checkout ends before its endpoint is removed.
+const server = useStubbedEndpoint();
 
 const sold = () => Response.json(session);
 const soldOut = () => Response.json({ error: { message: 'Sold out, <b>sorry</b>.' } }, { status: 409 });
@@ -79,13 +68,13 @@ describe('accessibility', () => {
     idle: () => buttonWith(),
     loading: async () => loading(await buttonWith()),
     error: async () => {
-      stubResponse(soldOut);
+      server.respond(soldOut);
       return failed(await buttonWith());
     },
     disabled: () => buttonWith('disabled'),
     'idle, with a name of its own': () => buttonWith('aria-label="Buy the preset pack"', '€49'),
     'error, with the fallback link': async () => {
-      stubResponse(soldOut);
+      server.respond(soldOut);
       return failed(await buttonWith('', '<a href="https://solifyn.com/checkout/prod_1">Buy it</a>'));
     },
   };
@@ -148,11 +137,11 @@ describe('accessibility', () => {
       return add.call(this, state);
     };
     try {
-      stubResponse(sold);
+      server.respond(sold);
       const element = await buttonWith();
       expect(await element.checkout()).to.deep.equal(session);
       element.close();
-      stubResponse(down);
+      server.respond(down);
       expect(alertOf(await failed(element))).to.equal(texts.error);
     } finally {
       CustomStateSet.prototype.add = add;
@@ -160,7 +149,7 @@ describe('accessibility', () => {
   });
 
   it('After a failure it shows a text and keeps focus and size', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await buttonWith();
     const size = sizeOf(element);
     element.focus();
@@ -371,10 +360,10 @@ describe('states', () => {
   });
 
   it('are error after a failure, then loading without the old text at the next click', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await failed(await buttonWith());
     expect(element.matches(':state(error)')).to.equal(true);
-    stubResponse(() => new Promise(() => {}));
+    server.respond(() => new Promise(() => {}));
     await loading(element);
     expect(element.matches(':state(error)')).to.equal(false);
     expect(element.matches(':state(loading)')).to.equal(true);
@@ -384,7 +373,7 @@ describe('states', () => {
 
 describe('checkout()', () => {
   it('resolves with the session after open has fired', async () => {
-    stubResponse(sold);
+    server.respond(sold);
     const element = await buttonWith();
     const fired: string[] = [];
     for (const name of ['start', 'session', 'open', 'complete', 'close', 'error'] as const)
@@ -424,7 +413,7 @@ describe('checkout()', () => {
   });
 
   it('of a second button is canceled without a text while the page is left for the first one', async () => {
-    stubResponse(sold);
+    server.respond(sold);
     const first = await buttonWith();
     const second = await buttonWith();
     await first.checkout();
@@ -492,7 +481,7 @@ describe('close()', () => {
     let signalRequest!: () => void;
     const answered = new Promise<void>((resolve) => (signalRequest = resolve));
     configure({ retries: 1 });
-    stubResponse(() => {
+    server.respond(() => {
       signalRequest();
       return Response.json({}, { status: 503, headers: { 'Retry-After': '4' } });
     });
@@ -540,7 +529,7 @@ describe('events', () => {
   });
 
   it('Listeners receive the same error as the caller', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await buttonWith();
     const errors: CheckoutError[] = [];
     element.addEventListener('solifyn-checkout-error', ({ detail }) => void errors.push(detail.error));
@@ -564,7 +553,7 @@ describe('failures', () => {
     addEventListener('unhandledrejection', listener);
     const element = await buttonWith();
     const prevent = (event: Event) => event.preventDefault();
-    stubResponse(down);
+    server.respond(down);
     element.click();
     await settled(element);
     element.addEventListener('solifyn-checkout-start', prevent);
@@ -586,19 +575,19 @@ describe('failures', () => {
   });
 
   it('The message of a rejection is shown as plain text', async () => {
-    stubResponse(soldOut);
+    server.respond(soldOut);
     const element = await failed(await buttonWith());
     expect(alertOf(element)).to.equal('Sold out, <b>sorry</b>.');
     expect(linkOf(element)).to.equal(null);
   });
 
   it('A blank message of a rejection is replaced by our own text', async () => {
-    stubResponse(() => Response.json({ error: { message: '  ' } }, { status: 400 }));
+    server.respond(() => Response.json({ error: { message: '  ' } }, { status: 400 }));
     expect(alertOf(await failed(await buttonWith()))).to.equal(texts.error);
   });
 
   it('A long text wraps at about 40 characters', async () => {
-    stubResponse(() => Response.json({ error: { message: 'word '.repeat(40) } }, { status: 400 }));
+    server.respond(() => Response.json({ error: { message: 'word '.repeat(40) } }, { status: 400 }));
     const element = await failed(await buttonWith());
     const error = find(element, '[part~=error]')!;
     const ruler = document.createElement('span');
@@ -612,7 +601,7 @@ describe('failures', () => {
   const FALLBACK = 'https://solifyn.com/checkout/prod_1';
 
   it('After a rejection the fallback link is offered', async () => {
-    stubResponse(soldOut);
+    server.respond(soldOut);
     const element = await failed(await buttonWith('', `<a href="${FALLBACK}">Buy it</a>`));
     expect(alertOf(element)).to.equal(`Sold out, <b>sorry</b>. ${texts.page}`);
     expect(linkOf(element)!.href).to.equal(FALLBACK);
@@ -626,7 +615,7 @@ describe('failures', () => {
 
   for (const href of ['#', '#buy', 'javascript:alert(1)', location.href, 'mailto:ada@example.com'])
     it(`A link that is not a fallback: ${href.slice(0, 30)}`, async () => {
-      stubResponse(down);
+      server.respond(down);
       const element = await failed(
         await buttonWith('', `<a href="${href.replaceAll('&', '&amp;')}">Buy it</a>`),
       );

@@ -2,43 +2,31 @@ import { expect, fixture } from '@open-wc/testing';
 import '../../src/button/index.ts';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import { cancelCheckout } from '../../src/button/checkout/index.ts';
-import { configure } from '../../src/button/config/configure.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
 import { alertOf, buttonWith, inner, linkOf, sessionHere, settled } from '../support/button.ts';
 import { stopClock, type Clock } from '../support/clock.ts';
-import { resetConfiguration } from '../support/configuration.ts';
-import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
 import { rejection } from '../support/rejection.ts';
+import { useStubbedEndpoint } from '../support/stubbed-endpoint.ts';
 
 const session = sessionHere();
 
-let server: FetchStub;
 let clock: Clock | undefined;
-
-beforeEach(() => {
-  server = stubFetch(silence);
-  configure({ endpoint: '/session', retries: 0 });
-});
 
 afterEach(() => {
   cancelCheckout();
-  server.restore();
   clock?.restore();
-  resetConfiguration();
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
 });
 
-function stubResponse(respond: () => Response | Promise<Response>): void {
-  server.restore();
-  server = stubFetch(respond);
-}
+// After the hook above, so that each checkout ends before its endpoint is removed.
+const server = useStubbedEndpoint();
 
 const sold = () => Response.json(session);
 const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.' } }, { status: 500 });
 
 describe('A button that the page changes during a checkout', () => {
   it('continues after it is removed, because menus close on a click', async () => {
-    stubResponse(sold);
+    server.respond(sold);
     const element = await buttonWith();
     const opened = element.checkout();
     element.remove();
@@ -57,7 +45,7 @@ describe('A button that the page changes during a checkout', () => {
 
   it('opens nothing if a router removes it and then changes the address', async () => {
     let respond!: (response: Response) => void;
-    stubResponse(() => new Promise((resolve) => (respond = resolve)));
+    server.respond(() => new Promise((resolve) => (respond = resolve)));
     const element = await buttonWith();
     const canceled = rejection(element.checkout());
     element.remove();
@@ -69,7 +57,7 @@ describe('A button that the page changes during a checkout', () => {
   });
 
   it('dispatches its events and shows its failure on the successor if a framework replaces it', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await buttonWith();
     const failed = rejection(element.checkout());
     const successor = element.cloneNode(true) as SolifynBuyButton;
@@ -83,7 +71,7 @@ describe('A button that the page changes during a checkout', () => {
   });
 
   it('dispatches its events on the document if it is removed without a successor', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await buttonWith();
     const failed = rejection(element.checkout());
     const targets: (EventTarget | null)[] = [];

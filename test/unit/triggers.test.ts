@@ -1,20 +1,14 @@
 import { expect, fixture, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/button/index.ts';
-import { configure } from '../../src/button/config/configure.ts';
 import type { CheckoutErrorCode } from '../../src/button/errors.ts';
 import type { CheckoutEventMap } from '../../src/button/events.ts';
 import { messagesFor } from '../../src/button/messages/index.ts';
-import type { CheckoutSession } from '../../src/protocol.ts';
-import { resetConfiguration } from '../support/configuration.ts';
-import { silence, stubFetch, type FetchStub } from '../support/fetch.ts';
+import { sessionHere } from '../support/button.ts';
+import { silence } from '../support/fetch.ts';
+import { useStubbedEndpoint } from '../support/stubbed-endpoint.ts';
 
-/** A checkout page whose redirect does not leave this page. */
-const session: CheckoutSession = {
-  id: '5b0f5a4e-8f0f-4a55-9d0c-0d8f3b1c2e11',
-  session_id: 'ch_7Qm2vJx4LkP9sT',
-  checkout_url: `${location.href.split('#')[0]}#checkout`,
-};
+const session = sessionHere();
 const FALLBACK = 'https://solifyn.com/checkout/prod_1';
 
 const sold = () => Response.json(session);
@@ -23,7 +17,6 @@ const down = () => Response.json({ error: { code: 'unavailable', message: 'Down.
 
 const texts = messagesFor(document.documentElement);
 
-let server: FetchStub;
 /** Forms that the browser would have submitted. */
 let submitted: Event[];
 
@@ -37,26 +30,20 @@ const keepPage = (event: Event) => {
 };
 
 beforeEach(() => {
-  server = stubFetch(silence);
   submitted = [];
-  configure({ endpoint: '/session', retries: 0 });
   addEventListener('submit', keepForm);
   addEventListener('click', keepPage);
 });
 
 afterEach(() => {
   dispatchEvent(new PageTransitionEvent('pagehide')); // Ends every checkout.
-  server.restore();
-  resetConfiguration();
   removeEventListener('submit', keepForm);
   removeEventListener('click', keepPage);
   history.replaceState(null, '', location.pathname + location.search);
 });
 
-function stubResponse(respond: Parameters<typeof stubFetch>[0]): void {
-  server.restore();
-  server = stubFetch(respond);
-}
+// After the hook above, so that each checkout ends before its endpoint is removed.
+const server = useStubbedEndpoint();
 
 const sent = (): unknown[] => server.calls.map(({ init }) => JSON.parse(String(init.body)) as unknown);
 
@@ -76,11 +63,11 @@ function clickFor<Name extends keyof CheckoutEventMap>(
   node: HTMLElement,
   name: Name,
 ): Promise<CheckoutEventMap[Name]> {
-  const heard = new Promise<CheckoutEventMap[Name]>((resolve) =>
+  const events = new Promise<CheckoutEventMap[Name]>((resolve) =>
     addEventListener(name, (event) => resolve(event as CheckoutEventMap[Name]), { once: true }),
   );
   node.click();
-  return heard;
+  return events;
 }
 
 /** Clicks and waits for the failure. */
@@ -126,7 +113,7 @@ describe('accessibility', () => {
     });
 
     it(`After a failure an alert is right after a ${name}, and the next click removes it`, async () => {
-      stubResponse(soldOut);
+      server.respond(soldOut);
       const node = await place(`${markup}<p>More of the page</p>`);
       node.focus();
       await failed(node);
@@ -136,7 +123,7 @@ describe('accessibility', () => {
       expect(document.activeElement).to.equal(node);
       await expect(node.parentElement!).to.be.accessible();
 
-      stubResponse(silence);
+      server.respond(silence);
       node.click();
       expect(node.dataset.solifynState).to.equal('loading');
       expect(node.parentElement!.querySelector('[data-solifyn-error]')).to.equal(null);
@@ -204,21 +191,21 @@ describe('attributes', () => {
 
 describe('events', () => {
   it('fire in order on the link and bubble through open shadow roots', async () => {
-    stubResponse(sold);
+    server.respond(sold);
     const host = await place('<div></div>', 'div');
     const inner = host.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
     const root = inner.attachShadow({ mode: 'open' });
     root.innerHTML = link();
-    const heard: string[] = [];
+    const events: string[] = [];
     const names = ['start', 'session', 'open'] as const;
-    const listen = ({ type, target }: Event) => void heard.push(`${type} ${(target as Element).localName}`);
+    const listen = ({ type, target }: Event) => void events.push(`${type} ${(target as Element).localName}`);
     for (const name of names) {
       root.addEventListener(`solifyn-checkout-${name}`, listen);
       document.addEventListener(`solifyn-checkout-${name}`, listen, { once: true });
     }
     const { detail } = await clickFor(root.querySelector('a')!, 'solifyn-checkout-open');
     expect(detail).to.deep.equal({ session, mode: 'redirect' });
-    expect(heard).to.deep.equal(
+    expect(events).to.deep.equal(
       names.flatMap((name) => [`solifyn-checkout-${name} a`, `solifyn-checkout-${name} div`]),
     );
   });
@@ -353,7 +340,7 @@ describe('Enter in a form', () => {
 
 describe('failures', () => {
   it('After a rejection or an invalid attribute the link’s own address is offered', async () => {
-    stubResponse(soldOut);
+    server.respond(soldOut);
     const node = await place(link());
     expect(await failed(node)).to.equal('rejected');
     expect(blockAfter(node)).to.deep.equal({ text: `Sold out, <b>sorry</b>. ${texts.page}`, href: FALLBACK });
@@ -364,14 +351,14 @@ describe('failures', () => {
 
   for (const href of ['#', '#buy', 'javascript:void 0', location.href, '', 'mailto:ada@example.com'])
     it(`A link to "${href.slice(0, 20)}" is no way out`, async () => {
-      stubResponse(down);
+      server.respond(down);
       const node = await place(link().replace(FALLBACK, href.replaceAll('&', '&amp;')));
       expect(await failed(node)).to.equal('unavailable');
       expect(blockAfter(node)).to.deep.equal({ text: texts.error, href: undefined });
     });
 
   it('A second failure replaces the text in the same block', async () => {
-    stubResponse(down);
+    server.respond(down);
     const node = await place(button());
     await failed(node);
     await failed(node);
@@ -380,13 +367,13 @@ describe('failures', () => {
   });
 
   it('A clone’s failure replaces the text that was cloned with it', async () => {
-    stubResponse(down);
+    server.respond(down);
     const node = await place(button());
     await failed(node);
     const slide = document.createElement('div');
     slide.append(node.cloneNode(true), node.nextElementSibling!.cloneNode(true));
     node.parentElement!.append(slide);
-    stubResponse(soldOut);
+    server.respond(soldOut);
     await failed(slide.querySelector('button')!);
     const texts = [...slide.querySelectorAll('[data-solifyn-error]')].map(({ textContent }) =>
       textContent.trim(),
@@ -398,7 +385,7 @@ describe('failures', () => {
     const unheard: Event[] = [];
     const listener = (event: Event) => void unheard.push(event);
     addEventListener('unhandledrejection', listener);
-    stubResponse(down);
+    server.respond(down);
     await failed(await place(button()));
     await nextFrame(); // The browser reports unhandled rejections between two tasks.
     await nextFrame();

@@ -24,7 +24,8 @@ export class Preview {
     const { endpoint = '', gateway = choice.gateway, links } = this.#setup;
     const { id, code } = this.#sampleFor(choice, values);
     const usesEndpoint = choice.route === 'endpoint';
-    button.close();
+    // The script may load after this page's own.
+    if (button.matches(':defined')) button.close();
     this.#set('product-id', choice.sells === 'product' ? id : '');
     this.#set('collection-id', choice.sells === 'collection' ? id : '');
     this.#set('discount-code', usesEndpoint ? code : '');

@@ -5,11 +5,10 @@ import llmstxt from 'vitepress-plugin-llms';
 
 const REPOSITORY = 'https://github.com/solifyn/buy-button';
 
-/** GitHub Pages serves the site in a folder, so its address is set by the workflow. */
-const base = process.env['SITE_BASE'] ?? '/';
-
-/** The full address of the site, without a slash at the end. */
+/** The address of the site, without a slash at the end. GitHub Pages serves it in a folder. */
 const address = process.env['SITE_ADDRESS'] ?? 'https://solifyn.github.io/buy-button';
+
+const base = `${new URL(address).pathname.replace(/\/$/, '')}/`;
 
 const page = (text: string, link: string) => ({ text, link });
 
@@ -43,6 +42,15 @@ export default defineConfig({
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     config(md) {
+      // A drawing scrolls sideways on a phone, also by keyboard.
+      md.core.ruler.push('drawings', ({ tokens }) => {
+        for (const [index, { children }] of tokens.entries()) {
+          if (children?.length !== 1 || !children[0]?.content.startsWith('A drawing')) continue;
+          const paragraph = tokens[index - 1];
+          paragraph?.attrJoin('class', 'drawing');
+          paragraph?.attrPush(['tabindex', '0']);
+        }
+      });
       md.core.ruler.push('links-to-repository', ({ tokens, env }) => {
         const { relativePath } = env as { relativePath: string };
         const path = relativePath === 'index.md' ? 'README.md' : relativePath;
@@ -56,15 +64,17 @@ export default defineConfig({
   },
   vite: {
     // The plugin's types are those of another release of Vite.
-    plugins: [llmstxt({ domain: address }) as unknown as NonNullable<UserConfig['vite']>['plugins']],
+    plugins: [
+      llmstxt({ domain: new URL(address).origin }) as unknown as NonNullable<UserConfig['vite']>['plugins'],
+    ],
   },
   themeConfig: {
     nav: [
       page('Start', '/start/two-minutes'),
       page('Guides', '/guides/theming'),
       page('Reference', '/reference/attributes'),
-      { text: 'Examples', link: `${base}demo/`, target: '_self' },
-      { text: 'Builder', link: `${base}builder/`, target: '_self' },
+      { text: 'Examples', link: '/demo/', target: '_self' },
+      { text: 'Builder', link: '/builder/', target: '_self' },
     ],
     sidebar: [
       {

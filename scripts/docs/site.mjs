@@ -2,7 +2,7 @@
  * `npm run site`: writes dist-site/, a site that needs no server of its own. The documentation comes from docs/ by VitePress, the
  * live examples from the blocks in it, and the snippet builder from the demo. Needs `npm run build` first.
  *
- * SITE_BASE is the folder that the site is served in (default `/`), SITE_ADDRESS its full address.
+ * SITE_ADDRESS is the address that it is made for (default: the project's GitHub Pages). It works in that folder only.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -75,14 +75,17 @@ const TYPES = {
   '.svg': 'image/svg+xml',
 };
 
+/** The folder on the host that the site is built for. */
+const BASE = '/buy-button';
+
 /** dist-site/ as GitHub Pages serves it: compressed, and kept for ten minutes. */
 async function startSite() {
   const root = new URL('../../dist-site/', import.meta.url);
   if (!existsSync(root)) throw new Error('dist-site/ is missing: npm run build && npm run site');
   const server = createServer(({ url = '/' }, response) => {
     const path = new URL(url, 'http://site').pathname.replace(/\/$/, '/index.html');
-    const file = new URL(`.${path}`, root);
-    if (!existsSync(file)) return void response.writeHead(404).end();
+    const file = new URL(`.${path.slice(BASE.length)}`, root);
+    if (!path.startsWith(`${BASE}/`) || !existsSync(file)) return void response.writeHead(404).end();
     const type = TYPES[extname(path)];
     const headers = { 'cache-control': 'max-age=600', ...(type && { 'content-type': type }) };
     if (type)
@@ -91,7 +94,7 @@ async function startSite() {
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}`,
+    url: `http://127.0.0.1:${server.address().port}${BASE}`,
     close() {
       server.closeAllConnections();
       server.close();

@@ -5,8 +5,8 @@ import { test } from './fixtures.ts';
 test.describe('The live example', () => {
   /** Presses the button of the example, and pays on the pretended checkout. */
   for (const { name, title } of EXAMPLES)
-    test(`“${title}” sells without a server`, async ({ page, origin, context, faults }) => {
-      await page.goto(`${origin}/demo/${name}.html`);
+    test(`“${title}” sells without a server`, async ({ page, site, context, faults }) => {
+      await page.goto(`${site}demo/${name}.html`);
       await page.waitForFunction(() => 'SolifynCheckout' in globalThis);
       const stage = page.getByRole('region', { name: 'The example' });
       if (name === 'form') await stage.getByLabel('Discount code').fill('LAUNCH20');

@@ -1,4 +1,4 @@
-/** The built site, as GitHub Pages serves it: files in a folder, and no server behind them. */
+/** The built site, as GitHub Pages serves it: files in the folder of the project, and no server behind them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,15 +27,16 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** The file behind a path. A folder is its index.html. */
-export const fileOf = (path: string): string =>
-  decodeURI(path)
-    .replace(/^\//, '')
-    .replace(/(^|\/)$/, '$1index.html');
+/** The folder on the host. */
+const BASE = '/buy-button/';
+
+/** The file behind a path. A folder is its index.html. Outside of the site there is none. */
+export const fileOf = (path: string): string | undefined =>
+  path.startsWith(BASE) ? decodeURI(path.slice(BASE.length)).replace(/(^|\/)$/, '$1index.html') : undefined;
 
 interface WorkerFixtures {
-  /** Where the site is served. */
-  origin: string;
+  /** The address of the site, with a slash at its end. */
+  site: string;
 }
 
 interface Fixtures {
@@ -44,24 +45,25 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  origin: [
+  site: [
     async ({}, use) => {
       const server = createServer(({ url = '/' }, response) => {
         const file = fileOf(new URL(url, 'http://site').pathname);
-        if (!files.includes(file)) return void response.writeHead(404).end();
+        if (!file || !files.includes(file)) return void response.writeHead(404).end();
         response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
         response.end(readFileSync(root + file));
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`);
       server.closeAllConnections();
       server.close();
     },
     { scope: 'worker' },
   ],
   faults: [
-    async ({ page, origin }, use) => {
+    async ({ page, site }, use) => {
       const faults: string[] = [];
+      const { origin } = new URL(site);
       const isForeign = (url: string) => /^https?:/.test(url) && new URL(url).origin !== origin;
       page.on('pageerror', ({ message }) => faults.push(message));
       page.on('console', (message) => {

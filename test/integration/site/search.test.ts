@@ -21,10 +21,10 @@ function settingNames(): Set<string> {
 
 test('The search finds each setting by its name, by keyboard and without a network', async ({
   page,
-  origin,
+  site,
   context,
 }) => {
-  await open(page, `${origin}/index.html`);
+  await open(page, `${site}index.html`);
   await page.keyboard.press('Control+k');
   const field = page.getByRole('searchbox').or(page.locator('.VPLocalSearchBox input'));
   await expect(field).toBeFocused();

@@ -21,6 +21,6 @@ export function openCheckout(
   request: CheckoutRequest,
   { signal, ...options }: OpenCheckoutOptions = {},
 ): Promise<CheckoutSession> {
-  const values: Record<string, unknown> = { ...options, ...request };
-  return checkout({ target: document, readOption: (name) => values[name], signal, setStatus: () => {} });
+  const fields: Record<string, unknown> = { ...options, ...request };
+  return checkout({ target: document, readOption: (name) => fields[name], signal, setStatus: () => {} });
 }

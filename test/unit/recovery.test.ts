@@ -17,8 +17,11 @@ describe('After a failure the buyer gets', () => {
     ['network', { ...link, isUnloading: true }, 'show-error'],
     ['rejected', link, 'show-error'],
     ['invalid-request', { ...link, mode: undefined }, 'show-error'],
-    ['gateway', { ...session, mode: 'modal' }, 'offer-hosted-page'],
-    ['gateway', { ...session, ...link, mode: 'modal' }, 'offer-hosted-page'],
+    ['gateway', { ...session, mode: 'modal' }, 'fail-in-dialog'],
+    ['gateway', { ...session, ...link, mode: 'modal' }, 'fail-in-dialog'],
+    ['rejected', { isButtonGone: true, mode: 'modal' }, 'fail-in-dialog'],
+    ['network', { ...link, isButtonGone: true, mode: 'modal' }, 'follow-link'],
+    ['rejected', { isButtonGone: true }, 'show-error'],
     ['gateway', { ...session, mode: 'inline' }, 'show-error'],
     ['gateway', { ...session, ...link, mode: 'inline' }, 'show-error'],
   ];
@@ -30,6 +33,7 @@ describe('After a failure the buyer gets', () => {
           hasSession: false,
           hasFallbackLink: false,
           isUnloading: false,
+          isButtonGone: false,
           ...attempt,
         }),
       ).to.equal(recovery));

@@ -370,12 +370,13 @@ export class Attempt {
       hasSession: !!this.#session,
       hasFallbackLink: !!link,
       isUnloading: this.#isUnloading,
+      isButtonGone: !!this.#surface && this.#current.node?.isConnected === false,
     });
     switch (recovery) {
       case 'close':
         this.cancel(error);
         break;
-      case 'offer-hosted-page':
+      case 'fail-in-dialog':
         this.#showError(error);
         break;
       case 'follow-link':
@@ -406,8 +407,10 @@ export class Attempt {
     const { node, link } = this.#host;
     const message = error.buyerText || messagesFor(node).error;
     if (this.#phase !== 'completed') this.#phase = 'failed';
+    const href = this.#session?.checkout_url ?? link?.();
+    if (href) this.#surface?.showLink?.(href);
     this.#surface?.fail?.(message);
-    this.#current.setStatus({ status: 'error', message, href: this.#session?.checkout_url ?? link?.() });
+    this.#current.setStatus({ status: 'error', message, href });
     this.#reportError(error);
   }
 

@@ -5,11 +5,11 @@ import type { Mode } from '../config/settings.ts';
  * What the buyer gets instead of the checkout:
  *
  * - `close`: nothing, the checkout was canceled
- * - `offer-hosted-page`: the dialog stays open and links to `checkout_url`
+ * - `fail-in-dialog`: the dialog stays open, with a message and a link
  * - `follow-link`: the fallback link is opened, so the sale is not lost
  * - `show-error`: a message at the button, with the link if there is one
  */
-export type Recovery = 'close' | 'offer-hosted-page' | 'follow-link' | 'show-error';
+export type Recovery = 'close' | 'fail-in-dialog' | 'follow-link' | 'show-error';
 
 /** Errors that the buyer can fix: they read the message instead of being sent away. */
 const FIXABLE_BY_BUYER: readonly CheckoutErrorCode[] = ['invalid-request', 'rejected'];
@@ -21,15 +21,18 @@ export interface FailedAttempt {
   hasFallbackLink: boolean;
   /** The buyer is already leaving the page by another link. */
   isUnloading: boolean;
+  /** The page has removed what was clicked, so that no message can be shown there. */
+  isButtonGone: boolean;
 }
 
 /** Decides what the buyer gets after a failure. */
 export function recoveryFor(
   code: CheckoutErrorCode,
-  { mode, hasSession, hasFallbackLink, isUnloading }: FailedAttempt,
+  { mode, hasSession, hasFallbackLink, isUnloading, isButtonGone }: FailedAttempt,
 ): Recovery {
   if (code === 'canceled') return 'close';
-  if (hasSession && mode === 'modal') return 'offer-hosted-page';
+  if (hasSession && mode === 'modal') return 'fail-in-dialog';
   const canFollowLink = hasFallbackLink && !hasSession && !isUnloading;
-  return canFollowLink && !FIXABLE_BY_BUYER.includes(code) ? 'follow-link' : 'show-error';
+  if (canFollowLink && !FIXABLE_BY_BUYER.includes(code)) return 'follow-link';
+  return isButtonGone && mode === 'modal' ? 'fail-in-dialog' : 'show-error';
 }

@@ -128,7 +128,7 @@ export const SETTINGS: { readonly [Name in SettingName]: SettingDefinition<Setti
 };
 
 /** A setting's raw value as text; `undefined` if that counts as unset. */
-export function settingText(name: SettingName, raw: unknown): string | undefined {
+function settingText(name: SettingName, raw: unknown): string | undefined {
   if (raw === undefined || raw === null) return undefined;
   return trimQuotes(raw) ?? (SETTINGS[name].allowsEmpty ? '' : undefined);
 }

@@ -1,8 +1,8 @@
 import { readSetting, type ReadOption } from './configure.ts';
 
 /** The theme of what is shown beside the page: the seller's, else the page's own `color-scheme`. */
-export function themeFor(values: ReadOption, node: Element = document.documentElement): 'light' | 'dark' {
-  const theme = readSetting('theme', values);
+export function themeFor(readOption: ReadOption, node: Element = document.documentElement): 'light' | 'dark' {
+  const theme = readSetting('theme', readOption);
   if (theme !== 'auto') return theme;
   const { colorScheme } = getComputedStyle(node);
   const page = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');

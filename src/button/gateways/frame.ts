@@ -1,10 +1,6 @@
 import { isJsonObject } from '../../request-rules.ts';
 import type { Gateway } from './gateway.ts';
 
-/** The messages of the framed page. */
-export type FrameMessage =
-  { type: 'solifyn:ready' } | { type: 'solifyn:complete'; receiptId?: string } | { type: 'solifyn:close' };
-
 /** What wallets, passkeys and a bank's device check need from the page around them. */
 const IFRAME_PERMISSIONS =
   'payment *;publickey-credentials-get *;accelerometer *;gyroscope *;clipboard-write *';

@@ -66,7 +66,7 @@ export function messagesFor(node?: Element | null): LocalMessages {
  * @param text as a CMS may write it: `de_DE`, `ja_JP.UTF-8`, `iw` (now `he`)
  * @returns `undefined` if it is not a language tag
  */
-export function canonicalTag(text: string): string | undefined {
+function canonicalTag(text: string): string | undefined {
   try {
     const tag = text
       .trim()

@@ -24,7 +24,7 @@ interface RequestLimits {
 }
 
 /** What a session is read from: the endpoint's response, or the result of `createSession`. */
-interface Answer {
+interface EndpointResponse {
   value: unknown;
   /** Where it comes from, for error messages. */
   source: string;
@@ -112,21 +112,21 @@ async function postWithRetry(
   { signal, timeout, retries }: RequestLimits,
 ): Promise<CheckoutSession> {
   for (let retriesDone = 0; ; retriesDone++) {
-    let answer: Answer | undefined;
+    let response: EndpointResponse | undefined;
     try {
-      answer = await withTimeout(timeout, signal, (signal) => post(endpoint, body, signal));
-      return readSession(answer);
+      response = await withTimeout(timeout, signal, (signal) => post(endpoint, body, signal));
+      return readSession(response);
     } catch (cause) {
       const error = asCheckoutError(
         cause,
-        `No answer from ${endpoint} (${describe(cause)}): it is down, does not allow ${location.origin} (CORS), or is not in this page's connect-src (CSP).`,
+        `No response from ${endpoint} (${describe(cause)}): it is down, does not allow ${location.origin} (CORS), or is not in this page's connect-src (CSP).`,
       );
       const pause = retryDelay({
         retriesDone,
         retries,
         isTimeout: error.code === 'timeout',
-        status: answer?.status,
-        retryAfter: answer?.retryAfter,
+        status: response?.status,
+        retryAfter: response?.retryAfter,
         now: Date.now(),
       });
       if (pause === undefined || signal.aborted) throw error;
@@ -135,7 +135,7 @@ async function postWithRetry(
   }
 }
 
-async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<Answer> {
+async function post(endpoint: URL, body: string, signal: AbortSignal): Promise<EndpointResponse> {
   const { headers } = configuration;
   // Without a function there is no `await` before the request, so that it is sent inside the click.
   const added = typeof headers === 'function' ? await headers() : headers;
@@ -179,7 +179,7 @@ async function readText(response: Response): Promise<string> {
  *
  * @throws CheckoutError `rejected`, `unavailable` or `invalid-session`
  */
-function readSession({ value, source, status, requestId, text }: Answer): CheckoutSession {
+function readSession({ value, source, status, requestId, text }: EndpointResponse): CheckoutSession {
   const fields = (value ?? {}) as Partial<CheckoutSession & EndpointError>;
   const { id, session_id, checkout_url } = fields;
   const isOk = status === undefined || (status >= 200 && status < 300);
@@ -195,7 +195,7 @@ function readSession({ value, source, status, requestId, text }: Answer): Checko
   const quoted = endpointMessage || (text ?? describe(value ?? null)).slice(0, MAX_QUOTED_CHARACTERS);
   throw new CheckoutError(
     errorCode,
-    `${source} must answer JSON with id, session_id and an https checkout_url. It answered ${status ?? 200}: ${quoted}`,
+    `${source} must return JSON with id, session_id and an https checkout_url. It returned ${status ?? 200}: ${quoted}`,
     {
       status,
       requestId: requestId ?? undefined,

@@ -138,7 +138,7 @@ export class SessionServer {
     try {
       const apiKey = readSecretFile(keyFile, 'SOLIFYN_API_KEY_FILE');
       const parsed = parseOptions<Platform>({ ...options, apiKey });
-      this.#secrets.push(apiKey);
+      if (!this.#secrets.includes(apiKey)) this.#secrets.push(apiKey);
       this.#api.replace(this.#createApi(parsed));
       this.#readiness.forgetKey();
       this.#log.info('SIGHUP: the API key was read again.');

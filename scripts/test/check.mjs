@@ -92,7 +92,11 @@ function lanesFor(files) {
   const engine = chromium() || !firefox() ? 'chromium' : 'firefox';
   return [
     [
-      { name: `unit tests in ${engine}`, command: ['npx', 'wtr'], env: { BROWSERS: engine } },
+      {
+        name: `unit tests in ${engine}`,
+        command: ['npx', 'wtr'],
+        env: { BROWSERS: engine, FUZZ_RUNS: '1000' },
+      },
       { name: 'quick Node tests', command: [execPath, 'scripts/test/test-node.mjs', ...QUICK_NODE_TESTS] },
     ],
     [...types, ...lint, ...format],

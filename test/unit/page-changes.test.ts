@@ -35,7 +35,7 @@ describe('A button that the page changes during a checkout', () => {
   });
 
   it('fails in its dialog after it is removed, because the page has no other place for the message', async () => {
-    stubResponse(down);
+    server.respond(down);
     const element = await buttonWith('mode="modal" gateway="frame"');
     const failed = rejection(element.checkout());
     element.remove();

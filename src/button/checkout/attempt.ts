@@ -249,7 +249,9 @@ export class Attempt {
     // Firefox aborts the request as soon as the buyer follows another link. The listener is removed once there is an
     // answer, because a page with such a listener may not enter the bfcache.
     addEventListener('beforeunload', () => (this.#isUnloading = true), { signal: waiting.signal });
-    const timer = setTimeout(() => this.#offerFallback(), FALLBACK_DELAY_MS);
+    const timer = this.#host.link?.()
+      ? setTimeout(() => this.#offerFallback(), FALLBACK_DELAY_MS)
+      : undefined;
     try {
       const session = await this.#untilClosed(response.finally(() => this.#navigation?.poll?.()));
       if (this.isAbandoned) throw canceled();

@@ -87,7 +87,10 @@ async function buy({ html, clicks, session }: { html: string; clicks: number; se
   const times: { click: number; answer: number }[] = [];
   for (let count = 0; count < clicks; count += 1) {
     main.innerHTML = html;
-    const element = main.firstElementChild as HTMLElement & { updateComplete?: Promise<unknown> };
+    const element = main.firstElementChild as HTMLElement & {
+      updateComplete?: Promise<unknown>;
+      close?(): void;
+    };
     await element.updateComplete;
     // Not during the work of the previous click.
     await new Promise((resolve) => setTimeout(resolve));
@@ -98,7 +101,8 @@ async function buy({ html, clicks, session }: { html: string; clicks: number; se
     const answered = performance.now();
     stage.requests.at(-1)!.respond(session);
     times.push({ click: at - stage.clicked, answer: (await left) - answered });
-    // Removing the button ends its checkout.
+    // While a page is being left, no other button starts a checkout.
+    element.close?.();
     element.remove();
     stage.requests.length = 0;
   }

@@ -1,6 +1,6 @@
 import { parseJson, toJson } from './json.ts';
 
-/** Reads JSON that the visit keeps. `undefined` if there is none, or no storage, as in a sandboxed frame. */
+/** Reads JSON that the visit keeps. Returns `undefined` if it is missing or the page may not use storage. */
 export function readStorage(key: string): unknown {
   try {
     return parseJson(sessionStorage.getItem(key) ?? '');

@@ -14,7 +14,7 @@ export interface WebhookSecrets {
 }
 
 /**
- * @returns undefined if there is none.
+ * @returns undefined if both variables are unset.
  * @throws {ConfigError} if there are two variables, the file is not readable, or a secret is invalid.
  */
 export function readWebhookSecrets({

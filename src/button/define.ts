@@ -24,6 +24,6 @@ if (globalThis.document && !customElements.get(TAG)) {
   configurationListeners.add(capture);
   customElements.define(TAG, SolifynBuyButton);
   listen();
-  void handleReturn(hostOf);
+  if (location.search) void handleReturn(hostOf);
   openDiagnosisOnRequest();
 }

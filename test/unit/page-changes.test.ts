@@ -34,18 +34,19 @@ describe('A button that the page changes during a checkout', () => {
     expect(location.hash).to.equal('#checkout');
   });
 
-  it('fails in its dialog after it is removed, because the page has no other place for the message', async () => {
-    server.respond(down);
-    const element = await buttonWith('mode="modal" gateway="frame"');
-    const failed = rejection(element.checkout());
-    element.remove();
-    expect((await failed).code).to.equal('unavailable');
-    const dialog = document.querySelector('[data-solifyn-modal]')!.shadowRoot!.querySelector('dialog')!;
-    expect(dialog.open).to.equal(true);
-    expect(dialog.querySelector('[role=alert]')!.textContent.trim()).to.equal(messagesFor().error);
-    dialog.querySelector('button')!.click();
-    expect(document.querySelector('[data-solifyn-modal]')).to.equal(null);
-  });
+  for (const mode of ['modal', 'redirect', 'new-tab'])
+    it(`fails in a dialog after it is removed, because the page has no other place for the message (${mode})`, async () => {
+      server.respond(down);
+      const element = await buttonWith(`mode="${mode}" gateway="frame"`);
+      const failed = rejection(element.checkout());
+      element.remove();
+      expect((await failed).code).to.equal('unavailable');
+      const dialog = document.querySelector('[data-solifyn-modal]')!.shadowRoot!.querySelector('dialog')!;
+      expect(dialog.open).to.equal(true);
+      expect(dialog.querySelector('[role=alert]')!.textContent.trim()).to.equal(messagesFor().error);
+      dialog.querySelector('button')!.click();
+      expect(document.querySelector('[data-solifyn-modal]')).to.equal(null);
+    });
 
   it('cancels if a router changes the address and then removes it', async () => {
     const element = await buttonWith();

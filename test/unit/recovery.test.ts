@@ -21,7 +21,8 @@ describe('After a failure the buyer gets', () => {
     ['gateway', { ...session, ...link, mode: 'modal' }, 'fail-in-dialog'],
     ['rejected', { isButtonGone: true, mode: 'modal' }, 'fail-in-dialog'],
     ['network', { ...link, isButtonGone: true, mode: 'modal' }, 'follow-link'],
-    ['rejected', { isButtonGone: true }, 'show-error'],
+    ['rejected', { isButtonGone: true }, 'fail-in-dialog'],
+    ['network', { isButtonGone: true, mode: 'new-tab' }, 'fail-in-dialog'],
     ['gateway', { ...session, mode: 'inline' }, 'show-error'],
     ['gateway', { ...session, ...link, mode: 'inline' }, 'show-error'],
   ];

@@ -372,13 +372,15 @@ export class Attempt {
       hasSession: !!this.#session,
       hasFallbackLink: !!link,
       isUnloading: this.#isUnloading,
-      isButtonGone: !!this.#surface && this.#current.node?.isConnected === false,
+      isButtonGone: this.#current.node?.isConnected === false,
     });
     switch (recovery) {
       case 'close':
         this.cancel(error);
         break;
       case 'fail-in-dialog':
+        this.#navigation?.cancel();
+        this.#surface ??= this.#openDialog();
         this.#showError(error);
         break;
       case 'follow-link':

@@ -5,7 +5,7 @@ import type { Mode } from '../config/settings.ts';
  * What the buyer gets instead of the checkout:
  *
  * - `close`: nothing, the checkout was canceled
- * - `fail-in-dialog`: the dialog stays open, with a message and a link
+ * - `fail-in-dialog`: a message and a link in the dialog, which is opened if it is not there yet
  * - `follow-link`: the fallback link is opened, so the sale is not lost
  * - `show-error`: a message at the button, with the link if there is one
  */
@@ -34,5 +34,5 @@ export function recoveryFor(
   if (hasSession && mode === 'modal') return 'fail-in-dialog';
   const canFollowLink = hasFallbackLink && !hasSession && !isUnloading;
   if (canFollowLink && !FIXABLE_BY_BUYER.includes(code)) return 'follow-link';
-  return isButtonGone && mode === 'modal' ? 'fail-in-dialog' : 'show-error';
+  return isButtonGone ? 'fail-in-dialog' : 'show-error';
 }

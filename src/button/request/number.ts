@@ -1,6 +1,3 @@
-/** A currency beside a number: `$`, `US$`, or a word or sign of letters that is not in the ISO list. */
-const CURRENCY = /^(\p{L}{0,3}\p{Sc}|euro|kr\.?|zł|kč|ft\.?|fr\.?|lei|[元円원])$/iu;
-
 /** A number in groups: `1,234,567`, `12,34,567`, `1 234`. */
 const GROUPED = /^\d{1,3}([., '])(\d{2,3}\1)*\d{3}$/;
 
@@ -54,14 +51,17 @@ function toAsciiDigits(text: string): string {
 
 /** The text without one currency before or after it; `undefined` if there is something else. */
 function withoutCurrency(text: string): string | undefined {
+  // A dot after a letter belongs to the word: "Rs.500" is 500.
   const [, before = '', number = '', after = ''] =
-    /^([^\d.,]*)([\d.,][^\p{L}\p{Sc}]*?)\s*([\p{L}\p{Sc}]+\.?)?$/u.exec(text) ?? [];
+    /^([^\d.,]*(?:(?<=\p{L})\.)?)\s*([\d.,][^\p{L}\p{Sc}]*?)\s*([\p{L}\p{Sc}]+\.?)?$/u.exec(text) ?? [];
   const currencies = [before.trim(), after].filter(Boolean);
   return number && currencies.length < 2 && currencies.every(isCurrency) ? number : undefined;
 }
 
+/** Whether a text is a currency: `$`, `US$`, a word or sign of letters that is not in the ISO list, or one that is. */
 function isCurrency(text: string): boolean {
+  if (/^(\p{L}{0,3}\p{Sc}|euro|kr\.?|zł|kč|ft\.?|fr\.?|rs\.?|tl|lei|[元円원])$/iu.test(text)) return true;
   // Missing before Safari 15.4.
   const codes = Intl.supportedValuesOf?.('currency') ?? [];
-  return CURRENCY.test(text) || codes.includes(text.toUpperCase());
+  return codes.includes(text.toUpperCase());
 }

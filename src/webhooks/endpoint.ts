@@ -78,7 +78,7 @@ const CONSOLE: WebhookObserver<readonly unknown[]> = {
 export class WebhookHandler<Platform extends readonly unknown[]> {
   readonly #options: WebhookEndpointOptions<Platform>;
   readonly #observer: WebhookObserver<Platform>;
-  readonly #verifier: SignatureVerifier;
+  #verifier: SignatureVerifier;
   readonly #maxAge: number;
   readonly #inProgress = new Map<string, { readonly since: number; readonly outcome: Promise<Outcome> }>();
 
@@ -89,6 +89,11 @@ export class WebhookHandler<Platform extends readonly unknown[]> {
     this.#observer = observer;
     this.#verifier = new SignatureVerifier(parseSecrets(options.secret));
     this.#maxAge = parseMaxAge(options.maxAge);
+  }
+
+  /** Webhooks that are verified from now on must be signed with one of these secrets. */
+  replaceSecrets(secrets: readonly string[]): void {
+    this.#verifier = new SignatureVerifier(secrets);
   }
 
   async handle(request: Request, platform: Platform): Promise<Response> {

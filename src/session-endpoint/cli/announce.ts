@@ -1,6 +1,6 @@
-import { isLoopback } from '../../request-rules.ts';
 import { version } from '../../version.ts';
 import type { Log } from './log.ts';
+import { isLoopbackHost } from './loopback.ts';
 import type { ServerSettings } from './settings.ts';
 
 export interface Running {
@@ -9,11 +9,6 @@ export interface Running {
   readonly sandbox: { readonly url: string; readonly webhookSecret: string } | undefined;
   /** Whether the rate limits are counted in Redis at this moment. */
   readonly isShared: boolean;
-}
-
-/** Whether only programs on this computer can connect. */
-export function isLoopbackHost(host: string): boolean {
-  return isLoopback(host) || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /** The lines at the start: where it listens, who can reach it, which pages may use it. */

@@ -27,8 +27,8 @@ async function serve(settings: ServerSettings): Promise<void> {
       void server.stop(signal).then(() => process.exit(0));
     });
   }
-  // Without a key file the signal keeps its meaning: the terminal was closed.
-  if (settings.keyFile !== undefined) process.on('SIGHUP', () => server.reloadKey());
+  // Without a file the signal keeps its meaning: the terminal was closed.
+  if (server.hasSecretFiles) process.on('SIGHUP', () => server.reloadSecrets());
   // A promise that the seller's module does not await must not end the process, and the sales with it.
   if (settings.webhooks?.handler !== undefined) {
     process.on('unhandledRejection', (error) => server.reportRejection(error));

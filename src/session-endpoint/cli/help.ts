@@ -10,7 +10,7 @@ The API key, one of:
 
 Webhooks, received at /webhooks if there is a secret, one of:
   SOLIFYN_WEBHOOK_SECRET     the signing secret, whsec_…
-  SOLIFYN_WEBHOOK_SECRET_FILE  a file that contains it
+  SOLIFYN_WEBHOOK_SECRET_FILE  a file that contains it, read again on SIGHUP
 
 Settings, each a variable or a flag. A flag wins. An empty one is unset. Flags marked + may be repeated.
   SOLIFYN_API_URL            --api-url            default https://api.solifyn.com, for test keys

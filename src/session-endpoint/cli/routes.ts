@@ -21,7 +21,9 @@ export function createRoutes({ endpoint, webhooks, readiness }: Routes): Hono<{ 
   app.get('/healthz', ({ req }) => healthResponse(req.raw, undefined));
   app.get('/readyz', ({ req }) => healthResponse(req.raw, readiness.reason));
   app.all('*', ({ req, env }) =>
-    webhooks !== undefined && WEBHOOK_PATH.test(req.path) ? webhooks(req.raw, env) : endpoint(req.raw, env),
+    webhooks !== undefined && WEBHOOK_PATH.test(req.path)
+      ? webhooks.handle(req.raw, env)
+      : endpoint(req.raw, env),
   );
   return app;
 }

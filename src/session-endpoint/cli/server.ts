@@ -1,6 +1,5 @@
 import process from 'node:process';
 import type { HttpBindings } from '@hono/node-server';
-import { isLoopback } from '../../request-rules.ts';
 import { createEndpoint } from '../endpoint.ts';
 import type { SessionEndpoint } from '../endpoint.ts';
 import { describeError } from '../errors.ts';
@@ -8,7 +7,7 @@ import type { ParsedOptions } from '../options.ts';
 import { parseOptions } from '../parse-options.ts';
 import { createSolifynApi } from '../solifyn-api.ts';
 import type { SolifynApi } from '../solifyn-api.ts';
-import { announce, isLoopbackHost } from './announce.ts';
+import { announce } from './announce.ts';
 import { MemoryCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
 import { ExchangeRecorder } from './exchange-recorder.ts';
@@ -18,6 +17,7 @@ import type { HttpServer } from './http-server.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
+import { isForeignHost } from './loopback.ts';
 import { Metrics } from './metrics.ts';
 import { startMetricsServer } from './metrics-server.ts';
 import type { MetricsServer } from './metrics-server.ts';
@@ -28,6 +28,7 @@ import { ReplaceableApi } from './replaceable-api.ts';
 import { createRoutes } from './routes.ts';
 import { readSecretFile } from './secret-file.ts';
 import type { ServerSettings } from './settings.ts';
+import { readWebhookSecretFile } from './webhook-secret.ts';
 import { createWebhookRoute, located } from './webhooks.ts';
 import type { WebhookRoute } from './webhooks.ts';
 
@@ -54,6 +55,7 @@ export class SessionServer {
   readonly #options: ParsedOptions<Platform>;
   readonly #api: ReplaceableApi;
   #redis: RedisCounters | undefined;
+  #webhooks: WebhookRoute | undefined;
   #httpServer: HttpServer | undefined;
   #metricsServer: MetricsServer | undefined;
 
@@ -83,9 +85,10 @@ export class SessionServer {
   async start(): Promise<void> {
     const { host, port, nameOf, metricsPort } = this.#settings;
     const counters = await this.#connectCounters();
+    this.#webhooks = await this.#createWebhooks();
     const { fetch } = createRoutes({
       endpoint: this.#createEndpoint(counters),
-      webhooks: await this.#createWebhooks(),
+      webhooks: this.#webhooks,
       readiness: this.#readiness,
     });
     this.#httpServer = await startHttpServer({
@@ -131,20 +134,47 @@ export class SessionServer {
     this.#log.info('Stopped.');
   }
 
-  /** Reads the key file again. Open calls keep the key that they began with. A bad file changes nothing. */
-  reloadKey(): void {
-    const { keyFile, options } = this.#settings;
-    if (keyFile === undefined) return;
+  /** Whether a secret is in a file that can be read again. A sandbox keeps the secrets that it started with. */
+  get hasSecretFiles(): boolean {
+    const { keyFile, webhooks, sandbox } = this.#settings;
+    return !sandbox && (keyFile !== undefined || webhooks?.secrets.file !== undefined);
+  }
+
+  /** Reads the files of the API key and of the webhook secret again. A bad file changes nothing. */
+  reloadSecrets(): void {
+    const { keyFile, webhooks } = this.#settings;
+    const webhookFile = webhooks?.secrets.file;
+    if (keyFile !== undefined) this.#reload('API key', () => this.#reloadKey(keyFile));
+    if (webhookFile !== undefined) this.#reload('webhook secret', () => this.#reloadWebhooks(webhookFile));
+  }
+
+  #reload(what: string, read: () => void): void {
     try {
-      const apiKey = readSecretFile(keyFile, 'SOLIFYN_API_KEY_FILE');
-      const parsed = parseOptions<Platform>({ ...options, apiKey });
-      if (!this.#secrets.includes(apiKey)) this.#secrets.push(apiKey);
-      this.#api.replace(this.#createApi(parsed));
-      this.#readiness.forgetKey();
-      this.#log.info('SIGHUP: the API key was read again.');
+      read();
+      this.#log.info(`SIGHUP: the ${what} was read again.`);
     } catch (error) {
-      this.#log.warn(`SIGHUP: the API key is still the old one. ${describeError(error)}`);
+      this.#log.warn(`SIGHUP: the ${what} is still the old one. ${describeError(error)}`);
     }
+  }
+
+  /** Open calls keep the key that they began with. */
+  #reloadKey(file: string): void {
+    const apiKey = readSecretFile(file, 'SOLIFYN_API_KEY_FILE');
+    const parsed = parseOptions<Platform>({ ...this.#settings.options, apiKey });
+    this.#conceal(apiKey);
+    this.#api.replace(this.#createApi(parsed));
+    this.#readiness.forgetKey();
+  }
+
+  #reloadWebhooks(file: string): void {
+    const secrets = readWebhookSecretFile(file);
+    this.#conceal(...secrets);
+    this.#webhooks?.replaceSecrets(secrets);
+  }
+
+  /** Removes secrets from the log, besides those of the start. */
+  #conceal(...secrets: readonly string[]): void {
+    this.#secrets.push(...secrets.filter((secret) => !this.#secrets.includes(secret)));
   }
 
   /** A promise of the seller's module was rejected, and nothing handled it. */
@@ -190,7 +220,8 @@ export class SessionServer {
       api: limitConcurrency(this.#api, maxConcurrentCalls),
       settingName: nameOf,
       trustsContentLength: true,
-      ownOrigin: (request) => (this.#isForeignHost(request) ? undefined : forwarding.originOf(request)),
+      ownOrigin: (request) =>
+        isForeignHost(request, this.#settings) ? undefined : forwarding.originOf(request),
       limit: async (request, { incoming }) => {
         const verdict = await checkRate(forwarding.clientOf(request, incoming.socket.remoteAddress));
         this.#metrics?.limiterDecided(verdict.limitedBy);
@@ -212,14 +243,5 @@ export class SessionServer {
       onResponse: (outcome, requestId, { outgoing }) =>
         this.#recorder.handleWebhook(outgoing, outcome, requestId),
     });
-  }
-
-  /**
-   * A page whose host name was pointed at this computer after it had loaded (DNS rebinding) has that name in `Host`. On a
-   * loopback address it is not the own origin, unless a proxy in front passes on names.
-   */
-  #isForeignHost({ url }: Request): boolean {
-    const { host, trustProxy } = this.#settings;
-    return trustProxy === 0 && isLoopbackHost(host) && !isLoopback(new URL(url).hostname);
   }
 }

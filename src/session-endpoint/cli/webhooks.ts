@@ -11,7 +11,11 @@ import type { Log } from './log.ts';
 import type { WebhookSettings } from './settings.ts';
 
 /** The route on which the command receives webhooks. */
-export type WebhookRoute = (request: Request, env: HttpBindings) => Promise<Response>;
+export interface WebhookRoute {
+  handle(request: Request, env: HttpBindings): Promise<Response>;
+  /** Webhooks that are verified from now on must be signed with one of these secrets. */
+  replaceSecrets(secrets: readonly string[]): void;
+}
 
 export interface WebhookRouteOptions {
   readonly settings: WebhookSettings;
@@ -56,11 +60,14 @@ export async function createWebhookRoute({
       log.warn(`${what} failed for ${webhook}, which Solifyn sends again: ${located(error)}`, requestId);
     },
   });
-  return async (request, env) => {
-    const requestId = requestIdOf(request.headers);
-    const response = await handler.handle(request, [requestId, env]);
-    response.headers.set('X-Request-Id', requestId);
-    return response;
+  return {
+    async handle(request, env) {
+      const requestId = requestIdOf(request.headers);
+      const response = await handler.handle(request, [requestId, env]);
+      response.headers.set('X-Request-Id', requestId);
+      return response;
+    },
+    replaceSecrets: (values) => handler.replaceSecrets(values),
   };
 }
 

@@ -183,6 +183,31 @@ describe('without WEBHOOK_HANDLER', () => {
     });
   });
 
+  test('the file of the secret is read again on SIGHUP, and a bad file changes nothing', async () => {
+    const file = join(folder, 'changing-secret');
+    writeFileSync(file, SECRET);
+    const options = { env: { SOLIFYN_WEBHOOK_SECRET: '', SOLIFYN_WEBHOOK_SECRET_FILE: file } };
+    const output = await withCommand(options, async (command) => {
+      const statuses = async (): Promise<number[]> => [
+        (await post(command.url)).status,
+        (await post(command.url, { secrets: [OTHER_SECRET] })).status,
+      ];
+      const reload = async (secret: string, count: number): Promise<number[]> => {
+        writeFileSync(file, secret);
+        command.child.kill('SIGHUP');
+        await command.repeating('SIGHUP: ', count);
+        return statuses();
+      };
+      assert.deepEqual(await statuses(), [204, 400]);
+      assert.deepEqual(await reload(`${SECRET},${OTHER_SECRET}\n`, 1), [204, 204], 'both while they change');
+      assert.deepEqual(await reload(OTHER_SECRET, 2), [400, 204]);
+      assert.deepEqual(await reload(`"${SECRET}"`, 3), [400, 204], 'a bad file');
+      assert.match(command.output, /SIGHUP: the webhook secret is still the old one\. .*quotes/);
+      assert.equal((await buy(command.url)).status, 200, 'it still sells');
+    });
+    assert.ok(!output.includes(SECRET) && !output.includes(OTHER_SECRET));
+  });
+
   test('too large a body is answered 413, and the next one is received', async () => {
     await withCommand({}, async ({ url }) => {
       const large = await post(url, { body: { type: 'a', data: 'x'.repeat(256 * 1024) } });

@@ -15,6 +15,11 @@ export function median(numbers: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** How many times `measured` is `reference`: the median over pairs that were measured one after the other. */
+export function medianRatio(measured: readonly number[], reference: readonly number[]): number {
+  return median(measured.map((value, index) => value / reference[index]!));
+}
+
 export function show({ what, measured, goal, isMet }: Finding): void {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what}: ${measured} (goal: ${goal})`);
 }

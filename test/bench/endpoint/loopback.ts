@@ -6,7 +6,7 @@ import autocannon from 'autocannon';
 import type { Result } from 'autocannon';
 import { start } from './process.ts';
 import type { Measured } from './process.ts';
-import { median } from '../report.ts';
+import { median, medianRatio } from '../report.ts';
 import type { Finding } from '../report.ts';
 import { BODY, HEADERS } from './subject.ts';
 
@@ -38,7 +38,7 @@ async function measureRound(server: Measured, seconds: number): Promise<Round> {
   return { result, cpu: ((await server.cpu()) - before) / result.requests.total };
 }
 
-/** The command beside the bare handler on the same HTTP server: medians of alternating rounds. */
+/** The command beside the bare handler on the same HTTP server: medians, and ratios of pairs of rounds. */
 export async function throughput(seconds: number): Promise<Finding[]> {
   const upstream = await start('upstream');
   const bare = await start('bare', upstream.url);
@@ -48,8 +48,9 @@ export async function throughput(seconds: number): Promise<Finding[]> {
     await load(bare.url, 1);
     await load(endpoint.url, 1);
     for (let round = 0; round < ROUNDS; round += 1) {
-      rounds.bare.push(await measureRound(bare, seconds));
-      rounds.endpoint.push(await measureRound(endpoint, seconds));
+      // Each pair begins with the other one, so that neither always follows.
+      const order = round % 2 === 0 ? (['bare', 'endpoint'] as const) : (['endpoint', 'bare'] as const);
+      for (const name of order) rounds[name].push(await measureRound({ bare, endpoint }[name], seconds));
     }
     return compare(rounds);
   } finally {
@@ -60,8 +61,8 @@ export async function throughput(seconds: number): Promise<Finding[]> {
 function compare(rounds: Record<'bare' | 'endpoint', Round[]>): Finding[] {
   const failed = rounds.endpoint.reduce((sum, { result }) => sum + result.non2xx + result.errors, 0);
   const figures = (of: (round: Round) => number): { bare: number; endpoint: number; ratio: number } => {
-    const [bare, endpoint] = [median(rounds.bare.map(of)), median(rounds.endpoint.map(of))];
-    return { bare, endpoint, ratio: endpoint / bare };
+    const [bare, endpoint] = [rounds.bare.map(of), rounds.endpoint.map(of)];
+    return { bare: median(bare), endpoint: median(endpoint), ratio: medianRatio(endpoint, bare) };
   };
   const rate = figures(({ result }) => result.requests.average);
   const p50 = figures(({ result }) => result.latency.p50);

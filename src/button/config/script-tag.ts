@@ -1,39 +1,39 @@
-/** The standalone script's own address as an ES module; the build's wrapper binds it, and nothing does in the npm entry. */
+/** The address of the standalone ES module. The build's wrapper declares it. In the npm entry it is undeclared. */
 declare const __MODULE_URL__: string | undefined;
 
-/** What an `integrity` says of the self-diagnosis; the build puts it into the standalone scripts. */
+/** The integrity hash of the self-diagnosis. The build writes it into the standalone scripts. */
 declare const __DEBUG_INTEGRITY__: string | undefined;
 
-/** Our file, whatever folder, version or optimiser stands before it. */
+/** The script's file, in any folder or version, and behind the prefix of an optimiser. */
 const SCRIPT_NAME = /solifyn-buy-button[^"]*\.js/;
 
 const moduleUrl = typeof __MODULE_URL__ === 'undefined' ? undefined : __MODULE_URL__;
 
 function findScript(): HTMLScriptElement | undefined {
-  // None in Node.
+  // Node has no document.
   const page: Partial<Document> = globalThis.document ?? {};
-  // An image named currentScript would stand in for the property.
+  // `<img name="currentScript">` replaces the property.
   const running =
     page.currentScript?.localName === 'script' ? (page.currentScript as HTMLScriptElement) : undefined;
-  // A shallow clone shows the attributes without the text: an optimiser may have moved the address to data-src.
+  // A shallow clone has the attributes without the text. An optimiser may have moved the address to data-src.
   const isOwn = (script: HTMLScriptElement) =>
     (moduleUrl && script.src === moduleUrl) ||
     SCRIPT_NAME.test(script.src) ||
     SCRIPT_NAME.test((script.cloneNode() as Element).outerHTML);
-  // Most of the time it is the one that runs, and no other is looked at. (A script in an SVG has no address in `src`../..)
-  const isCertain = (running as { src?: string } | undefined)?.src?.includes('solifyn-buy-button');
-  return isCertain ? running : ([...(page.querySelectorAll?.('script') ?? [])].find(isOwn) ?? running);
+  const scripts = page.querySelectorAll?.('script') ?? [];
+  // The running script first, because another tag may load a second copy.
+  return [...(running ? [running] : []), ...scripts].find(isOwn) ?? running;
 }
 
-/** The script tag that brought us, also where an optimiser delayed or rewrote it. Its `data-…` are settings. */
+/** The tag of this script, also if an optimiser has delayed or rewritten it. Its `data-…` attributes are settings. */
 export const script = findScript();
 
-/** The address of our file, to find others beside it. */
+/** The address of this script, to find the files beside it. */
 export const scriptUrl = moduleUrl ?? script?.src;
 
 /**
- * What the second file must be, where the seller holds the first to an `integrity` of its own: else whoever changes
- * files on the CDN had only to lead a visitor to `?solifyn-debug`.
+ * The integrity hash of the self-diagnosis, if the seller's script tag has an `integrity`. Otherwise anyone who can change
+ * files on the CDN could run code in the page of a visitor whom they lead to `?solifyn-debug`.
  */
 export const debugIntegrity =
   typeof __DEBUG_INTEGRITY__ !== 'undefined' && script?.integrity && __DEBUG_INTEGRITY__;

@@ -55,6 +55,16 @@ function halfOf(body: string): ReadableStream<Uint8Array> {
   });
 }
 
+/** On this path the server answers as Cloudflare's siteverify does. */
+export const SITEVERIFY_PATH = '/siteverify';
+
+/** Cloudflare's response by the token. Without one it does not respond. */
+const VERDICTS: Readonly<Record<string, object>> = {
+  passes: { success: true, 'error-codes': [] },
+  fails: { success: false, 'error-codes': ['invalid-input-response'] },
+  throws: { success: false, 'error-codes': ['internal-error'] },
+};
+
 /** A server that closes its hanging connections when it stops. */
 export async function stubServer(): Promise<Upstream> {
   const received: Received[] = [];
@@ -64,6 +74,13 @@ export async function stubServer(): Promise<Upstream> {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
+      if (incoming.url === SITEVERIFY_PATH) {
+        const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('response') ?? '';
+        const verdict = VERDICTS[token];
+        if (verdict === undefined) return;
+        outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(verdict));
+        return;
+      }
       received.push({
         method: incoming.method ?? '',
         path: incoming.url ?? '',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { runEndpointCases } from '../session-endpoint/endpoint-cases.ts';
 import type { Answer, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
@@ -17,7 +18,10 @@ import {
   templates,
   TURNSTILE,
   WEBHOOK_SECRET,
+  withToken,
 } from './template.ts';
+import { manyWebhooks } from '../webhooks/many-webhooks.ts';
+import { signWebhook } from '../webhooks/webhook-sender.ts';
 import type { SendWebhook } from './template.ts';
 
 interface Module {
@@ -95,7 +99,7 @@ let visitor = 0;
 
 runEndpointCases({
   name: 'AWS Lambda',
-  can: [],
+  can: ['verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);
@@ -104,7 +108,8 @@ runEndpointCases({
       origin: `https://${HOST}`,
       async send(request) {
         visitor += 1;
-        return toAnswer(await module.handler(toEvent(request, `2001:db8:1:${visitor}::7`, true)));
+        const sent = withToken(request, options);
+        return toAnswer(await module.handler(toEvent(sent, `2001:db8:1:${visitor}::7`, true)));
       },
       traces: () => traces.text.slice(begin),
       close: async () => {},
@@ -165,5 +170,25 @@ describe('the template for AWS Lambda', () => {
       await checkWebhooks(sendTo(module, isBase64Encoded), () => traces.text);
     }
     await checkWebhooksWithoutSecret(sendTo((await template.load(options)).module, false));
+  });
+
+  test('calls the handler once for each good one of 1,000 good, repeated and wrong webhooks', async () => {
+    const count = 1000;
+    const { module, traces } = await template.load(
+      sale.options('https://api.solifyn.example'),
+      { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET },
+      { webhooks: fileURLToPath(new URL('../webhooks/remembering-webhooks.ts', import.meta.url)) },
+    );
+    const send = sendTo(module, true);
+    const statuses: Record<string, number> = {};
+    for (const webhook of manyWebhooks(count)) {
+      const { headers, body } = signWebhook(webhook);
+      const { status } = await send({ method: 'POST', headers, body: Buffer.from(body) });
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+    assert.deepEqual(statuses, { 200: count, 204: count, 400: count });
+    const handled = [...traces.text.matchAll(/HANDLED (\w+)/g)].map(([, id]) => id);
+    const ids = Array.from({ length: count }, (_, index) => `msg_${index}`);
+    assert.deepEqual(handled.sort(), ids.sort());
   });
 });

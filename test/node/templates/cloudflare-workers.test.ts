@@ -15,11 +15,13 @@ import {
   checkWebhooks,
   checkWebhooksWithoutSecret,
   oncePerOptions,
+  replacementsFor,
   sale,
   templates,
   toVariables,
   TURNSTILE,
   WEBHOOK_SECRET,
+  withToken,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
 
@@ -72,7 +74,7 @@ async function startWorker(
     script: await bundle(
       `cloudflare-workers/${wrangler.main}`,
       { platform: 'browser', conditions: ['workerd'], external: ['cloudflare:*'] },
-      options.timeout,
+      replacementsFor(options),
     ),
     compatibilityDate: wrangler.compatibility_date,
     bindings: { ...toVariables(options), ...more },
@@ -91,7 +93,7 @@ let visitor = 0;
 
 runEndpointCases({
   name: 'Cloudflare Workers',
-  can: ['stalled-request'],
+  can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {
     const { origin, traces } = await workers.get(options);
@@ -101,7 +103,7 @@ runEndpointCases({
       send(request) {
         visitor += 1;
         const headers = { ...request.headers, 'cf-connecting-ip': `2001:db8:1:${visitor}::7` };
-        return sendOverSocket(origin, { ...request, headers });
+        return sendOverSocket(origin, withToken({ ...request, headers }, options));
       },
       traces: () => traces.text.slice(begin),
       close: async () => {},

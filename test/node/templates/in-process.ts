@@ -7,7 +7,8 @@ import process from 'node:process';
 import { mock } from 'node:test';
 import { inspect } from 'node:util';
 import type { Answer, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
-import { bundle, oncePerOptions, temporaryFolder, toVariables } from './template.ts';
+import type { Replacements } from './template.ts';
+import { bundle, oncePerOptions, replacementsFor, temporaryFolder, toVariables } from './template.ts';
 
 /** The exports of the template. */
 export interface Loaded<Module> {
@@ -17,7 +18,11 @@ export interface Loaded<Module> {
 }
 
 export function templateModule<Module>(file: string): {
-  load(options: CaseOptions, more?: Record<string, string>): Promise<Loaded<Module>>;
+  load(
+    options: CaseOptions,
+    more?: Record<string, string>,
+    replacements?: Replacements,
+  ): Promise<Loaded<Module>>;
   remove(): void;
 } {
   const folder = temporaryFolder();
@@ -28,9 +33,13 @@ export function templateModule<Module>(file: string): {
     });
   }
   let loaded = 0;
-  const loadTemplate = async (options: CaseOptions, more: Record<string, string> = {}) => {
+  const loadTemplate = async (
+    options: CaseOptions,
+    more: Record<string, string> = {},
+    replacements = replacementsFor(options),
+  ) => {
     loaded += 1;
-    const code = await bundle(file, { platform: 'node' }, options.timeout);
+    const code = await bundle(file, { platform: 'node' }, replacements);
     const script = folder.write(`template-${loaded}.mjs`, code);
     const before = { ...process.env };
     Object.assign(process.env, toVariables(options), more);
@@ -42,7 +51,8 @@ export function templateModule<Module>(file: string): {
   };
   const instances = oncePerOptions((options) => loadTemplate(options));
   return {
-    load: (options, more) => (more ? loadTemplate(options, more) : instances.get(options)),
+    load: (options, more, replacements) =>
+      more ? loadTemplate(options, more, replacements) : instances.get(options),
     remove() {
       folder.remove();
       mock.restoreAll();

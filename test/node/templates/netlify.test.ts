@@ -15,6 +15,7 @@ import {
   templates,
   TURNSTILE,
   WEBHOOK_SECRET,
+  withToken,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
 
@@ -33,14 +34,15 @@ const context = { ip: '198.51.100.7', requestId: '01', params: {} } as Context;
 
 runEndpointCases({
   name: 'Netlify',
-  can: ['stalled-request'],
+  can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);
     const begin = traces.text.length;
     return {
       origin: ORIGIN,
-      send: async (request) => toAnswer(await module.default(toWebRequest(ORIGIN, request), context)),
+      send: async (request) =>
+        toAnswer(await module.default(toWebRequest(ORIGIN, withToken(request, options)), context)),
       traces: () => traces.text.slice(begin),
       close: async () => {},
     };

@@ -17,13 +17,15 @@ import {
   checkWebhooks,
   checkWebhooksWithoutSecret,
   oncePerOptions,
+  replacementsFor,
   sale,
   temporaryFolder,
   toVariables,
   TURNSTILE,
   WEBHOOK_SECRET,
+  withToken,
 } from './template.ts';
-import type { SendWebhook } from './template.ts';
+import type { Replacements, SendWebhook } from './template.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -87,16 +89,19 @@ export function templateProcess({ file, program, variables, ready }: Runtime): {
   remove(): void;
 } {
   const folder = temporaryFolder();
-  const script = async (timeout?: number): Promise<string> =>
-    folder.write(
-      `template-${timeout ?? 'default'}.mjs`,
-      await bundle(file, { platform: 'node', external: ['bun', 'node:*'] }, timeout),
+  let scripts = 0;
+  const script = async (replacements: Replacements = {}): Promise<string> => {
+    scripts += 1;
+    return folder.write(
+      `template-${scripts}.mjs`,
+      await bundle(file, { platform: 'node', external: ['bun', 'node:*'] }, replacements),
     );
+  };
   return {
     start: async (options, more) =>
       startCommand({
         ready,
-        program: program(await script(options.timeout)),
+        program: program(await script(replacementsFor(options))),
         env: { ...variables, ...toVariables(options), ...more },
       }),
     run: async (env) => new Command({ program: program(await script()), env: { ...variables, ...env } }),
@@ -120,7 +125,7 @@ export function runTemplateProcess(runtime: Runtime): void {
 
   runEndpointCases({
     name: runtime.name,
-    can: ['stalled-request'],
+    can: ['stalled-request', 'verify', 'hanging-verify'],
     resends: runtime.resends ?? false,
     upstream: stubServer,
     async start(options) {
@@ -130,7 +135,8 @@ export function runTemplateProcess(runtime: Runtime): void {
         origin: new URL(instance.url).origin,
         send(request) {
           visitor += 1;
-          return sendOverSocket(instance.url.replace(/\/$/, ''), request, `127.0.1.${visitor % 250}`);
+          const origin = instance.url.replace(/\/$/, '');
+          return sendOverSocket(origin, withToken(request, options), `127.0.1.${visitor % 250}`);
         },
         traces: () => instance.output.slice(begin),
         close: async () => {},

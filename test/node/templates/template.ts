@@ -1,12 +1,13 @@
 /** The templates as a platform runs them: their files, bundled with the built package. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { table } from '../session-endpoint/endpoint-cases.ts';
+import { SITEVERIFY_PATH } from '../session-endpoint/stub-upstream.ts';
 import { OTHER_SECRET, SECRET, signWebhook } from '../webhooks/webhook-sender.ts';
 import type { WebhookOptions } from '../webhooks/webhook-sender.ts';
 import type { Answer, Behaviour, CaseOptions, CaseRequest } from '../session-endpoint/endpoint-cases.ts';
@@ -19,12 +20,46 @@ const BUILT_WEBHOOKS = fileURLToPath(new URL('../../../dist/webhooks.js', import
 
 export const templates = fileURLToPath(new URL('../../../templates/', import.meta.url));
 
-/**
- * Bundles one file of a template.
- *
- * @param timeout replaces the default for cases that wait for it, because no variable of a template sets it.
- */
-export async function bundle(file: string, options: BuildOptions, timeout?: number): Promise<string> {
+/** Cloudflare's address in the built package. */
+const SITEVERIFY_URL = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
+/** How long a bot check that hangs is waited for, in place of 10 s. */
+const HANGING_CHECK_TIMEOUT_MS = 500;
+
+/** What no variable of a template sets, and is replaced in the built package for a case. */
+export interface Replacements {
+  readonly timeout?: number | undefined;
+  /** Where a stub answers in place of Cloudflare. */
+  readonly siteverify?: string | undefined;
+  /** The path of a module in place of `@solifyn/buy-button/webhooks`. */
+  readonly webhooks?: string | undefined;
+}
+
+export function replacementsFor({ apiUrl, timeout, verify }: CaseOptions): Replacements {
+  if (verify === undefined) return { timeout };
+  return {
+    timeout: tokenFor(verify) === 'hangs' ? HANGING_CHECK_TIMEOUT_MS : timeout,
+    siteverify: apiUrl + SITEVERIFY_PATH,
+  };
+}
+
+/** The token for which the stub answers as the case describes. */
+function tokenFor(verify: NonNullable<CaseOptions['verify']>): string {
+  if (typeof verify === 'boolean') return verify ? 'passes' : 'fails';
+  return 'throws' in verify ? 'throws' : 'hangs';
+}
+
+/** The request of a case with its bot check's token, if it has one. */
+export function withToken(request: CaseRequest, { verify }: CaseOptions): CaseRequest {
+  if (verify === undefined) return request;
+  return { ...request, headers: { ...request.headers, 'x-turnstile-token': tokenFor(verify) } };
+}
+
+/** Bundles one file of a template. */
+export async function bundle(
+  file: string,
+  options: BuildOptions,
+  replacements: Replacements = {},
+): Promise<string> {
   assert.ok(existsSync(BUILT), 'run `npm run build` first');
   const { outputFiles } = await build({
     entryPoints: [join(templates, file)],
@@ -39,20 +74,25 @@ export async function bundle(file: string, options: BuildOptions, timeout?: numb
         js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
       },
     }),
-    plugins: [builtPackage(timeout)],
+    plugins: [builtPackage(replacements)],
     ...options,
   });
   return outputFiles![0]!.text;
 }
 
-function builtPackage(timeout: number | undefined): Plugin {
+function builtPackage({ timeout, siteverify, webhooks = BUILT_WEBHOOKS }: Replacements): Plugin {
   return {
     name: 'built-package',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: new RegExp(`^${PACKAGE}$`) }, () =>
         timeout === undefined ? { path: BUILT } : { path: PACKAGE, namespace: 'impatient' },
       );
-      onResolve({ filter: /^@solifyn\/buy-button\/webhooks$/ }, () => ({ path: BUILT_WEBHOOKS }));
+      onLoad({ filter: /[\\/]dist[\\/]session-endpoint\.js$/ }, () => {
+        const code = readFileSync(BUILT, 'utf8');
+        assert.ok(code.includes(SITEVERIFY_URL));
+        return { contents: code.replaceAll(SITEVERIFY_URL, siteverify ?? SITEVERIFY_URL) };
+      });
+      onResolve({ filter: /^@solifyn\/buy-button\/webhooks$/ }, () => ({ path: webhooks }));
       onLoad({ filter: /.*/, namespace: 'impatient' }, () => ({
         contents: `
           import { createSessionEndpoint as create } from ${JSON.stringify(BUILT)};
@@ -66,7 +106,7 @@ function builtPackage(timeout: number | undefined): Plugin {
 
 /** The options of a case as environment variables. */
 export function toVariables(options: CaseOptions): Record<string, string> {
-  const { apiKey, apiUrl, allowedOrigins, products, collections, customPrices } = options;
+  const { apiKey, apiUrl, allowedOrigins, products, collections, customPrices, verify } = options;
   // A comma is an empty list. An empty variable is unset.
   const list = (items: readonly string[]): string => (items.length > 0 ? items.join(',') : ',');
   const prices = Object.entries(customPrices ?? {}).map(
@@ -79,6 +119,7 @@ export function toVariables(options: CaseOptions): Record<string, string> {
     ...(products !== undefined && { SOLIFYN_PRODUCTS: list(products) }),
     ...(collections !== undefined && { SOLIFYN_COLLECTIONS: list(collections) }),
     ...(prices.length > 0 && { SOLIFYN_CUSTOM_PRICES: prices.join(',') }),
+    ...(verify !== undefined && TURNSTILE),
   };
 }
 
@@ -168,7 +209,10 @@ export async function checkBotCheck(
   assert.ok(!log().includes(TURNSTILE.TURNSTILE_SECRET_KEY));
 }
 
-/** One instance for each set of options, because starting one is slow and most cases share one. */
+/**
+ * One instance for each set of options, because starting one is slow and most cases share one. The token of a request decides
+ * how its bot check ends, so cases with different checks share one too.
+ */
 export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): {
   get(options: CaseOptions): Promise<T>;
   all(): Promise<T[]>;
@@ -176,7 +220,10 @@ export function oncePerOptions<T>(start: (options: CaseOptions) => Promise<T>): 
   const started = new Map<string, Promise<T>>();
   return {
     get(options) {
-      const key = JSON.stringify(options);
+      const key = JSON.stringify([
+        { ...options, verify: options.verify !== undefined },
+        replacementsFor(options),
+      ]);
       const instance = started.get(key) ?? start(options);
       started.set(key, instance);
       return instance;

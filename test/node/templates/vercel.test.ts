@@ -19,6 +19,7 @@ import {
   templates,
   TURNSTILE,
   WEBHOOK_SECRET,
+  withToken,
 } from './template.ts';
 import type { SendWebhook } from './template.ts';
 
@@ -68,22 +69,18 @@ const fromVisitor = (address: string): Record<string, string> => ({
 
 runEndpointCases({
   name: 'Vercel',
-  can: ['stalled-request'],
+  can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);
     const begin = traces.text.length;
     return {
       origin: ORIGIN,
-      send: async (request) =>
-        toAnswer(
-          await module.default.fetch(
-            toWebRequest(ORIGIN, {
-              ...request,
-              headers: { ...request.headers, ...fromVisitor('198.51.100.7') },
-            }),
-          ),
-        ),
+      async send(request) {
+        const sent = withToken(request, options);
+        const headers = { ...sent.headers, ...fromVisitor('198.51.100.7') };
+        return toAnswer(await module.default.fetch(toWebRequest(ORIGIN, { ...sent, headers })));
+      },
       traces: () => traces.text.slice(begin),
       close: async () => {},
     };

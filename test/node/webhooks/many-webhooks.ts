@@ -23,7 +23,7 @@ export async function sendMany(count: number, together: number): Promise<Outcome
       seen.add(id);
     },
   });
-  const webhooks = shuffled(Array.from({ length: count }, (_, index) => webhooksOf(index)).flat());
+  const webhooks = manyWebhooks(count);
   const statuses: Record<string, number> = {};
   const work = async (): Promise<void> => {
     for (let next = webhooks.pop(); next !== undefined; next = webhooks.pop()) {
@@ -33,6 +33,11 @@ export async function sendMany(count: number, together: number): Promise<Outcome
   };
   await Promise.all(Array.from({ length: together }, work));
   return { statuses, handled };
+}
+
+/** `count` good, `count` repeated and `count` wrong ones in random order. */
+export function manyWebhooks(count: number): WebhookOptions[] {
+  return shuffled(Array.from({ length: count }, (_, index) => webhooksOf(index)).flat());
 }
 
 /** A good one, its repetition, and a wrong one. */

@@ -44,7 +44,7 @@ export default defineConfig({
               'diagnosis-setups.test.ts',
               'embedded/!(lifecycle|modal).test.ts',
               'faults/!(network).test.ts',
-              'guides/**',
+              'guides/!(bot-check).test.ts',
               'hostile/pages-{colours,looks,scripts}.test.ts',
               'no-code/**',
             ]),

@@ -1,8 +1,12 @@
 /** The recipe of docs/guides/bot-checks.md. Turnstile's script and Cloudflare's check are stand-ins, the endpoint is the real one. */
+import type { RequestListener } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import type { Page } from '@playwright/test';
 import { createSessionEndpoint, turnstile } from '../../../src/session-endpoint/index.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { PLACEHOLDERS } from '../../support/guides.ts';
+import { listen } from '../../support/loopback.ts';
+import type { Loopback } from '../../support/loopback.ts';
 import { buyButton } from '../../support/shop.ts';
 import { blocksFor } from '../../support/snippets.ts';
 
@@ -29,7 +33,24 @@ const TURNSTILE = `
     reset: bring,
   };`;
 
+/** Starts a server and returns its origin. */
+type Serve = (listener: RequestListener) => Promise<string>;
+
+const it = test.extend<{ serve: Serve }>({
+  async serve({}, use) {
+    const open: Loopback[] = [];
+    await use(async (listener) => {
+      const server = await listen(listener);
+      open.push(server);
+      return server.origin;
+    });
+    await Promise.all(open.map((server) => server.close()));
+  },
+});
+
 interface Shop {
+  /** The address of the endpoint. */
+  readonly endpoint: string;
   /** The tokens that reached Cloudflare, in order. */
   readonly tokens: string[];
   /** Statuses of the endpoint's responses to POST. */
@@ -39,20 +60,22 @@ interface Shop {
 }
 
 /** Opens a page with the recipe and a button. */
-async function openShop(page: Page, site: (pages: Record<string, string>) => Promise<string>): Promise<Shop> {
-  const shop: Shop = { tokens: [], statuses: [], failures: 0 };
-  const origin = await site({
-    '/': `${(recipe?.code ?? '').replaceAll(PLACEHOLDERS.cdn, '')}${buyButton()}`,
-  });
+async function openShop(
+  page: Page,
+  site: (pages: Record<string, string>) => Promise<string>,
+  serve: Serve,
+): Promise<Shop> {
+  const tokens: string[] = [];
+  const statuses: number[] = [];
   const endpoint = createSessionEndpoint({
     apiKey: 'sk_test_4f9Qm2Lx7Zr8Vt1',
-    allowedOrigins: [origin],
+    allowedOrigins: '*',
     verify: turnstile({
       secretKey: SECRET_KEY,
       async fetch(_input, init) {
         const { secret, response = '' } = Object.fromEntries(init?.body as URLSearchParams);
-        const isNew = !shop.tokens.includes(response);
-        shop.tokens.push(response);
+        const isNew = !tokens.includes(response);
+        tokens.push(response);
         return Response.json({ success: secret === SECRET_KEY && isNew, 'error-codes': [] });
       },
     }),
@@ -67,40 +90,35 @@ async function openShop(page: Page, site: (pages: Record<string, string>) => Pro
       throw error;
     },
   });
+  const handle = async (request: Request): Promise<Response> => {
+    const response = await endpoint(request);
+    if (request.method === 'POST') statuses.push(response.status);
+    return response;
+  };
+  const server = await serve(getRequestListener(handle, { overrideGlobalObjects: false }));
+  const shop: Shop = { endpoint: `${server}/session`, tokens, statuses, failures: 0 };
+  const code = (recipe?.code ?? '')
+    .replaceAll(PLACEHOLDERS.cdn, '')
+    .replaceAll(PLACEHOLDERS.endpoint, shop.endpoint);
+  const origin = await site({ '/': `${code}${buyButton()}` });
   await page.route('https://challenges.cloudflare.com/turnstile/v0/api.js*', (route) =>
     route.fulfill({ contentType: 'text/javascript', body: TURNSTILE }),
   );
   await page.route(CHECKOUT, (route) => route.fulfill({ contentType: 'text/html', body: 'Checkout' }));
-  await page.route(PLACEHOLDERS.endpoint, async (route) => {
-    const request = route.request();
-    const response = await endpoint(
-      new Request(request.url(), {
-        method: request.method(),
-        headers: await request.allHeaders(),
-        body: request.postData(),
-      }),
-    );
-    if (request.method() === 'POST') shop.statuses.push(response.status);
-    await route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: await response.text(),
-    });
-  });
   await page.goto(origin);
   return shop;
 }
 
-test('The recipe for Turnstile sells', async ({ page, site }) => {
-  const shop = await openShop(page, site);
+it('The recipe for Turnstile sells', async ({ page, site, serve }) => {
+  const shop = await openShop(page, site, serve);
   await page.getByRole('button', { name: 'Buy now' }).click();
   await page.waitForURL(CHECKOUT);
   expect(shop.statuses).toEqual([200]);
   expect(shop.tokens).toEqual(['token-1']);
 });
 
-test('The recipe for Turnstile sends a new token with each attempt', async ({ page, site }) => {
-  const shop = await openShop(page, site);
+it('The recipe for Turnstile sends a new token with each attempt', async ({ page, site, serve }) => {
+  const shop = await openShop(page, site, serve);
   shop.failures = 1;
   await page.getByRole('button', { name: 'Buy now' }).click();
   await page.waitForURL(CHECKOUT);
@@ -108,8 +126,8 @@ test('The recipe for Turnstile sends a new token with each attempt', async ({ pa
   expect(shop.tokens).toEqual(['token-1', 'token-2']);
 });
 
-test('An endpoint with a bot check refuses a page without the recipe', async ({ page, site }) => {
-  const shop = await openShop(page, site);
+it('An endpoint with a bot check refuses a page without the recipe', async ({ page, site, serve }) => {
+  const shop = await openShop(page, site, serve);
   const status = await page.evaluate(async (address) => {
     const response = await fetch(address, {
       method: 'POST',
@@ -117,7 +135,7 @@ test('An endpoint with a bot check refuses a page without the recipe', async ({ 
       body: '{"productId":"prod_z2o92kEl6cYYX"}',
     });
     return `${response.status} ${((await response.json()) as { error: { code: string } }).error.code}`;
-  }, PLACEHOLDERS.endpoint);
+  }, shop.endpoint);
   expect(status).toBe('403 challenge-failed');
   expect(shop.tokens).toEqual([]);
 });

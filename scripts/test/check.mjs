@@ -95,7 +95,7 @@ function lanesFor(files) {
       {
         name: `unit tests in ${engine}`,
         command: ['npx', 'wtr'],
-        env: { BROWSERS: engine, FUZZ_RUNS: '1000' },
+        env: { BROWSERS: engine },
       },
       { name: 'quick Node tests', command: [execPath, 'scripts/test/test-node.mjs', ...QUICK_NODE_TESTS] },
     ],

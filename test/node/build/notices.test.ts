@@ -30,7 +30,7 @@ function packageOf(id: string): Package {
 /** The packages whose code is in the bundle. Minification changes no module, and the notices must not be written again. */
 async function packagesIn(build: RollupOptions): Promise<Package[]> {
   const plugins = (build.plugins as Plugin[]).filter(
-    ({ name }) => !/terser|license|executable|integrity|stylesheet/.test(name),
+    ({ name }) => !/terser|literals|license|executable|integrity|stylesheet/.test(name),
   );
   const bundle = await rollup({ ...build, plugins });
   const { output } = await bundle.generate({ ...(build.output as OutputOptions), sourcemap: false });

@@ -13,6 +13,15 @@ const PUBLISHED = 'https://solifyn.github.io/buy-button/';
 /** The same on each page of the documentation. The start page is checked with them. */
 const SAME_EVERYWHERE = ['.VPNav', '.VPSidebar', '.VPLocalNav'];
 
+/** Code has the same few colours on each page, and is half of axe's work. These pages have the most languages. */
+const CODE = 'div[class*=language-] code';
+const CODE_PAGES = ['guides/links-and-buttons.html', 'guides/security.html', 'platforms/frameworks.html'];
+
+function uncheckedOn(file: string): string[] {
+  if (file === 'index.html') return [];
+  return CODE_PAGES.includes(file) ? SAME_EVERYWHERE : [...SAME_EVERYWHERE, CODE];
+}
+
 test.describe('Each page', () => {
   for (const file of htmlFiles)
     test(`${file} opens without an error, has no dead link, fits a phone, and axe finds nothing`, async ({
@@ -41,7 +50,7 @@ test.describe('Each page', () => {
         expect.soft(read(linked).includes(id), `the link “${text}” to ${href}`).toBe(true);
       }
 
-      expect.soft(await findings(page, [], file === 'index.html' ? [] : SAME_EVERYWHERE)).toEqual([]);
+      expect.soft(await findings(page, [], uncheckedOn(file))).toEqual([]);
       await page.setViewportSize(PHONE);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width, 'nothing to scroll sideways').toBeLessThanOrEqual(PHONE.width);

@@ -9,6 +9,8 @@ export default ts.config(
   {
     ignores: [
       'dist/',
+      'dist-site/',
+      'docs/.vitepress/{cache,.temp}/',
       'coverage/',
       'playwright-report/',
       'test-results/',

@@ -1,6 +1,6 @@
 /** Runs the steps of `npm test`, whatever fails, and counts what their reports say. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const STEP_LIMIT_MS = 60 * 60_000;
  * @property {string} name
  * @property {string[]} command
  * @property {boolean} [hasReport] - the command writes a report
- * @property {string} [needs] - the name of a step that must have passed
+ * @property {string} [needs] - the name of a step that must have passed. In another lane, this step waits for it
  * @property {(tests: TestEntry[]) => { command: string[], env?: Record<string, string> }} [again] - runs only these tests
  * @property {number} [limitMs]
  *
@@ -177,6 +177,24 @@ async function runStep(step, result, failedSteps, folder, write) {
   write(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s\n`);
 }
 
+/** @param {Step[][]} lanes @param {Result} result @param {Set<string>} failedSteps */
+async function runLanes(lanes, result, failedSteps, folder) {
+  const pending = new Set(lanes.flat().map(({ name }) => name));
+  const ends = new EventEmitter().setMaxListeners(0);
+  const runLane = async (lane) => {
+    for (const step of lane) {
+      if (pending.has(step.needs)) await once(ends, step.needs);
+      console.log(`\n━━ ${step.name}: started`);
+      const output = [];
+      await runStep(step, result, failedSteps, folder, (chunk) => output.push(Buffer.from(chunk)));
+      stdout.write(Buffer.concat(output)); // in one piece, and not mixed with another lane's
+      pending.delete(step.name);
+      ends.emit(step.name);
+    }
+  };
+  await Promise.all(lanes.map(runLane));
+}
+
 /** @param {(Step | Lanes)[]} steps @returns {Promise<Result>} */
 export async function runSteps(steps) {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-reports-'));
@@ -184,15 +202,8 @@ export async function runSteps(steps) {
   const result = { passed: 0, failures: [], reruns: [], tests: [], times: [], ms: 0, engines: [] };
   const failedSteps = new Set();
   const start = performance.now();
-  const runLane = async (lane) => {
-    for (const step of lane) {
-      const output = [];
-      await runStep(step, result, failedSteps, folder, (chunk) => output.push(Buffer.from(chunk)));
-      stdout.write(Buffer.concat(output)); // in one piece, and not mixed with another lane's
-    }
-  };
   for (const step of steps) {
-    if ('lanes' in step) await Promise.all(step.lanes.map(runLane));
+    if ('lanes' in step) await runLanes(step.lanes, result, failedSteps, folder);
     else await runStep(step, result, failedSteps, folder, (chunk) => stdout.write(chunk));
   }
   result.ms = performance.now() - start;
@@ -209,34 +220,3 @@ const hasTooManyHangs = ({ failures, reruns }) => {
   const hung = failures.filter((test) => test.isSessionFailure);
   return countSessions([...reruns.map(({ test }) => test), ...hung]) > MAX_RERUNS;
 };
-
-const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(9);
-
-const SLOWEST = 12;
-
-function slowestFiles(tests) {
-  const files = new Map();
-  for (const { file, engine, durationMs } of tests) {
-    const name = `${file} (${engine})`;
-    files.set(name, (files.get(name) ?? 0) + durationMs);
-  }
-  return [...files].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
-}
-
-/** Prints the end of a run. The last line is `N passed, N failed`. @param {Result} result */
-export function printSummary({ passed, failures, reruns, tests, times, ms, engines }) {
-  const say = (...lines) => console.log(lines.join('\n'));
-  say('', 'Where the time went:', ...times.map((step) => `${seconds(step.ms)}  ${step.name}`));
-  say(`${seconds(ms)}  in all`);
-  if (tests.length) say('', 'Slowest files, the sum of their tests:');
-  for (const [name, ms] of slowestFiles(tests)) say(`${seconds(ms)}  ${name}`);
-  if (engines.length) say('', `Engines: ${[...new Set(engines)].join(', ')}`);
-  const skipped = tests.filter(({ status }) => status === 'skipped');
-  if (skipped.length) say('', `Skipped: ${skipped.map(({ file, name }) => `${file} › ${name}`).join(', ')}`);
-  if (reruns.length) say('', 'Run again, because the session hung or died:');
-  for (const { test, isPassed } of reruns)
-    say(`  ${test.file} › ${test.name} (${test.engine}), ${isPassed ? 'passed' : 'FAILED'}: ${test.error}`);
-  if (failures.length) say('', 'Failed:');
-  for (const { file, name, engine, error } of failures) say(`  ${file} › ${name} (${engine}): ${error}`);
-  say('', `${passed} passed, ${failures.length} failed`);
-}

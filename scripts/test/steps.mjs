@@ -37,21 +37,39 @@ export function stepsOf(groups) {
   const programs = unique(groups.flatMap((group) => PROGRAMS[group]));
   return [
     programs.length > 0 && { name: 'Browsers', command: npm('browsers', ...programs) },
-    { name: 'Build', command: npm('build') },
-    // These are single-threaded, or wait a lot.
-    { lanes: [unitTests(engines), has('check') ? CHECKS : []] },
-    { lanes: [has('node') ? [NODE_TESTS] : [], has('webkit') ? [WEBKIT_TESTS] : []] },
-    projects.length > 0 && {
-      name: 'End-to-end tests',
-      command: npm('test:e2e', ...projects.map((project) => `--project=${project}`)),
-      hasReport: true,
-      needs: 'Build',
-      again: (tests) => ({ command: npm('test:e2e', ...playwrightArguments(tests)) }),
+    {
+      // Together the lanes keep two cores busy. Each one alone has steps that use one core, or wait a lot.
+      lanes: [
+        [
+          { name: 'Build', command: npm('build') },
+          ...endToEndTests(projects),
+          ...(has('frameworks') ? [playwrightStep('Apps in each framework', 'test:frameworks')] : []),
+          ...(has('site') ? [playwrightStep('Documentation site', 'test:site')] : []),
+        ],
+        [
+          ...unitTests(engines),
+          ...(has('check') ? CHECKS : []),
+          ...(has('node') ? [NODE_TESTS] : []),
+          ...(has('webkit') ? [WEBKIT_TESTS] : []),
+        ],
+      ],
     },
-    has('frameworks') && playwrightStep('Apps in each framework', 'test:frameworks'),
-    has('site') && playwrightStep('Documentation site', 'test:site'),
   ].filter(Boolean);
 }
+
+/** @returns {import('./run-steps.mjs').Step[]} */
+const endToEndTests = (projects) =>
+  projects.length === 0
+    ? []
+    : [
+        {
+          name: 'End-to-end tests',
+          command: npm('test:e2e', ...projects.map((project) => `--project=${project}`)),
+          hasReport: true,
+          needs: 'Build',
+          again: (tests) => ({ command: npm('test:e2e', ...playwrightArguments(tests)) }),
+        },
+      ];
 
 /** Playwright's tests of what an npm script builds first. */
 function playwrightStep(name, script) {
@@ -67,7 +85,7 @@ function playwrightStep(name, script) {
 const CHECKS = [
   { name: 'Tables of the documentation', command: npm('tables', '--check'), needs: 'Build' },
   { name: 'Drawings of the documentation', command: npm('drawings', '--check') },
-  { name: 'Lint', command: npm('lint') },
+  { name: 'Lint', command: npm('lint'), needs: 'Build' },
   { name: 'Types', command: npm('types'), needs: 'Build' },
   { name: 'Package', command: npm('check:package'), needs: 'Build' },
   { name: 'Size', command: npm('size'), needs: 'Build' },

@@ -9,7 +9,8 @@ import { resolve } from 'node:path';
 import { env, exit } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { printSummary, runSteps } from './run-steps.mjs';
+import { runSteps } from './run-steps.mjs';
+import { printSummary } from './summary.mjs';
 
 const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,32 @@
+/** What `npm test` prints at its end. */
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(9);
+
+const SLOWEST = 12;
+
+function slowestFiles(tests) {
+  const files = new Map();
+  for (const { file, engine, durationMs } of tests) {
+    const name = `${file} (${engine})`;
+    files.set(name, (files.get(name) ?? 0) + durationMs);
+  }
+  return [...files].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
+}
+
+/** Prints the end of a run. The last line is `N passed, N failed`. @param {import('./run-steps.mjs').Result} result */
+export function printSummary({ passed, failures, reruns, tests, times, ms, engines }) {
+  const say = (...lines) => console.log(lines.join('\n'));
+  say('', 'Where the time went:', ...times.map((step) => `${seconds(step.ms)}  ${step.name}`));
+  say(`${seconds(ms)}  in all`);
+  if (tests.length) say('', 'Slowest files, the sum of their tests:');
+  for (const [name, ms] of slowestFiles(tests)) say(`${seconds(ms)}  ${name}`);
+  if (engines.length) say('', `Engines: ${[...new Set(engines)].join(', ')}`);
+  const skipped = tests.filter(({ status }) => status === 'skipped');
+  if (skipped.length) say('', `Skipped: ${skipped.map(({ file, name }) => `${file} › ${name}`).join(', ')}`);
+  if (reruns.length) say('', 'Run again, because the session hung or died:');
+  for (const { test, isPassed } of reruns)
+    say(`  ${test.file} › ${test.name} (${test.engine}), ${isPassed ? 'passed' : 'FAILED'}: ${test.error}`);
+  if (failures.length) say('', 'Failed:');
+  for (const { file, name, engine, error } of failures) say(`  ${file} › ${name} (${engine}): ${error}`);
+  say('', `${passed} passed, ${failures.length} failed`);
+}

@@ -10,7 +10,7 @@ const isSoak = Boolean(process.env.SOAK);
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
-  outputDir: `${root}test-results`,
+  outputDir: `${root}test-results/e2e`, // a folder of its own: Playwright empties it, and other tests may run beside
   tsconfig: `${root}test/tsconfig.json`,
   workers: 2,
   fullyParallel: true,
@@ -38,10 +38,8 @@ export default defineConfig({
           : [
               'accessibility/{reflow,states}.test.ts',
               'attacks/!(integrity|policy).test.ts',
-              'builder.test.ts',
-              'debug.test.ts',
-              'demo.test.ts',
-              'diagnosis-setups.test.ts',
+              'checkout/demo.test.ts',
+              'e2e/{builder,debug,demo,diagnosis-setups}.test.ts',
               'embedded/!(lifecycle|modal).test.ts',
               'faults/!(network).test.ts',
               'guides/!(bot-check).test.ts',

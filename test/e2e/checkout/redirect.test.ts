@@ -270,3 +270,25 @@ test.describe('Under a strict policy', () => {
     expect(violations).toEqual([]);
   });
 });
+
+test('Back from the checkout the button is idle and buys again', async ({ page, demo }) => {
+  await page.addInitScript(() => {
+    addEventListener('pageshow', ({ persisted }) => void Reflect.set(globalThis, 'restored', persisted));
+  });
+  await page.goto(`${demo.url}/redirect.html`);
+  await page.getByRole('button', { name: 'Buy now' }).click();
+  await expect(page).toHaveURL(/\/checkout\/test\/prod_z2o92kEl6cYYX\?/);
+
+  // Page assertions may hang on a page from the back-forward cache; evaluating doesn't.
+  await page.evaluate(() => void setTimeout(() => history.back()));
+  const look = <Result>(work: () => Result) => page.evaluate(work).catch(() => undefined);
+  await expect.poll(() => look(() => location.pathname)).toBe('/redirect.html');
+  await expect.poll(() => look(() => Reflect.get(globalThis, 'restored'))).toBe(true);
+  const isBusy = () =>
+    document.querySelector('solifyn-buy-button')!.shadowRoot!.querySelector('button')!.ariaBusy;
+  await expect.poll(() => look(isBusy)).toBe('false');
+
+  await page.evaluate(() => void setTimeout(() => document.querySelector('solifyn-buy-button')!.click()));
+  await expect.poll(() => look(() => location.pathname)).toBe('/checkout/test/prod_z2o92kEl6cYYX');
+  expect(await demo.received()).toHaveLength(2);
+});

@@ -43,7 +43,6 @@ export function stepsOf(groups) {
         [
           { name: 'Build', command: npm('build') },
           ...endToEndTests(projects),
-          ...(has('frameworks') ? [playwrightStep('Apps in each framework', 'test:frameworks')] : []),
           ...(has('site') ? [playwrightStep('Documentation site', 'test:site')] : []),
         ],
         [
@@ -51,6 +50,7 @@ export function stepsOf(groups) {
           ...(has('check') ? CHECKS : []),
           ...(has('node') ? [NODE_TESTS] : []),
           ...(has('webkit') ? [WEBKIT_TESTS] : []),
+          ...(has('frameworks') ? [playwrightStep('Apps in each framework', 'test:frameworks')] : []),
         ],
       ],
     },

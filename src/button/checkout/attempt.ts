@@ -29,6 +29,7 @@ import {
   documentReady,
   forgetPayment,
   rememberPayment,
+  returnUrlFor,
   type Payment,
   type ReturnedPayment,
 } from './return.ts';
@@ -316,8 +317,13 @@ export class Attempt {
     const { gateway, gatewayName, mode } = presentation;
     const surface = (this.#surface ??= await this.#untilClosed(this.#createSurface(mode)));
     // Later, so that the gateway's iframe starts to load first.
-    setTimeout(() => surface.showLink?.(session.checkout_url));
-    const button = node && locateButton(node);
+    setTimeout(() => {
+      surface.showLink?.(session.checkout_url);
+      const button = node && locateButton(node);
+      // A gateway may complete at once.
+      if (this.#phase !== 'completed')
+        rememberPayment({ session, mode, gateway: gatewayName, customerEmail, successUrl, button });
+    });
     await this.#untilClosed(
       embed({
         gateway,
@@ -327,14 +333,7 @@ export class Attempt {
         context: {
           ...context,
           customerEmail,
-          returnUrl: rememberPayment({
-            session,
-            mode,
-            gateway: gatewayName,
-            customerEmail,
-            successUrl,
-            button,
-          }),
+          returnUrl: returnUrlFor(session.id),
           signal: this.#signal,
           ready: () => {
             this.#showOpen('open');

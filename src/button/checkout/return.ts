@@ -41,18 +41,20 @@ export interface ReturnedPayment {
 }
 
 /**
- * Remembers a payment for the visit.
+ * The address of this page that a payment comes back to.
  *
- * @returns the address of this page for coming back
+ * @param id the session's
  */
-export function rememberPayment(payment: Payment): string {
-  const { id } = payment.session;
-  // An about:srcdoc frame has no address of its own. Its base is the page around it.
-  const url = new URL(location.protocol.startsWith('http') ? location.href : baseUrl());
-  const stored: StoredPayment = { ...payment, search: url.search };
-  writeStorage(storageKey(id), stored);
+export function returnUrlFor(id: string): string {
+  const url = pageUrl();
   url.searchParams.set(RETURN_PARAMETER, id);
   return url.href;
+}
+
+/** Remembers a payment for the visit. */
+export function rememberPayment(payment: Payment): void {
+  const stored: StoredPayment = { ...payment, search: pageUrl().search };
+  writeStorage(storageKey(payment.session.id), stored);
 }
 
 /** Forgets a payment that has completed, or has come back. */
@@ -99,6 +101,11 @@ export async function documentReady(): Promise<void> {
       (event) => new Promise((resolve) => addEventListener(event, resolve, { once: true })),
     ),
   );
+}
+
+/** An about:srcdoc frame has no address of its own. Its base is the page around it. */
+function pageUrl(): URL {
+  return new URL(location.protocol.startsWith('http') ? location.href : baseUrl());
 }
 
 function outcomeFor(gateway: string, params: URLSearchParams): GatewayOutcome | undefined {

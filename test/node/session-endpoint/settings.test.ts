@@ -210,7 +210,7 @@ describe('webhooks', () => {
 
   test('need a secret from a variable or a file, and accept several', () => {
     assert.deepEqual(read({ SOLIFYN_WEBHOOK_SECRET: SECRET }).webhooks, {
-      secrets: { values: [SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET' },
+      secrets: { values: [SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET', file: undefined },
       handler: undefined,
     });
     const file = fileOf(`\uFEFF${SECRET},${OTHER_SECRET}\r\n`);
@@ -220,7 +220,7 @@ describe('webhooks', () => {
       './deliver.mjs',
     );
     assert.deepEqual(webhooks, {
-      secrets: { values: [SECRET, OTHER_SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET_FILE' },
+      secrets: { values: [SECRET, OTHER_SECRET], variable: 'SOLIFYN_WEBHOOK_SECRET_FILE', file },
       handler: './deliver.mjs',
     });
     assert.deepEqual(secrets, [SECRET, OTHER_SECRET]);

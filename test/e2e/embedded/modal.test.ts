@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 import type { SolifynBuyButton } from '../../../src/button/buy-button.ts';
-import { findings } from '../../support/axe.ts';
 import { CHECKOUT, dialogOf, expect, focused, READY_MESSAGE, SCRIPT, test } from '../../support/embedded.ts';
 
 const settings = (endpoint: string) => `endpoint="${endpoint}" mode="modal" gateway="frame"`;
@@ -28,32 +27,6 @@ async function openDialog(page: Page): Promise<void> {
 }
 
 test.describe('accessibility', () => {
-  test('axe finds nothing while the dialog loads, when it is open and after it failed', async ({
-    page,
-    site,
-    till,
-  }) => {
-    const gateway = `<script>SolifynCheckout.registerGateway('steered', {
-      mount(container, { checkout_url }, context) {
-        const iframe = document.createElement('iframe');
-        iframe.src = checkout_url;
-        container.append(iframe);
-        globalThis.context = context;
-      },
-    })</script>`;
-    await page.goto(await site({ '/': shop(till.endpoint, gateway).replace('"frame"', '"steered"') }));
-    await buttonOf(page).click();
-    await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
-    await expect(page.frameLocator('iframe').getByRole('heading')).toBeAttached();
-    expect.soft(await findings(page), 'loading').toEqual([]);
-    await page.evaluate('context.ready()');
-    await expect(page.getByRole('status')).toHaveCount(0);
-    expect.soft(await findings(page), 'open').toEqual([]);
-    await page.evaluate('context.fail(new Error("declined"))');
-    await expect(dialogOf(page).getByRole('alert')).toBeVisible();
-    expect.soft(await findings(page), 'failed').toEqual([]);
-  });
-
   test('the dialog has the name of the button and its frame has a title', async ({ page, site, till }) => {
     await page.goto(await site({ '/': shop(till.endpoint) }));
     await openDialog(page);

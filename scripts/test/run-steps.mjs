@@ -4,7 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, kill, stdout } from 'node:process';
+import process, { env, exit, kill, stdout } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** More sessions than this that hang or die in one run are a failure by themselves. */
@@ -42,6 +42,15 @@ const STEP_LIMIT_MS = 60 * 60_000;
 /** How long to wait for the rest of the output. A program that a command left behind may keep it open. */
 const OUTPUT_LIMIT_MS = 5_000;
 
+/** The commands that are running. They have groups of their own, which a Ctrl+C in the terminal does not reach. */
+const running = new Set();
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const { pid } of running) kill(-pid, 'SIGKILL');
+    exit(1);
+  });
+
 /** Starts a command and passes its output on. @returns {Promise<{ code: number | null, signal: string | null, isLate: boolean }>} */
 async function run([program, ...args], variables, limitMs, write) {
   const child = spawn(program, args, {
@@ -49,6 +58,7 @@ async function run([program, ...args], variables, limitMs, write) {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a group of its own, so that a late step ends with its browsers
   });
+  running.add(child);
   for (const stream of [child.stdout, child.stderr]) stream.on('data', write);
   let isLate = false;
   const timer = setTimeout(() => {
@@ -58,6 +68,7 @@ async function run([program, ...args], variables, limitMs, write) {
   const closed = once(child, 'close');
   const [code, signal] = await once(child, 'exit');
   clearTimeout(timer);
+  running.delete(child);
   await Promise.race([closed, pause(OUTPUT_LIMIT_MS, undefined, { ref: false })]);
   return { code, signal, isLate };
 }

@@ -1,11 +1,14 @@
 /** `npm test` itself: after any failure it exits with 1 and names it. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env, execPath } from 'node:process';
+import { env, execPath, kill } from 'node:process';
+import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -105,6 +108,26 @@ describe('npm test', () => {
       'empty › (the step) (npm): no test ran',
     ]);
     assert.equal(last, '0 passed, 3 failed');
+  });
+
+  test('ends its steps when it is ended', async () => {
+    const args = ['scripts/test/test.mjs', '--steps', `${fixtures}/steps.mjs`, 'endless'];
+    const runner = spawn(execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    let pid = 0;
+    for await (const line of createInterface(runner.stdout)) {
+      pid ||= Number(/^process (\d+)$/.exec(line)?.[1]);
+      if (pid) runner.kill('SIGTERM');
+    }
+    assert.equal(runner.exitCode ?? (await once(runner, 'exit'))[0], 1);
+    const isRunning = () => {
+      try {
+        return kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    assert.ok(pid > 0);
+    while (isRunning()) await setImmediate();
   });
 
   test('fails when more than three sessions hang or die', async () => {

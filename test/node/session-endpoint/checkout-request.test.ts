@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { checkProperties } from './checkout-request.properties.ts';
 
-checkProperties(10_000);
+checkProperties(env['SOAK'] ? 10_000 : 1_000);

@@ -188,22 +188,34 @@ async function runStep(step, result, failedSteps, folder, write) {
   write(`━━ ${step.name}: ${failures.length ? 'FAILED' : 'passed'} in ${(ms / 1000).toFixed(1)} s\n`);
 }
 
+/** The output of a lane comes at the end of each step, so that a line in between shows what is running. */
+const PROGRESS_INTERVAL_MS = 60_000;
+
 /** @param {Step[][]} lanes @param {Result} result @param {Set<string>} failedSteps */
 async function runLanes(lanes, result, failedSteps, folder) {
+  const start = performance.now();
+  const active = new Set();
+  const progress = setInterval(() => {
+    const minutes = Math.round((performance.now() - start) / 60_000);
+    console.log(`\n━━ running after ${minutes} min: ${[...active].join(', ')}`);
+  }, PROGRESS_INTERVAL_MS);
   const pending = new Set(lanes.flat().map(({ name }) => name));
   const ends = new EventEmitter().setMaxListeners(0);
   const runLane = async (lane) => {
     for (const step of lane) {
       if (pending.has(step.needs)) await once(ends, step.needs);
       console.log(`\n━━ ${step.name}: started`);
+      active.add(step.name);
       const output = [];
       await runStep(step, result, failedSteps, folder, (chunk) => output.push(Buffer.from(chunk)));
       stdout.write(Buffer.concat(output)); // in one piece, and not mixed with another lane's
+      active.delete(step.name);
       pending.delete(step.name);
       ends.emit(step.name);
     }
   };
   await Promise.all(lanes.map(runLane));
+  clearInterval(progress);
 }
 
 /** @param {(Step | Lanes)[]} steps @returns {Promise<Result>} */

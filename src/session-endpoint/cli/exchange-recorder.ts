@@ -8,7 +8,7 @@ import type { Refusal } from './refusal.ts';
 
 /** What a response was, kept until it has been sent. */
 interface Result {
-  readonly outcome: Outcome | 'webhook';
+  readonly outcome: Outcome | 'webhook' | 'health';
   /** The code of an error response. */
   readonly code: string | undefined;
   readonly requestId: string;
@@ -36,6 +36,10 @@ export class ExchangeRecorder {
     this.#metrics?.webhookAnswered(outcome);
   }
 
+  handleHealth(outgoing: ServerResponse, requestId: string): void {
+    this.#results.set(outgoing, { outcome: 'health', code: undefined, requestId });
+  }
+
   /** A request that could not be read. Without `outgoing` this is all that is known of it. */
   handleRefusal({ status, code }: Refusal, requestId: string, outgoing: ServerResponse | undefined): void {
     if (outgoing !== undefined) {
@@ -48,7 +52,7 @@ export class ExchangeRecorder {
 
   handleEnd({ incoming, outgoing, status, ms }: Exchange): void {
     const { outcome, code, requestId } = this.#results.get(outgoing) ?? {};
-    this.#metrics?.requestEnded(metricCode(outcome, status), ms);
+    this.#metrics?.requestEnded(status === undefined || outcome === undefined ? 'aborted' : outcome, ms);
     this.#log.request({
       method: incoming.method ?? '',
       target: incoming.url ?? '',
@@ -58,10 +62,4 @@ export class ExchangeRecorder {
       requestId,
     });
   }
-}
-
-function metricCode(outcome: Result['outcome'] | undefined, status: number | undefined): string {
-  if (status === undefined) return 'aborted';
-  // Node's adapter answers 400 itself if the address or the host of a request is invalid.
-  return outcome ?? (status === 400 ? 'invalid-request' : 'health');
 }

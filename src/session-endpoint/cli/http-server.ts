@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { listen } from './listen.ts';
 import type { ListenOptions } from './listen.ts';
-import { INVALID_REQUEST, refusalOf, respond, toResponse, UNKNOWN_EXPECTATION, writeTo } from './refusal.ts';
+import { INVALID_REQUEST, refusalOf, respond, UNKNOWN_EXPECTATION, writeTo } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
 /** A request and its response, when the response has ended. */
@@ -64,7 +64,8 @@ export class HttpServer {
     this.#options = options;
     this.#listener = getRequestListener((request, env) => handler(request, env as HttpBindings), {
       hostname: host,
-      errorHandler: () => toResponse(INVALID_REQUEST, crypto.randomUUID()),
+      // Its response would be missing in the log. `#respond` refuses the request.
+      errorHandler: () => {},
     });
     this.#server = createServer(
       {
@@ -73,7 +74,7 @@ export class HttpServer {
         // Only a safety net: the handler limits the body's time and answers in JSON.
         requestTimeout: 2 * timeout,
         connectionsCheckingInterval: Math.min(timeout / 4, 1000),
-        // Node's own response has neither JSON nor a request id. `#refusal` does the check.
+        // Node's own response has neither JSON nor a request id, and Node accepts a second header. `checkHost` does not.
         requireHostHeader: false,
       },
       (incoming, outgoing) => this.#handleRequest(incoming, outgoing),
@@ -106,7 +107,7 @@ export class HttpServer {
     return this.#stopped;
   }
 
-  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse, refusal = missingHost(incoming)): void {
+  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse, refusal = checkHost(incoming)): void {
     const started = performance.now();
     this.#responses.add(outgoing);
     this.#options.onRequest?.();
@@ -121,10 +122,17 @@ export class HttpServer {
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       this.#options.onEnd?.({ incoming, outgoing, status, ms: performance.now() - started });
     });
-    if (refusal === undefined) {
-      void this.#listener(incoming, outgoing);
-      return;
-    }
+    if (refusal === undefined) void this.#respond(incoming, outgoing);
+    else this.#refuse(outgoing, refusal);
+  }
+
+  /** The adapter sends no response if the address or the host of the request is invalid. */
+  async #respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    await this.#listener(incoming, outgoing);
+    if (!outgoing.headersSent && !outgoing.destroyed) this.#refuse(outgoing, INVALID_REQUEST);
+  }
+
+  #refuse(outgoing: ServerResponse, refusal: Refusal): void {
     const requestId = crypto.randomUUID();
     this.#options.onRefusal?.(refusal, requestId, outgoing);
     respond(outgoing, refusal, requestId);
@@ -174,7 +182,9 @@ function closeAfter(outgoing: ServerResponse): void {
   if (!outgoing.headersSent) outgoing.setHeader('Connection', 'close');
 }
 
-/** HTTP/1.1 requires the header (RFC 9112, section 3.2). */
-function missingHost({ httpVersion, headers }: IncomingMessage): Refusal | undefined {
-  return httpVersion === '1.1' && headers.host === undefined ? INVALID_REQUEST : undefined;
+/** HTTP/1.1 requires the header exactly once (RFC 9112, section 3.2). With two, a proxy may have read the other one. */
+function checkHost({ httpVersion, rawHeaders }: IncomingMessage): Refusal | undefined {
+  const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length;
+  const isValid = count === 1 || (count === 0 && httpVersion !== '1.1');
+  return isValid ? undefined : INVALID_REQUEST;
 }

@@ -40,10 +40,6 @@ export function refusalOf({ code = '' }: { code?: string | undefined }): Refusal
   return REFUSALS[code] ?? INVALID_REQUEST;
 }
 
-export function toResponse(refusal: Refusal, requestId: string): Response {
-  return new Response(bodyOf(refusal), { status: refusal.status, headers: headersOf(requestId) });
-}
-
 /** Answers a request whose headers were read. */
 export function respond(outgoing: ServerResponse, refusal: Refusal, requestId: string): void {
   const body = bodyOf(refusal);
@@ -62,7 +58,11 @@ export function writeTo(socket: Socket, refusal: Refusal, requestId: string): vo
 
 function closingHeaders(requestId: string, body: string): Record<string, string> {
   return {
-    ...headersOf(requestId),
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    Vary: 'Origin',
+    'X-Request-Id': requestId,
     'Content-Length': `${Buffer.byteLength(body)}`,
     Connection: 'close',
   };
@@ -70,14 +70,4 @@ function closingHeaders(requestId: string, body: string): Record<string, string>
 
 function bodyOf({ code, message }: Refusal): string {
   return JSON.stringify({ error: { code, message } });
-}
-
-function headersOf(requestId: string): Record<string, string> {
-  return {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    Vary: 'Origin',
-    'X-Request-Id': requestId,
-  };
 }

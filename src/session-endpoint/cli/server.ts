@@ -90,6 +90,7 @@ export class SessionServer {
       endpoint: this.#createEndpoint(counters),
       webhooks: this.#webhooks,
       readiness: this.#readiness,
+      onHealth: (requestId, { outgoing }) => this.#recorder.handleHealth(outgoing, requestId),
     });
     this.#httpServer = await startHttpServer({
       host,

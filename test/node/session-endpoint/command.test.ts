@@ -42,7 +42,7 @@ describe('the command', () => {
       [
         'POST / 200 ms id',
         'POST /any/*** 200 ms id',
-        'GET /healthz 200 ms',
+        'GET /healthz 200 ms id',
         'GET /healthy 405 ms method-not-allowed id',
         'POST /healthz 200 ms id',
       ],

@@ -112,6 +112,7 @@ describe('a request that Node itself refuses', () => {
     ['no HTTP at all', 'HELO shop.example\r\n\r\n', 400, 'invalid-request'],
     ['two lengths', `${START}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'invalid-request'],
     ['no Host', 'POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n', 400, 'invalid-request'],
+    ['two Hosts', `${START}Host: shop.example\r\nContent-Length: 0\r\n\r\n`, 400, 'invalid-request'],
     ['an invalid Host', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400, 'invalid-request'],
     ['an unknown Expect', `${START}Expect: money\r\nContent-Length: 0\r\n\r\n`, 417, 'invalid-request'],
   ];

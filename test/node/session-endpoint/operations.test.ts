@@ -132,6 +132,26 @@ describe('the request id', () => {
     assert.match(output, new RegExp(` POST / 502 \\d+ms unavailable ${failed}\n`));
     assert.match(output, / POST \/ 502 \d+ms unavailable from-the-platform\.7\n/);
   });
+
+  const idOf = async (answer: Promise<Answer>): Promise<string | undefined> =>
+    (await answer).headers['x-request-id'];
+
+  test('of every response is in the log, also of a health check and of a request with an invalid Host', async () => {
+    const ids: (string | undefined)[] = [];
+    const { output } = await withCommand({}, async ({ url }) => {
+      for (const path of ['/healthz', '/readyz']) ids.push(await idOf(get(url, path)));
+      for (const host of ['a b', 'a@b', 'shop.example/a', 'shop.example:99999']) {
+        ids.push(await idOf(buy(url, { headers: { host } })));
+      }
+    });
+    const logged = [
+      ...output.matchAll(/ (?:GET|POST) \/\w* (?:200|400) \d+ms (?:invalid-request )?(\S+)\n/g),
+    ];
+    assert.deepEqual(
+      logged.map(([, id]) => id),
+      ids,
+    );
+  });
 });
 
 describe('LOG_FORMAT=json', () => {

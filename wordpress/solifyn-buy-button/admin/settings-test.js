@@ -22,7 +22,7 @@
     result.replaceChildren(notice);
   }
 
-  /** Without cookies, like a visitor. Any answer of the endpoint itself shows that nothing is in between. */
+  /** Sends no cookies, like a visitor. Any response of the endpoint itself shows that nothing blocks it. */
   async function checkReachable() {
     var response = await fetch(settings.sessionUrl, { credentials: 'omit' });
     var body = await response.json().catch(function () {

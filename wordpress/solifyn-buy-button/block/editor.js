@@ -144,7 +144,7 @@
           }),
         ),
       ),
-      // The element's script does not run in the editor. Its stylesheet gives the element the look of the page's button.
+      // The element's script does not run in the editor. Its stylesheet makes the element look like the button on the page.
       el(
         'solifyn-buy-button',
         { style: previewStyle(attributes) },

@@ -36,7 +36,7 @@
     });
   }
 
-  /** One at a time: all of them use the same place on the page. */
+  /** Tokens are created one at a time, because all of them use the same place on the page. */
   function nextToken() {
     waiting = waiting.then(createToken, createToken);
     return waiting;

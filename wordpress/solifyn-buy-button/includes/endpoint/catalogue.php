@@ -6,7 +6,7 @@ namespace Solifyn\BuyButton\Endpoint;
 
 defined('ABSPATH') || exit;
 
-/** What the seller allows to be sold. A page can be tampered with, so neither an id nor a price in a request decides. */
+/** Checks what may be sold. A page can be tampered with, so neither an id nor a price in a request is trusted. */
 final class Catalogue
 {
     /** @var Config */

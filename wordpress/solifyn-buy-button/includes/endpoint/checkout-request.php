@@ -85,7 +85,7 @@ final class CheckoutRequest
         return (array) $value;
     }
 
-    /** What the value should have been. Null if it is valid. */
+    /** What the value must be, as the rest of a sentence. Null if it is valid. */
     private static function expectation(string $rule, $value): ?string
     {
         switch ($rule) {
@@ -112,7 +112,7 @@ final class CheckoutRequest
             && !preg_match('/[\x00-\x1F\x7F-\x{9F}]/u', $value);
     }
 
-    /** UTF-16 units: two for each character that takes four bytes in UTF-8, one for any other. */
+    /** The length in UTF-16 units. A character of four bytes in UTF-8 is two units, any other is one. */
     private static function length(string $text): int
     {
         return preg_match_all('/[^\x80-\xBF]/', $text) + preg_match_all('/[\xF0-\xF4]/', $text);

@@ -12,7 +12,7 @@ final class ClientAddress
     private const MAPPED_IPV4_PREFIX = "\0\0\0\0\0\0\0\0\0\0\xFF\xFF";
 
     /**
-     * The visitor's address behind `$hops` trusted proxies. Each proxy appends the address that called it to
+     * The visitor's address behind `$hops` trusted proxies. Each proxy appends the address that connected to it to
      * X-Forwarded-For, so the entry of the outermost trusted proxy is the visitor's. Entries before it can be forged.
      */
     public static function resolve(string $remote, ?string $forwardedFor, int $hops): string
@@ -29,7 +29,7 @@ final class ClientAddress
         return $address;
     }
 
-    /** An IPv4 address, or the /64 of an IPv6 address, which is the least that a provider gives to one customer. */
+    /** An IPv4 address, or the /64 of an IPv6 address: the smallest network that a provider assigns to a customer. */
     public static function limitKey(string $address): string
     {
         $bytes = self::bytes($address);
@@ -39,14 +39,14 @@ final class ClientAddress
         return strlen($bytes) === 4 ? (string) inet_ntop($bytes) : self::network($bytes, 8);
     }
 
-    /** The /56 of an IPv6 address: providers assign up to that, 256 networks of /64, to one household. Null for IPv4. */
+    /** The /56 of an IPv6 address. Providers assign up to a /56, 256 networks of /64, to one household. Null for IPv4. */
     public static function networkKey(string $address): ?string
     {
         $bytes = self::bytes($address);
         return $bytes === null || strlen($bytes) === 4 ? null : self::network($bytes, 7);
     }
 
-    /** 4 or 16 bytes; null if the text is not an address. An IPv4 address mapped into IPv6 has 4. */
+    /** The 4 or 16 bytes of an address, null for other texts. An IPv4 address mapped into IPv6 has 4. */
     private static function bytes(string $address): ?string
     {
         [$withoutZone] = explode('%', $address);

@@ -61,7 +61,7 @@ final class Config
     public $timeout;
 
     /**
-     * @param array $options the options of the npm package's `createSessionEndpoint`; null means unset
+     * @param array $options the options of the npm package's `createSessionEndpoint`. Null means unset
      * @throws ConfigError for the first invalid option. An invalid key or API address is kept in `problem` instead, so
      *     that an allowed page can still read the error that the shop is not set up.
      */
@@ -82,7 +82,7 @@ final class Config
         $this->problem = self::keyProblem($this->apiKey) ?? self::urlProblem($this->apiUrl) ?? $this->keyMismatch();
     }
 
-    /** What is wrong with an API key, in words that do not repeat it. Null if nothing is. */
+    /** What is wrong with an API key, as a sentence that does not repeat it. Null if it is valid. */
     public static function keyProblem(string $key): ?string
     {
         if ($key === '') {

@@ -16,7 +16,7 @@ final class Endpoint
     private const GREETING = 'This is a working session endpoint. Copy its address into the endpoint attribute of your buy '
         . 'button, or into data-endpoint on the script tag.';
     private const PREFLIGHT_MAX_AGE_SECONDS = 86400;
-    /** Used if a limiter names none. The button waits up to 5 seconds. */
+    /** Used if a limiter returns no wait. The button still waits this long. */
     private const DEFAULT_RETRY_AFTER_SECONDS = 5;
 
     /** @var Config */
@@ -39,9 +39,9 @@ final class Endpoint
 
     /**
      * @param array{limit: callable, report: callable, verify?: callable|null} $hooks
-     *     `limit` is called once per request; if it throws, the sale goes on.
-     *     `verify` is the bot check, called after `limit`; if it throws, the response is 503.
-     *     `report` receives what the seller should look into, and the request's id.
+     *     `limit` is called once per request. If it throws, the sale goes on.
+     *     `verify` is the bot check, called after `limit`. If it throws, the response is 503.
+     *     `report` receives problems that the seller can fix, with the request's id.
      */
     public function __construct(Config $config, HttpClient $client, array $hooks)
     {
@@ -166,7 +166,7 @@ final class Endpoint
         try {
             ($this->report)($redacted, $request->id);
         } catch (\Throwable $error) {
-            // A log that is full must not end a sale.
+            // A broken log must not cost a sale.
         }
     }
 

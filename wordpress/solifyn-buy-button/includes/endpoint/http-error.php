@@ -6,7 +6,7 @@ namespace Solifyn\BuyButton\Endpoint;
 
 defined('ABSPATH') || exit;
 
-/** Something that the seller should look into, worded for a log. */
+/** A problem described for the seller's log. */
 final class Incident
 {
     /** @var string e.g. misconfigured, unavailable, timeout, limit-failed, custom-price-not-allowed */
@@ -27,8 +27,8 @@ final class Incident
 }
 
 /**
- * An answer that is not a session. It is thrown where it is decided and turned into a response in one place. The message
- * is public and goes to the browser as it is, so it repeats nothing of the request.
+ * A response that is not a session. It is thrown where the decision is made and turned into a response in one place. The
+ * message is public and is sent to the browser unchanged, so it repeats nothing of the request.
  */
 final class HttpError extends \RuntimeException
 {

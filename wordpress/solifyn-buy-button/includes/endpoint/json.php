@@ -13,7 +13,7 @@ final class Json
     private const MAX_DEPTH = 512;
     private const MAX_QUOTE_BYTES = 200;
 
-    /** @throws \JsonException for invalid JSON; its code is JSON_ERROR_DEPTH if the text is only too deep */
+    /** @throws \JsonException for invalid JSON. Its code is JSON_ERROR_DEPTH if the text is only too deep */
     public static function parse(string $text)
     {
         $byteOrderMark = "\xEF\xBB\xBF";
@@ -27,7 +27,7 @@ final class Json
         return $value;
     }
 
-    /** @return array<string, mixed> the members of a JSON object; empty for anything else */
+    /** @return array<string, mixed> the members of a JSON object. Empty for anything else */
     public static function parseObject(string $text): array
     {
         try {
@@ -53,7 +53,7 @@ final class Json
         }
     }
 
-    /** A text of a visitor in one safe, short line, for a log. */
+    /** Quotes a visitor's text for a log, in one safe and short line. */
     public static function quote(string $text): string
     {
         return (string) json_encode(substr($text, 0, self::MAX_QUOTE_BYTES), JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES);

@@ -1,7 +1,7 @@
 <?php
 /**
- * The session endpoint without WordPress: from a request to its response. Clock, storage, HTTP client and log are passed
- * in, so the same files run inside a site and in the project's tests.
+ * The session endpoint without WordPress. Clock, storage, HTTP client and log are passed in, so the same files run inside a
+ * site and in the project's tests.
  */
 
 declare(strict_types=1);

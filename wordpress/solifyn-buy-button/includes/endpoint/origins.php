@@ -15,8 +15,8 @@ final class Origins
     /**
      * The value of Access-Control-Allow-Origin, or null if the request's origin is not allowed.
      *
-     * Behind a proxy that ends TLS the request's own address reads http, so Sec-Fetch-Site counts as well, which a page
-     * cannot set. `null` is the origin of a sandboxed iframe and never the site's own.
+     * Behind a proxy that ends TLS the request's address begins with http, so Sec-Fetch-Site counts too. A page cannot set
+     * that header. The origin `null` of a sandboxed iframe is never the site's own.
      *
      * @param string[]|string $allowed origins in the form that browsers send, or '*' for all, including `null` and none
      */

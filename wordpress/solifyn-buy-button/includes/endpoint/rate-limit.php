@@ -20,7 +20,7 @@ interface Counter
     public function increment(string $name, int $window, int $seconds, int $limit): bool;
 }
 
-/** The limits that the command has by default: per address, per IPv6 network and for all visitors together. */
+/** The command's default limits: per address, per IPv6 network, and for all visitors together. */
 final class RateLimit
 {
     private const PER_ADDRESS = 30;
@@ -49,8 +49,8 @@ final class RateLimit
     }
 
     /**
-     * Tries that one address or network makes beyond its own limit do not count towards the total. Otherwise a single
-     * flooder could stop every sale.
+     * Tries beyond the limit of an address or a network do not count for the total. Otherwise one visitor could stop every
+     * sale by flooding the endpoint.
      *
      * @param string $address of the visitor
      * @return array{allowed: bool, retryAfter: int}

@@ -6,10 +6,10 @@ namespace Solifyn\BuyButton\Endpoint;
 
 defined('ABSPATH') || exit;
 
-/** Calls the Solifyn API. Only this class uses the API key, and everything it returns or throws has been checked for it. */
+/** Calls the Solifyn API. Only this class uses the API key, and nothing that it returns or throws contains the key. */
 final class SolifynApi
 {
-    /** The three fields need about 300. */
+    /** The three fields need about 300 bytes. */
     private const MAX_RESPONSE_BYTES = 65536;
     /** UTF-16 units of Solifyn's own message that are passed on to the browser. */
     private const MAX_MESSAGE_LENGTH = 500;
@@ -113,7 +113,7 @@ final class SolifynApi
         return HttpError::unavailable("Solifyn answered $status.");
     }
 
-    /** Solifyn's own words: a text, or a list of texts as validation errors come. */
+    /** Solifyn's `message`, which is a text or a list of texts. */
     private function parseMessage(array $body): ?string
     {
         $message = $body['message'] ?? null;

@@ -14,8 +14,8 @@ final class Url
     private const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
     /**
-     * True for https, or http on this machine, without a user or password. Stricter than a browser, which repairs many
-     * malformed addresses. A buyer should not be sent to an address that needs repair.
+     * Whether the address is https, or http on this machine, without a user or password. The check is stricter than a
+     * browser, which repairs many malformed addresses. A buyer must not be sent to an address that needs repair.
      */
     public static function isSafe(string $text): bool
     {

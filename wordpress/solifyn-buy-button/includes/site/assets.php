@@ -35,7 +35,7 @@ final class Assets
         wp_register_script(self::TURNSTILE, self::url('public/turnstile.js'), [self::SCRIPT, self::TURNSTILE_API], VERSION, true);
     }
 
-    /** In the head, if it is known by then that the page has a button. The page then does not move when the button appears. */
+    /** Loads them in the head if the post has a button, so that nothing on the page moves when the button appears. */
     public static function enqueueEarly(): void
     {
         $post = is_singular() ? get_post() : null;

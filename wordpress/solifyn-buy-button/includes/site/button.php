@@ -17,8 +17,8 @@ final class Button
     private const EDITOR_SCRIPT = 'solifyn-buy-button-editor';
 
     /**
-     * Attributes of the element that a post does not set as they are. The endpoint is always the site's own, whoever wrote
-     * the post. The text and the checkout link go inside the element, where they also work without a script.
+     * Attributes of the element that a post cannot set. The endpoint is always the site's own, for every author. The text
+     * and the checkout link go inside the element, where they also work without a script.
      */
     private const NOT_FROM_POSTS = ['endpoint', 'label', 'href'];
 
@@ -96,17 +96,17 @@ final class Button
     {
         $html = '';
         foreach (array_diff(Element::attributes(), self::NOT_FROM_POSTS) as $name) {
-            // A blank `disabled` disables the button; any other blank attribute is unset.
+            // A blank `disabled` disables the button. Any other blank attribute is unset.
             if (isset($values[$name]) && ($name === 'disabled' || trim($values[$name]) !== '')) {
                 $html .= sprintf(' %s="%s"', $name, esc_attr($values[$name]));
             }
         }
-        // Also on each button: optimizers that combine scripts drop the script tag's data-endpoint.
+        // Set on each button too, because optimizers that combine scripts drop the script tag's data-endpoint.
         $html .= sprintf(' endpoint="%s"', esc_url(SessionRoute::url()));
         return $style === '' ? $html : $html . sprintf(' style="%s"', esc_attr($style));
     }
 
-    /** The element's content: its label while the script runs, and a link to the checkout if it does not. */
+    /** The element's content. Without the script it is a link to the checkout, if there is one. */
     private static function content(string $label, string $link): string
     {
         if ($link === '') {

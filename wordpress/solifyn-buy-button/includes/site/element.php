@@ -9,8 +9,8 @@ use const Solifyn\BuyButton\PLUGIN_FILE;
 defined('ABSPATH') || exit;
 
 /**
- * What the element understands, read from a file that the build writes from the element's own manifest. A new attribute
- * or mode needs no change here.
+ * The element's attributes and their values, read from a file that the build writes from the element's own manifest. A
+ * new attribute or mode needs no change here.
  */
 final class Element
 {
@@ -23,7 +23,7 @@ final class Element
         return self::manifest()['attributes'];
     }
 
-    /** @return string[] the values of an attribute that takes one of a few, its default first; e.g. of `mode` */
+    /** @return string[] the values of an attribute with a fixed set of them, such as `mode`. The default comes first */
     public static function values(string $attribute): array
     {
         return self::manifest()['values'][$attribute] ?? [];

@@ -11,8 +11,8 @@ use Solifyn\BuyButton\Endpoint\HttpResponse;
 defined('ABSPATH') || exit;
 
 /**
- * Limits how many calls wait for an answer at the same time, so that a hanging API cannot occupy every PHP process of the
- * server and the site's pages stay up. Each call locks one of a few files. The operating system releases the lock when
+ * Limits how many calls wait for a response at the same time, so that a hanging API cannot occupy every PHP process of the
+ * server, and the site's pages still load. Each call locks one of a few files. The operating system releases the lock when
  * the process ends, however it ends.
  */
 final class LimitedHttpClient implements HttpClient
@@ -48,7 +48,7 @@ final class LimitedHttpClient implements HttpClient
         }
     }
 
-    /** @return resource|null an open, locked file; null on a host where no file can be locked */
+    /** @return resource|null an open, locked file. Null on a host where no file can be locked */
     private static function lock(int $maxCalls)
     {
         $prefix = trailingslashit(get_temp_dir()) . 'solifyn-' . substr(wp_hash(ABSPATH), 0, 12) . '-';

@@ -8,12 +8,12 @@ use Solifyn\BuyButton\Endpoint\Incident;
 
 defined('ABSPATH') || exit;
 
-/** Writes what the seller should look into to the server's log, and keeps the latest of it for the settings page. */
+/** Writes problems that the seller can fix to the server's log, and keeps the latest one for the settings page. */
 final class Log
 {
     private const LATEST = 'solifyn_latest_incident';
     private const REPORTED = 'solifyn_reported';
-    /** Bounds what is remembered, because visitors can make up products and origins. */
+    /** Incidents to remember. There is a limit because visitors can make up products and origins. */
     private const MAX_REPORTED = 100;
 
     public static function write(Incident $incident, string $requestId = ''): void
@@ -24,7 +24,7 @@ final class Log
         // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a seller finds a failed sale here
         error_log("[solifyn] $incident->message" . ($requestId === '' ? '' : " (request $requestId)"));
         /**
-         * Fires for everything that the seller should look into, never for a mistake of a buyer.
+         * Fires for each problem that the seller can fix, never for a buyer's own mistake.
          *
          * @param string $code e.g. misconfigured, unavailable, timeout, limit-failed, verify-failed, origin-not-allowed
          * @param string $message without the API key
@@ -56,7 +56,7 @@ final class Log
         }
     }
 
-    /** Whether the same has not been reported today. */
+    /** Whether the same incident was not reported today. */
     private static function isFirstReport(Incident $incident): bool
     {
         $saved = get_transient(self::REPORTED);

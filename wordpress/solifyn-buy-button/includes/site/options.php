@@ -45,8 +45,8 @@ final class Options
 
     /**
      * Whether every site of a network sells with the key of wp-config.php. The owner of that key is the network's
-     * administrator, so only they may say what is sold with it and at which prices. Their settings are kept in a row of
-     * their own: what a site's administrator saved earlier does not apply to the network's key.
+     * administrator, so only they may decide what is sold with it and at which prices. Their settings are kept in a row of
+     * their own. What a site's administrator saved earlier does not apply to the network's key.
      */
     public static function usesNetworkKey(): bool
     {
@@ -78,7 +78,7 @@ final class Options
         return $constant !== '' ? $constant : self::all()[$name];
     }
 
-    /** The value that wp-config.php sets for a secret option; empty if it does not. */
+    /** The value that wp-config.php sets for a secret option, empty without one. */
     public static function constant(string $name): string
     {
         $constant = self::SECRETS[$name] ?? '';

@@ -11,8 +11,8 @@ use Solifyn\BuyButton\Endpoint\Response;
 defined('ABSPATH') || exit;
 
 /**
- * A route of the REST API that answers for itself. WordPress would reply to a malformed body, another method or a
- * preflight in its own words, and would allow every site to send cookies.
+ * A route of the REST API that sends its responses itself. WordPress would send its own errors for a malformed body or
+ * another method, its own response to a preflight, and would allow every site to send cookies.
  */
 final class RestRoute
 {
@@ -63,15 +63,15 @@ final class RestRoute
         ]);
     }
 
-    /** Also on a site whose REST API is closed to visitors: they are the buyers. */
+    /** Opens the route on a site whose REST API is closed to visitors, because the visitors are the buyers. */
     public function allowVisitors($errors)
     {
         return $this->isOuterRoute() ? true : $errors;
     }
 
     /**
-     * Answers only if the HTTP request itself is for this route. In a batch (`/batch/v1`) the caller writes the headers of
-     * the inner requests, Origin and X-Forwarded-For among them.
+     * Sends a response only if the HTTP request itself is for this route. In a batch (`/batch/v1`) the caller writes the
+     * headers of the inner requests, Origin and X-Forwarded-For among them.
      *
      * @param mixed $result of an earlier filter
      */
@@ -85,7 +85,7 @@ final class RestRoute
             return new \WP_REST_Response(['error' => ['code' => 'invalid-request', 'message' => 'Send this request directly, not in a batch.']], 400);
         }
         $this->response = ($this->handle)($this->readRequest());
-        // `serve` sends the response. Whatever WordPress makes of this one (`_fields`, `_envelope`) is not used.
+        // `serve` sends the real response. WordPress may change this one (`_fields`, `_envelope`), which has no effect.
         return new \WP_REST_Response(json_decode($this->response->body, true), $this->response->status, $this->response->headers);
     }
 
@@ -127,7 +127,7 @@ final class RestRoute
     private function readRequest(): Request
     {
         $headers = [];
-        // The values are compared and passed on as they are: sanitizing would change an Origin or a signature.
+        // The values are compared and passed on unchanged. Sanitizing would change an Origin or a signature.
         // phpcs:ignore WordPress.Security.ValidatedSanitizedInput.InputNotSanitized
         foreach (rest_get_server()->get_headers(wp_unslash($_SERVER)) as $name => $value) {
             $headers[strtolower(str_replace('_', '-', $name))] = (string) $value;

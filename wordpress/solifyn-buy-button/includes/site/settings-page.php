@@ -24,7 +24,7 @@ final class SettingsPage
         add_filter('plugin_action_links_' . plugin_basename(PLUGIN_FILE), [self::class, 'addLink']);
     }
 
-    /** What sells with the network's key is decided by the network's administrator. */
+    /** Only the network's administrator decides what is sold with the network's key. */
     public static function capability(): string
     {
         return Options::usesNetworkKey() ? 'manage_network_options' : 'manage_options';
@@ -271,7 +271,7 @@ final class SettingsPage
     }
 
     /**
-     * Saves each valid entry. For an invalid one the saved value stays in use, the page says what is wrong, and the entry
+     * Saves each valid entry. For an invalid one the saved value stays in use, the page shows what is wrong, and the entry
      * stays in its field. WordPress may call this twice, the second time with the result of the first.
      *
      * @param mixed $typed
@@ -282,7 +282,7 @@ final class SettingsPage
         $next = Options::all();
         $draft = [];
         foreach (self::fields() as $name => $field) {
-            // Checked as it was typed: sanitizing first would remove parts without a word.
+            // Checked as it was typed. Sanitizing it first would silently remove parts.
             $value = trim($typed[$name] ?? '');
             if ($field['type'] === 'secret' && $value === '') {
                 $next[$name] = empty($typed["remove_$name"]) ? $next[$name] : '';

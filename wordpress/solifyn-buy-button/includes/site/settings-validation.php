@@ -11,12 +11,12 @@ use Solifyn\BuyButton\Endpoint\Webhook;
 
 defined('ABSPATH') || exit;
 
-/** What is wrong with a setting, in a sentence that says what to do. The sentence never repeats what was typed. */
+/** Describes what is wrong with a setting and what to do. The sentence never repeats what was typed. */
 final class SettingsValidation
 {
     public const MAX_PROXIES = 16;
 
-    /** Texts that belong into a field for a secret. */
+    /** Texts that belong in the field of a secret. */
     private const SECRET = '/sk_|whsec_|\b0x[\w-]{16}/i';
 
     /** @return string|null null if the value may be saved */

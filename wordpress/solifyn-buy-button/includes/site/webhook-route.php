@@ -75,7 +75,7 @@ final class WebhookRoute
         return self::response($request, 204);
     }
 
-    /** Once a day for each kind, because anybody can send a wrong webhook. */
+    /** Reports each kind once a day, because anybody can send an invalid webhook. */
     private static function report(string $code, string $message, Request $request): void
     {
         Log::write(new Incident($code, $message, $code), $request->id);

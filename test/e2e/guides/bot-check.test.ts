@@ -95,7 +95,8 @@ async function openShop(
     if (request.method === 'POST') statuses.push(response.status);
     return response;
   };
-  const server = await serve(getRequestListener(handle, { overrideGlobalObjects: false }));
+  const respond = getRequestListener(handle, { overrideGlobalObjects: false });
+  const server = await serve((incoming, outgoing) => void respond(incoming, outgoing));
   const shop: Shop = { endpoint: `${server}/session`, tokens, statuses, failures: 0 };
   const code = (recipe?.code ?? '')
     .replaceAll(PLACEHOLDERS.cdn, '')

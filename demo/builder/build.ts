@@ -18,7 +18,7 @@ export const SANDBOX: NonNullable<Setup['sandbox']> = {
   codes: discounts.map(({ code }) => code),
 };
 
-/** What `release.json` says about this build. The scripts come from a public CDN, never from this computer. */
+/** What `release.json` contains of this build. The scripts come from a public CDN, never from this computer. */
 export async function describeRelease(): Promise<
   Pick<Setup, 'version' | 'integrity' | 'folder' | 'languages'>
 > {

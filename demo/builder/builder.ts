@@ -5,7 +5,10 @@ import type { Setup } from './setup.ts';
 import { PLATFORM_GUIDES, snippetsFor, type Snippet } from './snippets.ts';
 import { find } from './find.ts';
 import { findMistakes, isEmbedded, type Mistake } from './validate.ts';
-import { linkOf, valuesOf, type Values } from './values.ts';
+import { linkOf, toSnippetData, type SnippetData } from './snippet-data.ts';
+
+/** The guides of the documentation, one for each platform. */
+const GUIDES = 'https://solifyn.github.io/buy-button/platforms/';
 
 /** Fields that decide where buyers and their data go. A link from a stranger can set them. */
 const SENSITIVE_FIELDS = ['id', 'endpoint', 'link', 'successUrl'] as const;
@@ -43,7 +46,7 @@ export class Builder {
     find('#dark').addEventListener('change', ({ currentTarget }) =>
       find('#stage').classList.toggle('dark', (currentTarget as HTMLInputElement).checked),
     );
-    await this.#show();
+    await this.#update();
   }
 
   #fillLists(): void {
@@ -76,35 +79,35 @@ export class Builder {
 
   #handleInput({ target }: Event): void {
     this.#foreign.delete((target as HTMLInputElement).name);
-    void this.#show();
+    void this.#update();
   }
 
   /** A mistake is shown beside a field once the seller has left it. */
   #handleChange({ target }: Event): void {
     this.#visited.add((target as HTMLInputElement).name);
-    void this.#show();
+    void this.#update();
   }
 
-  async #show(): Promise<void> {
+  async #update(): Promise<void> {
     const choice = this.#read();
     const mistakes = findMistakes(choice);
-    const values = valuesOf(choice, mistakes);
-    this.#showParts(choice, values);
+    const data = toSnippetData(choice, mistakes);
+    this.#showParts(choice, data);
     this.#showMistakes(mistakes);
     const query = toQuery(choice);
     history.replaceState(null, '', query ? `?${query}` : location.pathname);
-    await this.#preview.show(choice, values);
-    this.#showSnippets(choice, values, mistakes);
+    await this.#preview.update(choice, data);
+    this.#showSnippets(choice, data, mistakes);
   }
 
   /** Shows only the fields that matter for this choice. */
-  #showParts(choice: Choice, values: Values): void {
+  #showParts(choice: Choice, data: SnippetData): void {
     const { dataset } = document.body;
-    dataset['look'] = choice.look;
+    dataset['appearance'] = choice.appearance;
     dataset['route'] = choice.route;
     dataset['form'] = choice.form;
     dataset['embedded'] = String(isEmbedded(choice));
-    find<HTMLInputElement>('[name=link]').placeholder = linkOf(values.id);
+    find<HTMLInputElement>('[name=link]').placeholder = linkOf(data.id);
     find<HTMLInputElement>('[name=id]').placeholder = choice.sells === 'product' ? 'prod_…' : 'col_…';
   }
 
@@ -122,13 +125,16 @@ export class Builder {
     }
   }
 
-  #showSnippets(choice: Choice, values: Values, mistakes: readonly Mistake[]): void {
-    const parts = { choice, values, release: this.#setup, text: this.#preview.textFor(choice) };
+  #showSnippets(choice: Choice, data: SnippetData, mistakes: readonly Mistake[]): void {
+    const parts = { choice, data, release: this.#setup, text: this.#preview.textFor(choice) };
     const snippets = snippetsFor(parts);
     const key = JSON.stringify([snippets, mistakes, [...this.#foreign]]);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#showReadiness(mistakes);
+    const guide = find<HTMLAnchorElement>('#guide');
+    guide.href = `${GUIDES}${choice.platform}.html`;
+    guide.textContent = `Step by step: ${PLATFORM_GUIDES[choice.platform].name}`;
     this.#list.replaceChildren(...snippets.map(createBlock));
   }
 
@@ -171,10 +177,10 @@ function createBlock({ title, where, code }: Snippet): DocumentFragment {
   return block;
 }
 
-/** Milliseconds that a button says “Copied”. */
+/** How long a button shows “Copied”, in milliseconds. */
 const COPIED_MS = 2_000;
 
-/** Copies the text and says so where the seller looks: on the button. */
+/** Copies the text and confirms it on the button, where the seller looks. */
 async function copy(text: string, button: HTMLButtonElement): Promise<void> {
   const status = find('#copy-status');
   const label = (button.dataset['label'] ??= button.textContent);

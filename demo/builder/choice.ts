@@ -26,7 +26,7 @@ export interface Choice {
   /** A language code; empty for the page's own. */
   language: string;
   theme: 'auto' | 'light' | 'dark';
-  look: 'plain' | 'filled' | 'outline';
+  appearance: 'plain' | 'filled' | 'outline';
   background: string;
   color: string;
   corners: 'square' | 'soft' | 'round';
@@ -65,7 +65,7 @@ const CHOICES = {
   mode: MODES,
   gateway: ['whop', 'frame'],
   theme: ['auto', 'light', 'dark'],
-  look: ['plain', 'filled', 'outline'],
+  appearance: ['plain', 'filled', 'outline'],
   corners: ['square', 'soft', 'round'],
   size: ['small', 'normal', 'large'],
   stylesheet: ['no', 'yes'],
@@ -93,7 +93,7 @@ export const DEFAULT_CHOICE: Choice = {
   label: '',
   language: '',
   theme: 'auto',
-  look: 'plain',
+  appearance: 'plain',
   background: '#4b2bd6',
   color: '#ffffff',
   corners: 'soft',

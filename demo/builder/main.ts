@@ -1,4 +1,4 @@
-/** Starts the builder with what `release.json` beside the page says. */
+/** Starts the builder with the settings in `release.json` beside the page. */
 import { Builder } from './builder.ts';
 import type { Setup } from './setup.ts';
 

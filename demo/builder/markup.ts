@@ -1,8 +1,8 @@
 /** The pieces of HTML that snippets are made of. */
 import type { Choice } from './choice.ts';
-import { toProperties } from './look.ts';
+import { toProperties } from './appearance.ts';
 import { hasVariants, isEmbedded } from './validate.ts';
-import { linkOf, type Values } from './values.ts';
+import { linkOf, type SnippetData } from './snippet-data.ts';
 
 /** What this version of the button is, and where it is published. */
 export interface Release {
@@ -16,7 +16,7 @@ export interface Release {
 /** What a snippet is made of. */
 export interface Parts {
   choice: Choice;
-  values: Values;
+  data: SnippetData;
   release: Release;
   /** The text on the button. */
   text: string;
@@ -31,25 +31,25 @@ export function escapeHtml(text: string): string {
 }
 
 /** The script tag, with a stylesheet before it if the seller wants one. `integrity` ties it to exactly this version. */
-export function scriptTag({ choice, values, release }: Parts, more = ''): string {
+export function scriptTag({ choice, data, release }: Parts, more = ''): string {
   const src = `${release.folder}solifyn-buy-button.umd.js`;
-  const endpoint = choice.route === 'endpoint' ? ` data-endpoint="${escapeHtml(values.endpoint)}"` : '';
+  const endpoint = choice.route === 'endpoint' ? ` data-endpoint="${escapeHtml(data.endpoint)}"` : '';
   const script = `<script async src="${escapeHtml(src)}" integrity="${release.integrity}" crossorigin="anonymous"${endpoint}${more}></script>`;
   const sheet = `<link rel="stylesheet" href="${escapeHtml(release.folder)}solifyn-buy-button.css">`;
   return choice.stylesheet === 'yes' ? `${sheet}\n${script}` : script;
 }
 
 /** The attributes of the element by name, without those that have their default. */
-export function attributesOf({ choice, values }: Parts): [name: string, value: string][] {
+export function attributesOf({ choice, data }: Parts): [name: string, value: string][] {
   const { route, sells, mode, gateway, language, theme } = choice;
   const isVariants = hasVariants(choice);
   const isWithinPage = isEmbedded(choice);
   const all: [string, string][] = [
-    [isVariants ? 'product-id' : `${sells}-id`, isVariants ? (values.variants[0]?.id ?? '') : values.id],
-    ['discount-code', route === 'endpoint' ? values.code : ''],
+    [isVariants ? 'product-id' : `${sells}-id`, isVariants ? (data.variants[0]?.id ?? '') : data.id],
+    ['discount-code', route === 'endpoint' ? data.code : ''],
     ['mode', route === 'link' || mode === 'redirect' ? '' : mode],
     ['gateway', isWithinPage && gateway !== 'whop' ? gateway : ''],
-    ['success-url', isWithinPage ? values.successUrl : ''],
+    ['success-url', isWithinPage ? data.successUrl : ''],
     ['theme', theme === 'auto' ? '' : theme],
     ['lang', language],
   ];
@@ -78,9 +78,9 @@ export function element(
 }
 
 /** The link sells what the button sells at first. */
-export function linkFor({ choice, values }: Parts): string {
-  const [first] = values.variants;
-  return hasVariants(choice) && first && !choice.link.trim() ? linkOf(first.id) : values.link;
+export function linkFor({ choice, data }: Parts): string {
+  const [first] = data.variants;
+  return hasVariants(choice) && first && !choice.link.trim() ? linkOf(first.id) : data.link;
 }
 
 /** The element, inside a form with the choice that the buyer has. The lines are valid HTML, JSX and Vue alike. */
@@ -90,12 +90,12 @@ export function buttonLines(parts: Parts, button: string): string[] {
   return ['<form>', ...control.map(indent), ...button.split('\n').map(indent), '</form>'];
 }
 
-function controlLines({ choice, values }: Parts): string[] {
+function controlLines({ choice, data }: Parts): string[] {
   if (choice.form === 'variants')
     return [
       '<label>Choose',
       '  <select name="productId">',
-      ...values.variants.map(
+      ...data.variants.map(
         ({ id, name }) =>
           `    <option value="${escapeHtml(id)}">${escapeHtml(name).replaceAll(/[{}]/g, '')}</option>`,
       ),
@@ -104,11 +104,11 @@ function controlLines({ choice, values }: Parts): string[] {
     ];
   if (choice.form === 'bundle')
     return [
-      `<label><input type="checkbox" name="collectionId" value="${escapeHtml(values.bundle)}" /> The whole bundle</label>`,
+      `<label><input type="checkbox" name="collectionId" value="${escapeHtml(data.bundle)}" /> The whole bundle</label>`,
     ];
   if (choice.form === 'price') {
     return [
-      `<label>Your price <input type="number" name="customPrice" min="${escapeHtml(values.minPrice)}" step="0.01" required /></label>`,
+      `<label>Your price <input type="number" name="customPrice" min="${escapeHtml(data.minPrice)}" step="0.01" required /></label>`,
     ];
   }
   return [];

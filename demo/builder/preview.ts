@@ -2,27 +2,27 @@
 import { find } from './find.ts';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import type { Choice } from './choice.ts';
-import { toProperties } from './look.ts';
+import { toProperties } from './appearance.ts';
 import type { Setup } from './setup.ts';
 import { isEmbedded } from './validate.ts';
-import type { Values } from './values.ts';
+import type { SnippetData } from './snippet-data.ts';
 
 export class Preview {
   readonly #button: SolifynBuyButton;
   readonly #setup: Setup;
-  readonly #note: HTMLElement;
+  readonly #sampleHint: HTMLElement;
 
-  constructor(stage: HTMLElement, note: HTMLElement, setup: Setup) {
+  constructor(stage: HTMLElement, sampleHint: HTMLElement, setup: Setup) {
     this.#button = find<SolifynBuyButton>('solifyn-buy-button', stage);
-    this.#note = note;
+    this.#sampleHint = sampleHint;
     this.#setup = setup;
   }
 
   /** Shows the button as the snippet describes it. */
-  async show(choice: Choice, values: Values): Promise<void> {
+  async update(choice: Choice, data: SnippetData): Promise<void> {
     const button = this.#button;
     const { endpoint = '', gateway = choice.gateway, links } = this.#setup;
-    const { id, code } = this.#sampleFor(choice, values);
+    const { id, code } = this.#sampleFor(choice, data);
     const usesEndpoint = choice.route === 'endpoint';
     // The script may load after this page's own.
     if (button.matches(':defined')) button.close();
@@ -51,13 +51,13 @@ export class Preview {
   }
 
   /** The sandbox does not know the seller's own products, so there the live button sells one of the sandbox's. */
-  #sampleFor({ sells, id, code }: Choice, values: Values): { id: string; code: string } {
+  #sampleFor({ sells, id, code }: Choice, data: SnippetData): { id: string; code: string } {
     const { sandbox } = this.#setup;
     const sample = this.#setup[sells];
-    const isKnown = sandbox ? sandbox.ids.includes(values.id) : values.id === id.trim();
+    const isKnown = sandbox ? sandbox.ids.includes(data.id) : data.id === id.trim();
     const isKnownCode = !sandbox || sandbox.codes.includes(code.trim().toUpperCase());
-    this.#note.hidden = isKnown || !sandbox;
-    return { id: isKnown ? values.id : sample, code: isKnownCode ? values.code : '' };
+    this.#sampleHint.hidden = isKnown || !sandbox;
+    return { id: isKnown ? data.id : sample, code: isKnownCode ? data.code : '' };
   }
 
   #set(name: string, value: string): void {

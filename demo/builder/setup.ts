@@ -1,6 +1,6 @@
 import type { Release } from './markup.ts';
 
-/** What only the server or the build of the site knows; `release.json` beside the page. */
+/** Settings that come from the server or the build of the site, in `release.json` beside the page. */
 export interface Setup extends Release {
   /** The codes of the button's languages. */
   languages: string[];

@@ -1,6 +1,6 @@
 /** What a seller copies, for each platform. Pure: the same in a browser, in a static site and in tests. */
 import type { Choice, Platform } from './choice.ts';
-import { toProperties } from './look.ts';
+import { toProperties } from './appearance.ts';
 import {
   attributesOf,
   attributeText,
@@ -113,7 +113,7 @@ function wixSnippets(parts: Parts): Snippet[] {
     ...attributesOf(parts),
     ['label', text],
     ['href', linkFor(parts)],
-    ...(choice.route === 'endpoint' ? [['endpoint', parts.values.endpoint]] : []),
+    ...(choice.route === 'endpoint' ? [['endpoint', parts.data.endpoint]] : []),
     ...(toProperties(choice).length
       ? [
           [
@@ -174,9 +174,9 @@ function installSnippet({ release }: Parts): Snippet {
   };
 }
 
-function configureLines({ choice, values }: Parts): string[] {
+function configureLines({ choice, data }: Parts): string[] {
   if (choice.route === 'link') return [`import '@solifyn/buy-button';`];
-  const endpoint = JSON.stringify(values.endpoint).replaceAll('</', '<\\/');
+  const endpoint = JSON.stringify(data.endpoint).replaceAll('</', '<\\/');
   return [`import { configure } from '@solifyn/buy-button';`, '', `configure({ endpoint: ${endpoint} });`];
 }
 

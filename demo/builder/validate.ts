@@ -161,17 +161,17 @@ function findWarnings(choice: Choice, errors: Mistake[]): Mistake[] {
   const ratio = contrastOf(choice);
   if (ratio !== undefined && ratio < MIN_CONTRAST)
     add(
-      choice.look === 'outline' ? 'background' : 'color',
+      choice.appearance === 'outline' ? 'background' : 'color',
       `The text is hard to read: the contrast is ${ratio.toFixed(1)} to 1, and ${MIN_CONTRAST} to 1 is needed. Choose a darker or lighter colour.`,
     );
   return warnings;
 }
 
 /** The contrast of the text; an outlined button has the page behind it, which is white or dark. */
-function contrastOf({ look, background, color, theme }: Choice): number | undefined {
+function contrastOf({ appearance, background, color, theme }: Choice): number | undefined {
   const fill = parseColor(background);
   const page = parseColor(theme === 'dark' ? '#121417' : '#ffffff');
   const text = parseColor(color);
-  if (look === 'plain' || !fill || !page || !text) return undefined;
-  return look === 'outline' ? contrastRatio(fill, page) : contrastRatio(text, fill);
+  if (appearance === 'plain' || !fill || !page || !text) return undefined;
+  return appearance === 'outline' ? contrastRatio(fill, page) : contrastRatio(text, fill);
 }

@@ -20,7 +20,7 @@ export function medianRatio(measured: readonly number[], reference: readonly num
   return median(measured.map((value, index) => value / reference[index]!));
 }
 
-export function show({ what, measured, goal, isMet }: Finding): void {
+export function printFinding({ what, measured, goal, isMet }: Finding): void {
   console.log(`${isMet ? 'met   ' : 'MISSED'}  ${what}: ${measured} (goal: ${goal})`);
 }
 

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Frame, Page } from '@playwright/test';
-import { build as bundleWith } from 'esbuild';
-import { compileScript, parse } from 'vue/compiler-sfc';
 import { describeRelease } from '../../demo/builder/build.ts';
 import { DEFAULT_CHOICE, MODES, PLATFORMS, type Choice, type Platform } from '../../demo/builder/choice.ts';
 import { snippetsFor, type Snippet } from '../../demo/builder/snippets.ts';
 import { findMistakes } from '../../demo/builder/validate.ts';
-import { valuesOf } from '../../demo/builder/values.ts';
+import { toSnippetData } from '../../demo/builder/snippet-data.ts';
 import { findings } from '../support/axe.ts';
+import { APP, bundle } from '../support/bundle.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { DemoUnderTest } from '../support/fixtures.ts';
 
@@ -33,7 +31,7 @@ async function snippets(demo: DemoUnderTest, changes: Partial<Choice>): Promise<
   expect(mistakes.filter(({ level }) => level === 'error')).toEqual([]);
   return snippetsFor({
     choice,
-    values: valuesOf(choice, mistakes),
+    data: toSnippetData(choice, mistakes),
     release: await describeRelease(),
     text: choice.label || 'Buy now',
   });
@@ -54,8 +52,8 @@ async function serveCdn(context: BrowserContext): Promise<void> {
 /** The page that a seller has after pasting. */
 async function pageWith(platform: Platform, blocks: Snippet[]): Promise<Record<string, string>> {
   const [first, second, third] = blocks.map(({ code }) => code);
-  if (platform === 'react') return { '/': app, '/app.js': await reactApp(second!) };
-  if (platform === 'vue') return { '/': app, '/app.js': await vueApp(second!) };
+  if (platform === 'react') return { '/': APP, '/app.js': await reactApp(second!) };
+  if (platform === 'vue') return { '/': APP, '/app.js': await vueApp(second!) };
   if (platform === 'wix' && third) return { '/': wixPage(first!, second!, third) };
   return { '/': blocks.map(({ code }) => `<div>${code}</div>`).join('') };
 }
@@ -88,6 +86,11 @@ async function buy(page: Page, heading: string): Promise<void> {
     return (await Promise.all(frames.map(isShown))).includes(true);
   };
   await expect.poll(isOpen, { intervals: [50] }).toBe(true);
+}
+
+/** Outside Chromium one platform is enough, because the button's own tests run everything in every browser. */
+function skipOtherBrowsers(platform: Platform, browserName: string): void {
+  test.skip(browserName !== 'chromium' && platform !== 'html');
 }
 
 test.describe('Pasted unchanged, the snippet sells:', () => {
@@ -139,8 +142,9 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
     ],
   } as const;
   for (const [name, [changes, request]] of Object.entries(FORMS))
-    for (const platform of ['html', 'wordpress', 'react', 'vue'] as const)
-      test(`${platform}, with ${name}`, async ({ page, context, demo, site }) => {
+    for (const platform of PLATFORMS)
+      test(`${platform}, with ${name}`, async ({ page, context, demo, site, browserName }) => {
+        skipOtherBrowsers(platform, browserName);
         await serveCdn(context);
         const blocks = await snippets(demo, { platform, ...changes });
         await page.goto(await site(await pageWith(platform, blocks)));
@@ -150,13 +154,42 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
         await expect.poll(() => demo.received()).toEqual([request]);
       });
 
-  test('as a plain link without an endpoint', async ({ page, context, demo, site }) => {
-    await serveCdn(context);
-    const [block] = await snippets(demo, { route: 'link', endpoint: '' });
-    await page.goto(await site({ '/': block!.code }));
-    await page.locator('solifyn-buy-button').click();
-    await expect(page.getByRole('heading', { name: SOLD.product.heading })).toBeVisible();
-  });
+  // In Framer's frame the checkout opens in a tab, and the page stays as it is.
+  for (const platform of PLATFORMS.filter((name) => name !== 'framer'))
+    test(`${platform}, with a page after the payment`, async ({ page, context, demo, site, browserName }) => {
+      skipOtherBrowsers(platform, browserName);
+      await serveCdn(context);
+      const origin = await site({ '/thanks': '<h1>Thanks</h1>' });
+      const successUrl = `${origin}/thanks`;
+      const blocks = await snippets(demo, { platform, mode: 'modal', gateway: 'frame', successUrl });
+      await page.goto(await site(await pageWith(platform, blocks)));
+      await page.getByRole('button', { name: 'Buy now' }).click();
+      const checkout = page.frameLocator('iframe');
+      await checkout.getByLabel('E-mail').fill('grace@example.com');
+      await checkout.getByRole('button', { name: 'Pay $49.00' }).click();
+      await expect(page.getByRole('heading', { name: 'Thanks' })).toBeVisible();
+    });
+
+  for (const platform of PLATFORMS)
+    for (const sells of ['product', 'collection'] as const)
+      test(`${platform}, as a plain link without an endpoint, ${sells}`, async ({
+        page,
+        context,
+        demo,
+        site,
+        browserName,
+      }) => {
+        skipOtherBrowsers(platform, browserName);
+        await serveCdn(context);
+        const blocks = await snippets(demo, { platform, sells, route: 'link', endpoint: '' });
+        await page.goto(await site(await pageWith(platform, blocks)));
+        await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
+        const tab = platform === 'framer' ? context.waitForEvent('page') : undefined;
+        await page.locator('solifyn-buy-button').click();
+        const checkout = (await tab) ?? page;
+        await expect(checkout.getByRole('heading', { name: SOLD[sells].heading })).toBeVisible();
+        expect(await demo.received()).toEqual([]);
+      });
 });
 
 test.describe('The snippet', () => {
@@ -187,20 +220,20 @@ test.describe('The snippet', () => {
     expect(block!.code).toContain('data-cfasync="false"');
   });
 
-  const LOOKS: Partial<Choice>[] = [
-    { look: 'plain' },
-    { look: 'filled', size: 'large', corners: 'round' },
-    { look: 'outline', corners: 'square' },
+  const APPEARANCES: Partial<Choice>[] = [
+    { appearance: 'plain' },
+    { appearance: 'filled', size: 'large', corners: 'round' },
+    { appearance: 'outline', corners: 'square' },
   ];
-  for (const look of LOOKS)
-    test(`with its stylesheet moves nothing when the script comes late: ${look.look}`, async ({
+  for (const appearance of APPEARANCES)
+    test(`with its stylesheet moves nothing when the script comes late: ${appearance.appearance}`, async ({
       page,
       context,
       demo,
       site,
     }) => {
       await serveCdn(context);
-      const [block] = await snippets(demo, { ...look, stylesheet: 'yes' });
+      const [block] = await snippets(demo, { ...appearance, stylesheet: 'yes' });
       let release = () => {};
       const late = new Promise<void>((resolve) => (release = resolve));
       await page.route('**/*.umd.js', async (route) => {
@@ -283,7 +316,7 @@ test.describe('The builder', () => {
       sells: 'collection',
       id: 'col_77hj2',
       mode: 'modal',
-      look: 'outline',
+      appearance: 'outline',
       code: 'FRIEND5',
       label: 'Jetzt & hier',
       language: 'de',
@@ -332,7 +365,7 @@ test.describe('The builder', () => {
     await build(
       page,
       demo.url,
-      'id=prod_z2o92kEl6cYYX&mode=modal&code=LAUNCH20&look=filled&background=%23aa3300&language=de',
+      'id=prod_z2o92kEl6cYYX&mode=modal&code=LAUNCH20&appearance=filled&background=%23aa3300&language=de',
     );
     expect((await codes(page))[0]).not.toContain('gateway=');
     const button = page.getByRole('button', { name: 'Jetzt kaufen' });
@@ -375,7 +408,7 @@ test.describe('The builder', () => {
 
   test('keeps the live button in view on a phone', async ({ page, demo }) => {
     await page.setViewportSize({ width: 390, height: 800 });
-    await build(page, demo.url, 'look=filled');
+    await build(page, demo.url, 'appearance=filled');
     await page.locator('[name=background]').scrollIntoViewIfNeeded();
     await expect(page.getByRole('button', { name: 'Buy now' })).toBeInViewport();
     await expect(page.locator('[name=background]')).toBeInViewport();
@@ -388,15 +421,11 @@ test.describe('The builder', () => {
     test(`is accessible in ${scheme} at ${width} px`, async ({ page, demo }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width, height: 800 });
-      await build(page, demo.url, 'platform=carrd&look=filled&mode=modal&form=variants&variants=hello');
+      await build(page, demo.url, 'platform=carrd&appearance=filled&mode=modal&form=variants&variants=hello');
       expect(await findings(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     });
 });
-
-const app = '<div id="app"></div><script type="module" src="/app.js"></script>';
-
-const root = new URL('../../', import.meta.url);
 
 function reactApp(component: string): Promise<string> {
   return bundle({
@@ -409,46 +438,10 @@ function reactApp(component: string): Promise<string> {
 }
 
 function vueApp(component: string): Promise<string> {
-  const { descriptor } = parse(component);
-  const isCustomElement = (tag: string) => tag === 'solifyn-buy-button';
-  const { content } = compileScript(descriptor, {
-    id: 'buy-button',
-    inlineTemplate: true,
-    templateOptions: { compilerOptions: { isCustomElement } },
-  });
   return bundle({
-    'BuyButton.js': content,
+    'BuyButton.vue': component,
     'main.js': `import { createApp } from 'vue';
-      import BuyButton from './BuyButton.js';
+      import BuyButton from './BuyButton.vue';
       createApp(BuyButton).mount('#app');`,
   });
-}
-
-/** One script of the modules, `main.js` first, with this project's npm entry as the package of its name. */
-async function bundle(modules: Record<string, string>): Promise<string> {
-  const { outputFiles } = await bundleWith({
-    entryPoints: ['./main.js'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    alias: { '@solifyn/buy-button': fileURLToPath(new URL('dist/index.js', root)) },
-    plugins: [
-      {
-        name: 'given',
-        setup(build) {
-          build.onResolve({ filter: /^\.\/\w+\.jsx?$/ }, ({ path, namespace, kind }) =>
-            namespace === 'given' || kind === 'entry-point' ? { path, namespace: 'given' } : undefined,
-          );
-          build.onLoad({ filter: /.*/, namespace: 'given' }, ({ path }) => ({
-            contents: modules[path.slice(2)]!,
-            loader: path.endsWith('x') ? 'jsx' : 'js',
-            resolveDir: fileURLToPath(root),
-          }));
-        },
-      },
-    ],
-  });
-  return outputFiles[0]!.text;
 }

@@ -2,7 +2,7 @@
  * `npm run bench:endpoint`: what the endpoint costs beside a bare proxy, and how it behaves under pressure. Ends with 1 if a goal
  * is missed. `-- --long` loads it for five minutes to measure its memory. Names of parts run only these.
  */
-import { choose, greet, show } from '../report.ts';
+import { choose, greet, printFinding } from '../report.ts';
 import type { Finding } from '../report.ts';
 import { pastSaturation, reloadsUnderLoad, stopsUnderLoad } from './command.ts';
 import { inProcess } from './in-process.ts';
@@ -29,7 +29,7 @@ greet(`Node ${process.version}`);
 let isMet = true;
 for (const [, measure] of chosen) {
   for (const finding of await measure()) {
-    show(finding);
+    printFinding(finding);
     isMet &&= finding.isMet;
   }
 }

@@ -24,13 +24,13 @@ export async function buttons(bench: Bench, rounds: number): Promise<Measure[]> 
   const measures: Measure[] = [];
   for (const count of COUNTS) {
     const taken = await alternate(rounds, NAMES, (name) => untilUsable(bench, name, count));
-    const values = { ours: median(taken.ours), floor: median(taken.floor) };
-    const ratio = values.ours / values.floor;
+    const byColumn = { ours: median(taken.ours), floor: median(taken.floor) };
+    const ratio = byColumn.ours / byColumn.floor;
     measures.push({
       id: `buttons-${count}`,
       what: `until ${count.toLocaleString('en-US')} ${count > 1 ? 'buttons are' : 'button is'} usable`,
       unit: 'ms',
-      values,
+      byColumn,
       ...(count === 1000 && {
         goals: [
           {
@@ -48,8 +48,8 @@ export async function buttons(bench: Bench, rounds: number): Promise<Measure[]> 
     id: 'heap',
     what: 'heap per button',
     unit: 'kB',
-    values: { ours: median(heap.ours), floor: median(heap.floor) },
-    note: 'Heap: JavaScript and what the browser keeps for it, after a garbage collection.',
+    byColumn: { ours: median(heap.ours), floor: median(heap.floor) },
+    remark: 'Heap: JavaScript and what the browser keeps for it, after a garbage collection.',
   });
 
   const tasks = await alternate(Math.ceil(rounds / 2), NAMES, (name) => longTasks(bench, name));
@@ -57,7 +57,7 @@ export async function buttons(bench: Bench, rounds: number): Promise<Measure[]> 
     id: 'long-tasks',
     what: 'long tasks (50 ms) while a page with 100 buttons loads',
     unit: 'count',
-    values: { ours: median(tasks.ours), floor: median(tasks.floor) },
+    byColumn: { ours: median(tasks.ours), floor: median(tasks.floor) },
     goals: [atMost(median(tasks.ours), 0, 'count', 'none')],
   });
   return measures;

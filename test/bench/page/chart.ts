@@ -45,7 +45,7 @@ const STYLE = `
 
 /**
  * @param about - place and date of the measurement
- * @returns SVG whose title and description contain the values as text
+ * @returns SVG whose title and description contain the figures as text
  */
 export function chart(
   measures: readonly Measure[],
@@ -94,9 +94,9 @@ interface Bar {
 }
 
 /** The columns with a value. The two formats of ours count as one. */
-function barsOf({ values, unit }: Measure): Bar[] {
+function barsOf({ byColumn, unit }: Measure): Bar[] {
   return (Object.keys(COLUMNS) as Column[]).flatMap((column) => {
-    const value = values[column];
+    const value = byColumn[column];
     if (value === undefined || column === 'module') return [];
     return [{ name: NAMES[column], value, label: saidWhole(value, unit), isOurs: column === 'ours' }];
   });

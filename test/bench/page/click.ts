@@ -12,7 +12,7 @@ const CLICKS = 60;
 const WARMING = 200;
 
 /** Milliseconds that ours may take more than the floor. */
-const GOALS = { first: 2, warm: 0.5, answer: 1 };
+const GOALS = { first: 2, warm: 0.5, navigation: 1 };
 
 const ELEMENTS = { ours: OURS(), floor: FLOOR };
 
@@ -26,13 +26,13 @@ export async function click(bench: Bench, rounds: number): Promise<Measure[]> {
   const first = await alternate(rounds, NAMES, (name) => firstClick(bench, name));
   const warm = await warmClicks(bench, rounds);
   const row = (id: keyof typeof GOALS, what: string, taken: Record<Name, number[]>): Measure => {
-    const values = { ours: median(taken.ours), floor: median(taken.floor) };
-    return { id, what, unit: 'ms', values, goals: [atMost(GOALS[id], values)] };
+    const byColumn = { ours: median(taken.ours), floor: median(taken.floor) };
+    return { id, what, unit: 'ms', byColumn, goals: [atMost(GOALS[id], byColumn)] };
   };
   return [
     row('first', 'first click of a page to the request', first),
     row('warm', 'later click to the request', warm.click),
-    row('answer', 'answer to the navigation', warm.answer),
+    row('navigation', 'response to the navigation', warm.navigation),
   ];
 }
 
@@ -60,13 +60,13 @@ const ELEMENT_TAGS = { ours: 'solifyn-buy-button', floor: 'floor-buy-button' };
 
 interface Warm {
   click: Record<Name, number[]>;
-  answer: Record<Name, number[]>;
+  navigation: Record<Name, number[]>;
 }
 
 /** Both in one page and alternating. Each click has its own button, and navigations are prevented. */
 function warmClicks(bench: Bench, rounds: number): Promise<Warm> {
   return bench.inNewPage(`${both}<main></main>`, async ({ page, cdp }) => {
-    const taken: Warm = { click: { ours: [], floor: [] }, answer: { ours: [], floor: [] } };
+    const taken: Warm = { click: { ours: [], floor: [] }, navigation: { ours: [], floor: [] } };
     for (const name of NAMES)
       await page.evaluate(buy, { html: ELEMENTS[name], clicks: WARMING, session: SESSION });
     for (let round = 0; round < rounds; round += 1) {
@@ -74,7 +74,7 @@ function warmClicks(bench: Bench, rounds: number): Promise<Warm> {
         await cdp.send('HeapProfiler.collectGarbage');
         const times = await page.evaluate(buy, { html: ELEMENTS[name], clicks: CLICKS, session: SESSION });
         taken.click[name].push(median(times.map(({ click }) => click)));
-        taken.answer[name].push(median(times.map(({ answer }) => answer)));
+        taken.navigation[name].push(median(times.map(({ navigation }) => navigation)));
       }
     }
     return taken;
@@ -84,7 +84,7 @@ function warmClicks(bench: Bench, rounds: number): Promise<Warm> {
 /** Runs in the page. */
 async function buy({ html, clicks, session }: { html: string; clicks: number; session: object }) {
   const main = document.querySelector('main')!;
-  const times: { click: number; answer: number }[] = [];
+  const times: { click: number; navigation: number }[] = [];
   for (let count = 0; count < clicks; count += 1) {
     main.innerHTML = html;
     const element = main.firstElementChild as HTMLElement & {
@@ -98,9 +98,9 @@ async function buy({ html, clicks, session }: { html: string; clicks: number; se
     const left = stage.nextNavigation();
     element.shadowRoot!.querySelector('button')!.click();
     const at = await request;
-    const answered = performance.now();
+    const respondedAt = performance.now();
     stage.requests.at(-1)!.respond(session);
-    times.push({ click: at - stage.clicked, answer: (await left) - answered });
+    times.push({ click: at - stage.clicked, navigation: (await left) - respondedAt });
     // While a page is being left, no other button starts a checkout.
     element.close?.();
     element.remove();

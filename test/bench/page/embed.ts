@@ -35,44 +35,44 @@ export async function embed(bench: Bench, rounds: number): Promise<Measure[]> {
   });
 
   /** Ours with one gateway or the other. */
-  const valuesOf = (taken: Record<string, number[]>, gateway: string, columns: readonly string[]) =>
+  const medianByColumn = (taken: Record<string, number[]>, gateway: string, columns: readonly string[]) =>
     Object.fromEntries([
       ['ours', median(taken[gateway]!)],
       ...columns.map((column) => [column, median(taken[column]!)]),
     ]) as Partial<Record<Column, number>>;
   const others = names.filter((name) => name in COLUMNS);
-  const byFrame = valuesOf(iframes, 'frame', others);
-  const byWhop = valuesOf(iframes, 'whopGateway', ['whop']);
+  const byFrame = medianByColumn(iframes, 'frame', others);
+  const byWhop = medianByColumn(iframes, 'whopGateway', ['whop']);
   const rivals = others.filter((name) => name !== 'floor') as Column[];
   return [
     {
       id: 'iframe',
       what: 'session to the iframe in the page, gateway frame',
       unit: 'ms',
-      values: byFrame,
+      byColumn: byFrame,
       goals: rivals.map((column) => faster(byFrame, column)),
-      note: 'Shopify opens a window of its own: it has no iframe to wait for.',
+      remark: 'Shopify opens a window of its own: it has no iframe to wait for.',
     },
     {
       id: 'iframe-whop',
       what: 'session to the iframe in the page, gateway whop',
       unit: 'ms',
-      values: byWhop,
+      byColumn: byWhop,
       goals: [faster(byWhop, 'whop')],
-      note: 'Gateway whop: the same script of Whop works in both columns.',
+      remark: 'Gateway whop: the same script of Whop works in both columns.',
     },
     {
       id: 'overlay',
       what: 'click to something painted over the page',
       unit: 'ms',
-      values: valuesOf(painted, 'frame', others),
-      note: 'Painted over the page: ours before it has a session, the peers with one at hand.',
+      byColumn: medianByColumn(painted, 'frame', others),
+      remark: 'Painted over the page: ours before it has a session, the peers with one at hand.',
     },
   ];
 }
 
-function faster(values: Partial<Record<Column, number>>, peer: Column): Goal {
-  const [own = NaN, theirs = NaN] = [values.ours, values[peer]];
+function faster(byColumn: Partial<Record<Column, number>>, peer: Column): Goal {
+  const [own = NaN, theirs = NaN] = [byColumn.ours, byColumn[peer]];
   return {
     goal: `faster than ${COLUMNS[peer]}`,
     measured: `${saidWhole(own, 'ms')} beside ${saidWhole(theirs, 'ms')}`,

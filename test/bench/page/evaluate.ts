@@ -34,21 +34,21 @@ export async function evaluate(bench: Bench, rounds: number): Promise<Measure[]>
         slowdown,
       ),
     );
-    const values = Object.fromEntries(columns.map((column) => [column, median(taken[column])]));
+    const byColumn = Object.fromEntries(columns.map((column) => [column, median(taken[column])]));
     measures.push({
       id: `evaluate-${slowdown}x`,
       what: `compile and evaluate, main thread, ${slowdown}x`,
       unit: 'ms',
-      values,
-      ...(slowdown > 1 && { goals: [goal('ours', values), goal('module', values)] }),
+      byColumn,
+      ...(slowdown > 1 && { goals: [goal('ours', byColumn), goal('module', byColumn)] }),
     });
   }
   return measures;
 }
 
-function goal(column: 'ours' | 'module', values: Partial<Record<Column, number>>) {
+function goal(column: 'ours' | 'module', byColumn: Partial<Record<Column, number>>) {
   const format = column === 'ours' ? 'classic' : 'module';
-  return atMost(values[column], GOAL, 'ms', `${format}: at most ${GOAL} ms`);
+  return atMost(byColumn[column], GOAL, 'ms', `${format}: at most ${GOAL} ms`);
 }
 
 /** Milliseconds in the trace for which the main thread compiles or runs the subject's files. */

@@ -63,28 +63,29 @@ export async function network(bench: Bench, rounds: number): Promise<Measure[]> 
         id: 'network-cold',
         what: `click to checkout, ${away}, no intent`,
         unit: 'ms',
-        values: { ours: cold!, floor: floorCold! },
-        note: 'Endpoint away: https on another origin; a connection costs two round trips, the preflight and the request one each.',
+        byColumn: { ours: cold!, floor: floorCold! },
+        remark:
+          'Endpoint away: https on another origin; a connection costs two round trips, the preflight and the request one each.',
       },
       {
         id: 'network-hover',
         what: `click to checkout, ${away}, 1 s after a hover`,
         unit: 'ms',
-        values: { ours: hovered!, floor: floorHovered! },
+        byColumn: { ours: hovered!, floor: floorHovered! },
         goals: [atMost(hovered, ROUND_TRIP + OWN, 'ms', `one round trip and ${OWN} ms`)],
       },
       {
         id: 'network-prefetch',
         what: `the same with prefetch="intent"`,
         unit: 'ms',
-        values: { ours: prefetch! },
+        byColumn: { ours: prefetch! },
         goals: [atMost(prefetch, OWN, 'ms', `no round trip, ${OWN} ms`)],
       },
       {
         id: 'network-saver',
         what: 'the same on data saver, without prefetch',
         unit: 'ms',
-        values: { ours: saver! },
+        byColumn: { ours: saver! },
       },
     ];
   } finally {

@@ -28,21 +28,21 @@ export async function response(bench: Bench, rounds: number): Promise<Measure[]>
       id: `${id}-${slowdown}x`,
       what: `${what}, ${slowdown}x`,
       unit: 'ms',
-      values: { ours: median(taken.ours), floor: median(taken.floor) },
+      byColumn: { ours: median(taken.ours), floor: median(taken.floor) },
     });
     measures.push(
       row('input-delay', 'first input delay', delays),
       row('next-paint', 'interaction to next paint of the click', paints),
     );
   }
-  measures.at(-1)!.note = 'Interaction to next paint: the browser tells it in steps of 8 ms.';
+  measures.at(-1)!.remark = 'Interaction to next paint: the browser tells it in steps of 8 ms.';
   const shifts: number[] = [];
   for (let round = 0; round < Math.ceil(rounds / 3); round += 1) shifts.push(await shift(bench));
   measures.push({
     id: 'shift',
     what: 'layout shift while the script comes late',
     unit: 'shift',
-    values: { ours: Math.max(...shifts) },
+    byColumn: { ours: Math.max(...shifts) },
     goals: [atMost(Math.max(...shifts), 0, 'shift', '0')],
   });
   return measures;

@@ -7,7 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { choose, greet, machine, show } from '../report.ts';
+import { choose, greet, machine, printFinding } from '../report.ts';
 import { Bench } from './browser.ts';
 import { buttons } from './buttons.ts';
 import { chart } from './chart.ts';
@@ -49,7 +49,7 @@ try {
 printTable(measures);
 const findings = measures.flatMap(toFindings);
 console.log('');
-findings.forEach(show);
+findings.forEach(printFinding);
 console.log(`\n${((performance.now() - began) / 1000).toFixed(0)} s, medians of ${rounds} rounds`);
 
 if (chosen.length === Object.keys(parts).length && rounds === ROUNDS) {

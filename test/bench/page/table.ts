@@ -24,10 +24,10 @@ export interface Measure {
   what: string;
   unit: Unit;
   /** Medians. Missing if a subject cannot be measured. */
-  values: Partial<Record<Column, number>>;
+  byColumn: Partial<Record<Column, number>>;
   goals?: Goal[];
-  /** A note for readers. */
-  note?: string;
+  /** A remark for readers. */
+  remark?: string;
 }
 
 export interface Goal {
@@ -54,15 +54,15 @@ export function printTable(measures: readonly Measure[]): void {
   const line = (what: string, cells: readonly string[]) =>
     what.padEnd(58) + cells.map((cell, index) => cell.padStart(widths[index]!)).join('');
   console.log(line('', Object.values(COLUMNS)));
-  for (const { what, unit, values } of measures) {
+  for (const { what, unit, byColumn } of measures) {
     const cells = (Object.keys(COLUMNS) as Column[]).map((column) => {
-      const value = values[column];
+      const value = byColumn[column];
       return value === undefined ? '' : say(value, unit);
     });
     console.log(line(unit === 'count' || unit === 'shift' ? what : `${what}, ${unit}`, cells));
   }
-  const notes = new Set(measures.flatMap(({ note }) => note ?? []));
-  for (const note of notes) console.log(`  ${note}`);
+  const remarks = new Set(measures.flatMap(({ remark }) => remark ?? []));
+  for (const remark of remarks) console.log(`  ${remark}`);
 }
 
 /** The goals of a row, for the report. */

@@ -26,13 +26,13 @@ export async function weight(bench: Bench): Promise<Measure[]> {
     ) as Record<Column, number>;
   const packed = of(brotli);
   return [
-    { id: 'raw', what: 'script, raw', unit: 'bytes', values: of(Buffer.byteLength) },
-    { id: 'gzip', what: 'script, gzip -9', unit: 'bytes', values: of(gzip) },
+    { id: 'raw', what: 'script, raw', unit: 'bytes', byColumn: of(Buffer.byteLength) },
+    { id: 'gzip', what: 'script, gzip -9', unit: 'bytes', byColumn: of(gzip) },
     {
       id: 'brotli',
       what: 'script, brotli 11',
       unit: 'bytes',
-      values: packed,
+      byColumn: packed,
       goals: [
         atMost(
           Math.max(packed.ours, packed.module),
@@ -46,9 +46,10 @@ export async function weight(bench: Bench): Promise<Measure[]> {
       id: 'requests',
       what: 'requests before any click',
       unit: 'count',
-      values: requests,
+      byColumn: requests,
       goals: [atMost(requests.ours, 1, 'count', 'the script alone')],
-      note: 'Requests: Whop loads its second script and its checkout at once, Freemius an image, Shopify at least the product (its API is not there).',
+      remark:
+        'Requests: Whop loads its second script and its checkout at once, Freemius an image, Shopify at least the product (its API is not there).',
     },
   ];
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../demo/builder/choice.ts';
 import { snippetsFor } from '../../../demo/builder/snippets.ts';
 import { findMistakes } from '../../../demo/builder/validate.ts';
-import { linkOf, PLACEHOLDERS, valuesOf } from '../../../demo/builder/values.ts';
+import { linkOf, PLACEHOLDERS, toSnippetData } from '../../../demo/builder/snippet-data.ts';
 
 const REAL = { id: 'prod_a1B2c3D4e5', endpoint: 'https://pay.shop.com/session' };
 const SECRET_KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
@@ -23,7 +23,7 @@ const release = {
 function build(changes: Partial<Choice>): { code: string; errors: string[]; warnings: string[] } {
   const choice = { ...DEFAULT_CHOICE, ...changes };
   const mistakes = findMistakes(choice);
-  const parts = { choice, values: valuesOf(choice, mistakes), release, text: choice.label || 'Buy now' };
+  const parts = { choice, data: toSnippetData(choice, mistakes), release, text: choice.label || 'Buy now' };
   const fields = (level: string) => mistakes.filter((each) => each.level === level).map(({ field }) => field);
   return {
     code: snippetsFor(parts)
@@ -53,6 +53,49 @@ describe('A snippet is ready only with real values', () => {
           const written = platform === 'framer' ? 'new-tab' : mode;
           if (written !== 'redirect') assert.match(real.code, new RegExp(`mode(="|: )${written}`));
         });
+});
+
+describe('A snippet with a choice of the buyer is ready only with real values', () => {
+  for (const platform of PLATFORMS) {
+    test(`${platform}, variants`, () => {
+      const empty = build({ platform, ...REAL, form: 'variants' });
+      assert.deepEqual(empty.errors, ['variants']);
+      assert.match(empty.code, new RegExp(PLACEHOLDERS.product));
+      const variants = 'prod_a1B2c3D4e5 Monthly\nprod_Zz9Yy8Xx7 Yearly';
+      const real = build({ platform, endpoint: REAL.endpoint, form: 'variants', variants });
+      assert.deepEqual([...real.errors, ...real.warnings], []);
+      assert.doesNotMatch(real.code, /YOUR|example/);
+      assert.ok(real.code.includes('<option value="prod_Zz9Yy8Xx7">Yearly</option>'));
+    });
+
+    test(`${platform}, bundle`, () => {
+      const empty = build({ platform, ...REAL, form: 'bundle' });
+      assert.deepEqual(empty.errors, ['bundle']);
+      assert.match(empty.code, new RegExp(PLACEHOLDERS.collection));
+      const real = build({ platform, ...REAL, form: 'bundle', bundle: 'col_77hj2' });
+      assert.deepEqual([...real.errors, ...real.warnings], []);
+      assert.doesNotMatch(real.code, /YOUR|example/);
+      assert.ok(real.code.includes('name="collectionId" value="col_77hj2"'));
+    });
+
+    test(`${platform}, price`, () => {
+      assert.deepEqual(build({ platform, ...REAL, form: 'price', minPrice: 'five' }).errors, ['minPrice']);
+      const real = build({ platform, ...REAL, form: 'price', minPrice: '9.50' });
+      assert.deepEqual([...real.errors, ...real.warnings], []);
+      assert.ok(real.code.includes('name="customPrice" min="9.50"'));
+    });
+
+    test(`${platform}, page after the payment`, () => {
+      const dialog: Partial<Choice> = { platform, ...REAL, mode: 'modal' };
+      assert.deepEqual(build({ ...dialog, successUrl: 'https://shop.example/thanks' }).errors, [
+        'successUrl',
+      ]);
+      const real = build({ ...dialog, successUrl: '/thanks' });
+      assert.deepEqual([...real.errors, ...real.warnings], []);
+      // In a frame the checkout opens in a tab, which has no page after the payment.
+      if (platform !== 'framer') assert.match(real.code, /success-url(="|: )\/thanks/);
+    });
+  }
 });
 
 describe('A snippet without an endpoint is a plain link, ready with the id alone', () => {
@@ -161,9 +204,9 @@ describe('A mistake is named at its field, and never gets into the snippet:', ()
 });
 
 test('Colours that cannot be read and an address of this computer are warned about', () => {
-  assert.deepEqual(build({ ...REAL, look: 'filled', background: '#ffff99' }).warnings, ['color']);
-  assert.deepEqual(build({ ...REAL, look: 'outline', background: '#ffff99' }).warnings, ['background']);
-  assert.deepEqual(build({ ...REAL, look: 'filled' }).warnings, []);
+  assert.deepEqual(build({ ...REAL, appearance: 'filled', background: '#ffff99' }).warnings, ['color']);
+  assert.deepEqual(build({ ...REAL, appearance: 'outline', background: '#ffff99' }).warnings, ['background']);
+  assert.deepEqual(build({ ...REAL, appearance: 'filled' }).warnings, []);
   assert.deepEqual(build({ ...REAL, endpoint: 'http://localhost:8787/' }).warnings, ['endpoint']);
 });
 

@@ -12,7 +12,7 @@ export const PLACEHOLDERS = {
 const CHECKOUT_LINKS = 'https://solifyn.com/checkout/';
 
 /** The values that a snippet contains. */
-export interface Values {
+export interface SnippetData {
   id: string;
   bundle: string;
   variants: Variant[];
@@ -24,7 +24,7 @@ export interface Values {
 }
 
 /** The seller's values. A value with a mistake never reaches the snippet: a placeholder does. */
-export function valuesOf(choice: Choice, mistakes: readonly Mistake[]): Values {
+export function toSnippetData(choice: Choice, mistakes: readonly Mistake[]): SnippetData {
   const isWrong = (field: keyof Choice) =>
     mistakes.some((mistake) => mistake.field === field && mistake.level === 'error');
   const valueOf = (

@@ -5,7 +5,7 @@ const PADDING = { small: '0.4em 1em', normal: '', large: '0.9em 2em' };
 
 /** The button's custom properties for this look, without those that have their usual value. */
 export function toProperties({
-  look,
+  appearance,
   background,
   color,
   corners,
@@ -15,7 +15,7 @@ export function toProperties({
     plain: {},
     filled: { background, color },
     outline: { background: 'transparent', color: background, border: `2px solid ${background}` },
-  }[look];
+  }[appearance];
   return Object.entries({ ...colors, radius: RADIUS[corners], padding: PADDING[size] }).flatMap(
     ([name, value]): [string, string][] => (value ? [[`--solifyn-button-${name}`, value]] : []),
   );

@@ -70,7 +70,7 @@ export default defineConfig({
   },
   themeConfig: {
     nav: [
-      page('Start', '/start/two-minutes'),
+      page('Get started', '/start/two-minutes'),
       page('Guides', '/guides/theming'),
       page('Reference', '/reference/attributes'),
       { text: 'Examples', link: '/demo/', target: '_self' },

@@ -70,7 +70,7 @@ const CODE = { sketch: 'code' };
 const DRAWINGS = {
   'two-minutes': [
     [
-      'Find the product id and the checkout link',
+      'Enter the product id in the builder',
       {
         sketch: 'form',
         fields: [
@@ -98,7 +98,7 @@ const DRAWINGS = {
     ['Add it to the script tag', { ...CODE, lines: ['<script async src=…', '  data-endpoint="https://…">'] }],
   ],
   html: [
-    ['Replace the id and the addresses in the two lines', CODE],
+    ['Copy the two lines from the builder', CODE],
     ['Paste them where the button belongs', { ...CODE, lines: ['<h1>Presets</h1>', '<script …>'] }],
     ['Upload the file, and click the button', { sketch: 'page' }],
   ],

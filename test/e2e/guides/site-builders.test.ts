@@ -1,7 +1,7 @@
 /** Wix and Framer in the page itself: an element without content, and a code component. */
 import { readFileSync } from 'node:fs';
-import { build } from 'esbuild';
 import { expect, test } from '../../support/fixtures.ts';
+import { framerScript } from '../../support/framer.ts';
 import { PLACEHOLDERS, snippetOf } from '../../support/guides.ts';
 
 const PRODUCT = { productId: 'prod_z2o92kEl6cYYX' };
@@ -89,46 +89,9 @@ test.describe('The custom element of docs/platforms/wix.md', () => {
   });
 });
 
-/** The component of templates/framer, in a page that React renders as Framer's pages do. */
-async function framerPage(props: object, cdn: string): Promise<string> {
-  const component = readFileSync(new URL('templates/framer/BuyButton.tsx', root), 'utf8');
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { createElement } from 'react';
-        import { createRoot } from 'react-dom/client';
-        import BuyButton from 'component';
-        createRoot(document.getElementById('app')).render(createElement(BuyButton, ${JSON.stringify(props)}));`,
-      resolveDir: new URL('.', root).pathname,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [
-      {
-        name: 'framer',
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^(framer|component)$/ }, ({ path }) => ({ path, namespace: 'framer' }));
-          onLoad({ filter: /^framer$/, namespace: 'framer' }, () => ({
-            contents: `export const ControlType = new Proxy({}, { get: (_, name) => name });
-              export const addPropertyControls = () => {};`,
-          }));
-          onLoad({ filter: /^component$/, namespace: 'framer' }, () => ({
-            contents: component.replace(PLACEHOLDERS.cdn, cdn),
-            loader: 'tsx',
-            resolveDir: new URL('.', root).pathname,
-          }));
-        },
-      },
-    ],
-  });
-  return outputFiles[0]!.text;
-}
-
 test('The code component of templates/framer sells, with its own style', async ({ page, site, endpoint }) => {
   const cdn = await site({}, { host: 'localhost' });
-  const script = await framerPage(
+  const script = await framerScript(
     {
       productId: PRODUCT.productId,
       link: PLACEHOLDERS.link,

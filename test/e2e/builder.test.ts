@@ -93,6 +93,9 @@ function skipOtherBrowsers(platform: Platform, browserName: string): void {
   test.skip(browserName !== 'chromium' && platform !== 'html');
 }
 
+/** These platforms get the lines of plain HTML, so they are pasted in the soak. */
+const tagOf = (platform: Platform) => (['webflow', 'squarespace', 'ghost'].includes(platform) ? '@soak' : []);
+
 test.describe('Pasted unchanged, the snippet sells:', () => {
   for (const [row, platform] of PLATFORMS.entries())
     for (const [column, mode] of MODES.entries())
@@ -143,53 +146,59 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
   } as const;
   for (const [name, [changes, request]] of Object.entries(FORMS))
     for (const platform of PLATFORMS)
-      test(`${platform}, with ${name}`, async ({ page, context, demo, site, browserName }) => {
-        skipOtherBrowsers(platform, browserName);
-        await serveCdn(context);
-        const blocks = await snippets(demo, { platform, ...changes });
-        await page.goto(await site(await pageWith(platform, blocks)));
-        if (name === 'bundle') await page.getByRole('checkbox').check();
-        if (name === 'price') await page.getByLabel('Your price').fill('12');
-        await page.getByRole('button', { name: 'Buy now' }).click();
-        await expect.poll(() => demo.received()).toEqual([request]);
-      });
+      test(
+        `${platform}, with ${name}`,
+        { tag: tagOf(platform) },
+        async ({ page, context, demo, site, browserName }) => {
+          skipOtherBrowsers(platform, browserName);
+          await serveCdn(context);
+          const blocks = await snippets(demo, { platform, ...changes });
+          await page.goto(await site(await pageWith(platform, blocks)));
+          if (name === 'bundle') await page.getByRole('checkbox').check();
+          if (name === 'price') await page.getByLabel('Your price').fill('12');
+          await page.getByRole('button', { name: 'Buy now' }).click();
+          await expect.poll(() => demo.received()).toEqual([request]);
+        },
+      );
 
   // In Framer's frame the checkout opens in a tab, and the page stays as it is.
   for (const platform of PLATFORMS.filter((name) => name !== 'framer'))
-    test(`${platform}, with a page after the payment`, async ({ page, context, demo, site, browserName }) => {
-      skipOtherBrowsers(platform, browserName);
-      await serveCdn(context);
-      const origin = await site({ '/thanks': '<h1>Thanks</h1>' });
-      const successUrl = `${origin}/thanks`;
-      const blocks = await snippets(demo, { platform, mode: 'modal', gateway: 'frame', successUrl });
-      await page.goto(await site(await pageWith(platform, blocks)));
-      await page.getByRole('button', { name: 'Buy now' }).click();
-      const checkout = page.frameLocator('iframe');
-      await checkout.getByLabel('E-mail').fill('grace@example.com');
-      await checkout.getByRole('button', { name: 'Pay $49.00' }).click();
-      await expect(page.getByRole('heading', { name: 'Thanks' })).toBeVisible();
-    });
+    test(
+      `${platform}, with a page after the payment`,
+      { tag: tagOf(platform) },
+      async ({ page, context, demo, site, browserName }) => {
+        skipOtherBrowsers(platform, browserName);
+        await serveCdn(context);
+        const origin = await site({ '/thanks': '<h1>Thanks</h1>' });
+        const successUrl = `${origin}/thanks`;
+        const blocks = await snippets(demo, { platform, mode: 'modal', gateway: 'frame', successUrl });
+        await page.goto(await site(await pageWith(platform, blocks)));
+        await page.getByRole('button', { name: 'Buy now' }).click();
+        const checkout = page.frameLocator('iframe');
+        await checkout.getByLabel('E-mail').fill('grace@example.com');
+        await checkout.getByRole('button', { name: 'Pay $49.00' }).click();
+        await expect(page.getByRole('heading', { name: 'Thanks' })).toBeVisible();
+      },
+    );
 
   for (const platform of PLATFORMS)
     for (const sells of ['product', 'collection'] as const)
-      test(`${platform}, as a plain link without an endpoint, ${sells}`, async ({
-        page,
-        context,
-        demo,
-        site,
-        browserName,
-      }) => {
-        skipOtherBrowsers(platform, browserName);
-        await serveCdn(context);
-        const blocks = await snippets(demo, { platform, sells, route: 'link', endpoint: '' });
-        await page.goto(await site(await pageWith(platform, blocks)));
-        await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
-        const tab = platform === 'framer' ? context.waitForEvent('page') : undefined;
-        await page.locator('solifyn-buy-button').click();
-        const checkout = (await tab) ?? page;
-        await expect(checkout.getByRole('heading', { name: SOLD[sells].heading })).toBeVisible();
-        expect(await demo.received()).toEqual([]);
-      });
+      test(
+        `${platform}, as a plain link without an endpoint, ${sells}`,
+        { tag: tagOf(platform) },
+        async ({ page, context, demo, site, browserName }) => {
+          skipOtherBrowsers(platform, browserName);
+          await serveCdn(context);
+          const blocks = await snippets(demo, { platform, sells, route: 'link', endpoint: '' });
+          await page.goto(await site(await pageWith(platform, blocks)));
+          await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
+          const tab = platform === 'framer' ? context.waitForEvent('page') : undefined;
+          await page.locator('solifyn-buy-button').click();
+          const checkout = (await tab) ?? page;
+          await expect(checkout.getByRole('heading', { name: SOLD[sells].heading })).toBeVisible();
+          expect(await demo.received()).toEqual([]);
+        },
+      );
 });
 
 test.describe('The snippet', () => {

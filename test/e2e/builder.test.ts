@@ -190,10 +190,16 @@ test.describe('Pasted unchanged, the snippet sells:', () => {
           skipOtherBrowsers(platform, browserName);
           await serveCdn(context);
           const blocks = await snippets(demo, { platform, sells, route: 'link', endpoint: '' });
-          await page.goto(await site(await pageWith(platform, blocks)));
-          await page.waitForFunction(() => customElements.get('solifyn-buy-button'));
-          const tab = platform === 'framer' ? context.waitForEvent('page') : undefined;
-          await page.locator('solifyn-buy-button').click();
+          const pages = await pageWith(platform, blocks);
+          // Framer may show it in a frame of another site, where the link needs a tab.
+          const isFramed = platform === 'framer';
+          const inner = isFramed && (await site(pages, { host: 'localhost' }));
+          const frame = `<iframe title="Embed" width="600" height="400" src="${inner}"></iframe>`;
+          await page.goto(await site(isFramed ? { '/': frame } : pages));
+          const place = isFramed ? page.frame({ url: `${inner}/` })! : page;
+          await place.waitForFunction(() => customElements.get('solifyn-buy-button'));
+          const tab = isFramed ? context.waitForEvent('page') : undefined;
+          await place.locator('solifyn-buy-button').click();
           const checkout = (await tab) ?? page;
           await expect(checkout.getByRole('heading', { name: SOLD[sells].heading })).toBeVisible();
           expect(await demo.received()).toEqual([]);

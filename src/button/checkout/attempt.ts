@@ -29,7 +29,6 @@ import {
   documentReady,
   forgetPayment,
   rememberPayment,
-  returnUrlFor,
   type Payment,
   type ReturnedPayment,
 } from './return.ts';
@@ -317,13 +316,8 @@ export class Attempt {
     const { gateway, gatewayName, mode } = presentation;
     const surface = (this.#surface ??= await this.#untilClosed(this.#createSurface(mode)));
     // Later, so that the gateway's iframe starts to load first.
-    setTimeout(() => {
-      surface.showLink?.(session.checkout_url);
-      const button = node && locateButton(node);
-      // A gateway may complete at once.
-      if (this.#phase !== 'completed')
-        rememberPayment({ session, mode, gateway: gatewayName, customerEmail, successUrl, button });
-    });
+    setTimeout(() => surface.showLink?.(session.checkout_url));
+    const button = node && locateButton(node);
     await this.#untilClosed(
       embed({
         gateway,
@@ -333,7 +327,14 @@ export class Attempt {
         context: {
           ...context,
           customerEmail,
-          returnUrl: returnUrlFor(session.id),
+          returnUrl: rememberPayment({
+            session,
+            mode,
+            gateway: gatewayName,
+            customerEmail,
+            successUrl,
+            button,
+          }),
           signal: this.#signal,
           ready: () => {
             this.#showOpen('open');

@@ -41,20 +41,18 @@ export interface ReturnedPayment {
 }
 
 /**
- * The address of this page that a payment comes back to.
+ * Remembers a payment for the visit.
  *
- * @param id the session's
+ * @returns the address of this page for coming back
  */
-export function returnUrlFor(id: string): string {
-  const url = pageUrl();
+export function rememberPayment(payment: Payment): string {
+  const { id } = payment.session;
+  // An about:srcdoc frame has no address of its own. Its base is the page around it.
+  const url = new URL(location.protocol.startsWith('http') ? location.href : baseUrl());
+  const stored: StoredPayment = { ...payment, search: url.search };
+  writeStorage(storageKey(id), stored);
   url.searchParams.set(RETURN_PARAMETER, id);
   return url.href;
-}
-
-/** Remembers a payment for the visit. */
-export function rememberPayment(payment: Payment): void {
-  const stored: StoredPayment = { ...payment, search: pageUrl().search };
-  writeStorage(storageKey(payment.session.id), stored);
 }
 
 /** Forgets a payment that has completed, or has come back. */
@@ -101,11 +99,6 @@ export async function documentReady(): Promise<void> {
       (event) => new Promise((resolve) => addEventListener(event, resolve, { once: true })),
     ),
   );
-}
-
-/** An about:srcdoc frame has no address of its own. Its base is the page around it. */
-function pageUrl(): URL {
-  return new URL(location.protocol.startsWith('http') ? location.href : baseUrl());
 }
 
 function outcomeFor(gateway: string, params: URLSearchParams): GatewayOutcome | undefined {

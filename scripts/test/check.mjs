@@ -60,8 +60,8 @@ const QUICK_NODE_TESTS = [
   'webhooks/webhook-endpoint',
 ];
 
-/** @returns {{ name: string, command: string[], env?: Record<string, string> }[][]} two lanes, one for each core */
-function lanesFor(files) {
+/** @returns {{ name: string, command: string[], env?: Record<string, string> }[]} the longest first */
+function partsFor(files) {
   const scripts = files.filter((file) => /\.(ts|tsx|mjs|js)$/.test(file));
   const types = Object.keys(PROJECTS)
     .filter((project) => files.some((file) => PROJECTS[project].test(file)))
@@ -91,15 +91,11 @@ function lanesFor(files) {
     : [];
   const engine = chromium() || !firefox() ? 'chromium' : 'firefox';
   return [
-    [
-      {
-        name: `unit tests in ${engine}`,
-        command: ['npx', 'wtr'],
-        env: { BROWSERS: engine },
-      },
-      { name: 'quick Node tests', command: [execPath, 'scripts/test/test-node.mjs', ...QUICK_NODE_TESTS] },
-    ],
-    [...types, ...lint, ...format],
+    { name: `unit tests in ${engine}`, command: ['npx', 'wtr'], env: { BROWSERS: engine } },
+    { name: 'quick Node tests', command: [execPath, 'scripts/test/test-node.mjs', ...QUICK_NODE_TESTS] },
+    ...lint,
+    ...types,
+    ...format,
   ];
 }
 
@@ -120,9 +116,14 @@ async function run({ name, command: [program, ...args], env: variables }) {
   return code === 0;
 }
 
-async function runLane(steps) {
+/** Runs two parts at a time, one for each core. @returns {Promise<boolean>} whether all passed */
+async function runAll(parts) {
+  const queue = [...parts];
   let isGood = true;
-  for (const step of steps) isGood = (await run(step)) && isGood;
+  const work = async () => {
+    for (let part = queue.shift(); part; part = queue.shift()) isGood = (await run(part)) && isGood;
+  };
+  await Promise.all([work(), work()]);
   return isGood;
 }
 
@@ -130,7 +131,6 @@ const start = performance.now();
 mkdirSync(CACHE, { recursive: true });
 const files = changedFiles();
 console.log(`${files.length} changed ${files.length === 1 ? 'file' : 'files'}`);
-const results = await Promise.all(lanesFor(files).map(runLane));
-const isGood = results.every(Boolean);
+const isGood = await runAll(partsFor(files));
 console.log(`${isGood ? '✔' : '✖'} ${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  in all`);
 exit(isGood ? 0 : 1);

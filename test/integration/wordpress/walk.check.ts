@@ -41,6 +41,7 @@ async function setUp(page: Page, person: Person, wordpress: WordPress): Promise<
   await page.waitForURL(/plugins\.php/);
   await page.locator('#menu-settings').hover();
   await person.click(page.locator('#menu-settings').getByRole('link', { name: 'Solifyn' }));
+  await page.getByLabel('Secret API key').waitFor();
   await person.read(page.locator('#wpbody-content'));
   person.count('values');
   await person.paste(page.getByLabel('Secret API key'), 'sk_test_4f9Qm2Lx7Zr8Vt1');

@@ -1,7 +1,8 @@
 /**
  * `npm run lighthouse`: what Lighthouse reports for pages of the demo and of the documentation site, on a phone and on a desktop.
  * It fails where accessibility, best practices or SEO is below 100, or the median of the performance below 95, and names the
- * audits.
+ * audits. The last two columns are the median of the total blocking time in milliseconds, and of the benchmark index, by which
+ * Lighthouse compares machines: the same page scores lower on a slower one.
  *
  * Performance is timed, so this is no part of `npm test`; run it on a machine that does nothing else. It needs `npm run build`
  * and `npm run site`.
@@ -152,13 +153,16 @@ async function examine(name, url, screen, config) {
     failures.push(...failedAudits(lhr, category).map((text) => `  ${text}`));
   }
   const cells = categories.map((category) => String(scores[category]).padStart(category.length));
+  const blocking = median(looks.map(({ audits }) => audits['total-blocking-time'].numericValue ?? 0));
+  const machine = median(looks.map(({ environment }) => environment.benchmarkIndex));
+  cells.push(blocking.toFixed(0).padStart('blocking'.length), machine.toFixed(0).padStart('index'.length));
   console.log([name.padEnd(31), screen.padEnd(8), ...cells].join('  '));
   return failures;
 }
 
 const version = versionOf('chromium', need('chromium'));
 console.log(`Chromium ${version}, performance as the median of ${runs}, load ${loadavg()[0].toFixed(1)}\n`);
-console.log(['page'.padEnd(31), 'screen'.padEnd(8), ...categories].join('  '));
+console.log(['page'.padEnd(31), 'screen'.padEnd(8), ...categories, 'blocking', 'index'].join('  '));
 const failures = [];
 for (const subject of subjects.length ? subjects : Object.keys(SUBJECTS)) {
   const { start, pages } = SUBJECTS[subject];

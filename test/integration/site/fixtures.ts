@@ -93,6 +93,8 @@ const isForeignPicture = (address: string) =>
 /** Opens a page and waits until it is ready for use: VitePress has taken over what it rendered, the builder has its lists. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
+  // On a phone the theme starts at the reader's first action.
+  if (await page.locator('#app').count()) await page.keyboard.press('Shift');
   await page.waitForFunction(() => {
     const app = document.querySelector('#app');
     if (app) return '__vue_app__' in app;

@@ -83,6 +83,43 @@ test('The menu of a phone opens and leads on by keyboard', async ({ page, site, 
   expect(faults).toEqual([]);
 });
 
+test.describe('On a phone', () => {
+  const startsTheTheme = () => '__vue_app__' in (document.querySelector('#app') ?? {});
+
+  test.use({ viewport: PHONE, hasTouch: true });
+
+  test('a page starts the theme at the first touch, and not before', async ({ page, site, faults }) => {
+    await page.goto(`${site}reference/attributes.html`, { waitUntil: 'networkidle' });
+    expect(await page.evaluate(startsTheTheme)).toBe(false);
+    await page.locator('h1').tap();
+    await page.waitForFunction(startsTheTheme);
+    expect(faults).toEqual([]);
+  });
+
+  for (const { action, press, result } of [
+    { action: 'a tap on Menu', press: 'Menu', result: '.VPSidebar.open' },
+    { action: 'a tap on Search', press: 'Search', result: '.VPLocalSearchBox input' },
+    { action: 'Ctrl+K', press: undefined, result: '.VPLocalSearchBox input' },
+  ])
+    test(`${action} before the theme has started is not lost`, async ({ page, site, faults }) => {
+      let letPass = () => {};
+      const isTapped = new Promise<void>((resolve) => (letPass = resolve));
+      await page.route('**/*.lean.js', async (route) => {
+        await isTapped;
+        await route.continue();
+      });
+      await page.goto(`${site}reference/attributes.html`, { waitUntil: 'domcontentloaded' });
+      // The listeners are there as soon as the app has begun, which is after its chunks have loaded.
+      await page.waitForFunction(() => '__VITEPRESS__' in globalThis);
+      if (press) await page.getByRole('button', { name: press }).first().tap();
+      else await page.keyboard.press('Control+k');
+      await expect(page.locator(result)).toHaveCount(0);
+      letPass();
+      await expect(page.locator(result)).toBeVisible();
+      expect(faults).toEqual([]);
+    });
+});
+
 test('Every document of docs/ is a page, and its Markdown is beside it', () => {
   for (const document of documents.filter((path) => path.startsWith('docs/') && path !== 'docs/README.md')) {
     const name = document.replace(/^docs\//, '').replace(/\.md$/, '');

@@ -19,8 +19,9 @@ export interface OpenCheckoutOptions extends Pick<
  */
 export function openCheckout(
   request: CheckoutRequest,
-  { signal, ...options }: OpenCheckoutOptions = {},
+  options?: OpenCheckoutOptions | null,
 ): Promise<CheckoutSession> {
-  const fields: Record<string, unknown> = { ...options, ...request };
+  const { signal, ...settings } = options ?? {};
+  const fields: Record<string, unknown> = { ...settings, ...request };
   return checkout({ target: document, readOption: (name) => fields[name], signal, setStatus: () => {} });
 }

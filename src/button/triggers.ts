@@ -65,8 +65,8 @@ function isButtonClick({ node }: CheckoutHost, inner: EventTarget[]): boolean {
 }
 
 /**
- * Some page routers (Swup, htmx boost, Barba) follow a link although its click was prevented. All of them leave a click
- * with a modifier key to the browser, which has been told to do nothing.
+ * Some page routers (Swup, htmx boost, Barba) follow a link although its click was prevented. All of them ignore a click
+ * with a modifier key, and its default action in the browser is prevented.
  */
 function keepFromRouters(event: MouseEvent): void {
   Object.defineProperties(event, { ctrlKey: { value: true }, metaKey: { value: true } });

@@ -53,6 +53,8 @@ describe('openCheckout', () => {
     expect(error.code).to.equal('invalid-request');
     const nothing = await rejection(openCheckout(undefined as unknown as CheckoutRequest));
     expect(nothing.code).to.equal('invalid-request');
+    const withoutOptions = await rejection(openCheckout({ productId: 'prod_1', quantity: 0 }, null));
+    expect(withoutOptions.code).to.equal('invalid-request');
     expect(server.calls).to.have.length(0);
   });
 

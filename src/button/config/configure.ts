@@ -29,7 +29,7 @@ export interface Configuration extends Settings {
 /** Where a value comes from: a property of the element, a `data-solifyn-…` attribute, an option of `openCheckout`. */
 export type ReadOption = (name: string) => unknown;
 
-/** What `configure` was given, the latest of each. */
+/** What `configure` received, the latest value of each setting. */
 export const configuration: Configuration = {};
 
 /** Called after each `configure`. */

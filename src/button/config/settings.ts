@@ -137,7 +137,7 @@ function settingText(name: SettingName, raw: unknown): string | undefined {
 export interface SettingSources {
   /** The button's attributes or properties, by their camelCase names. */
   readOption?: ((name: string) => unknown) | undefined;
-  /** What was given to `configure`. */
+  /** What `configure` received. */
   configuration?: Readonly<Settings> | undefined;
   /** The script tag. */
   script?: HTMLOrSVGElement | undefined;

@@ -128,7 +128,7 @@ class Embed {
 
   /**
    * A content blocker may let a frame run and hide it. A frame without size beside other content is a helper. If the
-   * page hides the whole container, the buyer looks at something else.
+   * page hides the whole container, the buyer is in another part of the page.
    */
   #isHidden(): boolean {
     const { container } = this.#options;

@@ -4,7 +4,7 @@ import { dialogStyles } from './dialog.styles.ts';
 import { isHelper } from './helper.ts';
 import type { Surface } from './surface.ts';
 
-/** How the dialog looks and what it says. */
+/** The theme and the texts of the dialog, and what happens when it closes. */
 export interface DialogOptions {
   theme: 'light' | 'dark';
   /** The dialog's accessible name. */

@@ -79,7 +79,7 @@ function readUtm(query: URLSearchParams): Record<string, string> | undefined {
   return size ? utm : undefined;
 }
 
-/** What earlier pages have stored. `undefined` if there is no storage, or it has forgotten what it was given. */
+/** What earlier pages have stored. `undefined` if there is no storage, or if it has lost what was written to it. */
 function readStored(): Record<string, unknown> | undefined {
   const value = readStorage(STORAGE_KEY);
   return isJsonObject(value) ? value : undefined;

@@ -3,7 +3,7 @@ import { localeFor, messagesFor } from '../messages/index.ts';
 import { parseDecimal, type RequestField } from '../../request-rules.ts';
 import { parseTypedNumber } from './number.ts';
 
-/** What the form says about one field. */
+/** What the form contains for one field. */
 export interface FormField {
   /** Text, a number, or the answers of `customFields` and `checkoutData` by their keys. `undefined` if it cannot be used. */
   value: unknown;

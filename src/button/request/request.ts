@@ -72,7 +72,7 @@ export interface RequestDraft {
   /** The values by field, as text or typed. */
   raw: Record<string, unknown>;
   form: HTMLFormElement | null | undefined;
-  /** The first field of the form whose value cannot be sent, and what the form says about it. */
+  /** The first field of the form whose value cannot be sent, and what the form contains for it. */
   unusable: [RequestField, FormField] | undefined;
   /** The discount code that came from the page's address alone: neither buyer nor seller misses it. */
   visitDiscount: string | undefined;

@@ -33,6 +33,7 @@ require_once __DIR__ . '/includes/site/wp-http-client.php';
 require_once __DIR__ . '/includes/site/limited-http-client.php';
 require_once __DIR__ . '/includes/site/rest-route.php';
 require_once __DIR__ . '/includes/site/session-route.php';
+require_once __DIR__ . '/includes/site/webhook-claim.php';
 require_once __DIR__ . '/includes/site/webhook-route.php';
 require_once __DIR__ . '/includes/site/element.php';
 require_once __DIR__ . '/includes/site/assets.php';

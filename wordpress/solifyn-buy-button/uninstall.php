@@ -10,9 +10,9 @@ defined('WP_UNINSTALL_PLUGIN') || exit;
         global $wpdb;
         delete_option('solifyn_buy_button');
         delete_option('solifyn_buy_button_network');
-        foreach (['_transient_solifyn_', '_transient_timeout_solifyn_'] as $prefix) {
+        foreach (['_transient_solifyn_', '_transient_timeout_solifyn_', 'solifyn_webhook_'] as $prefix) {
             $like = $wpdb->esc_like($prefix) . '%';
-            // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function that deletes transients by prefix
+            // phpcs:ignore WordPress.DB.DirectDatabaseQuery -- WordPress has no function that deletes options by prefix
             $wpdb->query($wpdb->prepare("DELETE FROM {$wpdb->options} WHERE option_name LIKE %s", $like));
         }
     };

@@ -16,8 +16,6 @@ defined('ABSPATH') || exit;
 final class WebhookRoute
 {
     private const PATH = '/webhook';
-    /** Longer than Solifyn keeps trying to deliver. */
-    private const REMEMBER_SECONDS = 3 * DAY_IN_SECONDS;
 
     public static function register(): void
     {
@@ -54,10 +52,20 @@ final class WebhookRoute
 
     private static function deliver(Webhook $webhook, Request $request): Response
     {
-        $seen = 'solifyn_webhook_' . md5($webhook->id);
-        if (get_transient($seen) !== false) {
-            return self::response($request, 200);
+        try {
+            $claim = WebhookClaim::take($webhook->id);
+        } catch (\RuntimeException $error) {
+            Log::write(new Incident('webhook-failed', "A webhook was not handled: {$error->getMessage()}."), $request->id);
+            return self::response($request, 500, 'failed', 'Handling the webhook failed.');
         }
+        if ($claim === null) {
+            return WebhookClaim::isDone($webhook->id)
+                ? self::response($request, 200)
+                // An error, so that Solifyn sends the webhook again if the other process fails.
+                : self::response($request, 409, 'in-progress', 'This webhook is being handled. Send it again later.', ['Retry-After' => '60']);
+        }
+        // A listener can end the process: by `exit`, by a fatal error, or by taking too long.
+        register_shutdown_function([$claim, 'release']);
         try {
             /**
              * Fires once for each verified webhook of Solifyn. If a listener throws, Solifyn sends the webhook again.
@@ -68,10 +76,11 @@ final class WebhookRoute
              */
             do_action('solifyn_webhook', $webhook->type, $webhook->data, $webhook->id);
         } catch (\Throwable $error) {
+            $claim->release();
             Log::write(new Incident('webhook-failed', "Handling a webhook failed: {$error->getMessage()}."), $request->id);
             return self::response($request, 500, 'failed', 'Handling the webhook failed.');
         }
-        set_transient($seen, 1, self::REMEMBER_SECONDS);
+        $claim->finish();
         return self::response($request, 204);
     }
 

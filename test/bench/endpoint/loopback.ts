@@ -1,7 +1,4 @@
-/**
- * Over loopback, with a Solifyn that takes 20 ms: the endpoint beside the bare handler, its memory, and a Solifyn that
- * stops.
- */
+/** Over loopback: the endpoint beside the bare handler, its memory, and a Solifyn that stops. */
 import autocannon from 'autocannon';
 import type { Result } from 'autocannon';
 import { start } from './process.ts';
@@ -12,6 +9,10 @@ import { BODY, HEADERS } from './subject.ts';
 
 const CONNECTIONS = 20;
 const ROUNDS = 7;
+/** ms of a call over the internet to Solifyn. */
+const SOLIFYN_DELAY_MS = 100;
+/** The endpoint may take 1.6 times the CPU of the bare handler, so one core does this share of its requests. */
+const SHARE_AT_FULL_CPU = 1 / 1.6;
 
 function load(url: string, duration: number, connections = CONNECTIONS): Promise<Result> {
   return autocannon({
@@ -38,13 +39,30 @@ async function measureRound(server: Measured, seconds: number): Promise<Round> {
   return { result, cpu: ((await server.cpu()) - before) / result.requests.total };
 }
 
-/** The command beside the bare handler on the same HTTP server: medians, and ratios of pairs of rounds. */
+type Rounds = Record<'bare' | 'endpoint', Round[]>;
+
+/**
+ * The command beside the bare handler on the same HTTP server, twice. With a Solifyn of 100 ms each connection mostly waits,
+ * as in a shop: 12,000 orders a minute, 20 times the default limit of a server. With a Solifyn that answers at once the load
+ * takes all of one core. There the requests a second only follow the CPU per request, which is measured at the same time.
+ */
 export async function throughput(seconds: number): Promise<Finding[]> {
-  const upstream = await start('upstream');
+  const waiting = await alternate(seconds, SOLIFYN_DELAY_MS);
+  const busy = await alternate(seconds, 0);
+  return [
+    compareRates(`with a Solifyn of ${SOLIFYN_DELAY_MS} ms`, waiting, 0.95),
+    compareLatencies(waiting),
+    compareRates('at full CPU', busy, SHARE_AT_FULL_CPU),
+    compareCpu(busy),
+  ];
+}
+
+async function alternate(seconds: number, solifynDelay: number): Promise<Rounds> {
+  const upstream = await start('upstream', `${solifynDelay}`);
   const bare = await start('bare', upstream.url);
   const endpoint = await start('endpoint', upstream.url);
   try {
-    const rounds: Record<'bare' | 'endpoint', Round[]> = { bare: [], endpoint: [] };
+    const rounds: Rounds = { bare: [], endpoint: [] };
     await load(bare.url, 1);
     await load(endpoint.url, 1);
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -52,41 +70,51 @@ export async function throughput(seconds: number): Promise<Finding[]> {
       const order = round % 2 === 0 ? (['bare', 'endpoint'] as const) : (['endpoint', 'bare'] as const);
       for (const name of order) rounds[name].push(await measureRound({ bare, endpoint }[name], seconds));
     }
-    return compare(rounds);
+    return rounds;
   } finally {
     await Promise.all([bare.end(), endpoint.end(), upstream.end()]);
   }
 }
 
-function compare(rounds: Record<'bare' | 'endpoint', Round[]>): Finding[] {
+/** Medians, and the median of the ratios of pairs. */
+function figures(
+  rounds: Rounds,
+  of: (round: Round) => number,
+): { bare: number; endpoint: number; ratio: number } {
+  const [bare, endpoint] = [rounds.bare.map(of), rounds.endpoint.map(of)];
+  return { bare: median(bare), endpoint: median(endpoint), ratio: medianRatio(endpoint, bare) };
+}
+
+function compareRates(load: string, rounds: Rounds, goal: number): Finding {
+  const rate = figures(rounds, ({ result }) => result.requests.average);
   const failed = rounds.endpoint.reduce((sum, { result }) => sum + result.non2xx + result.errors, 0);
-  const figures = (of: (round: Round) => number): { bare: number; endpoint: number; ratio: number } => {
-    const [bare, endpoint] = [rounds.bare.map(of), rounds.endpoint.map(of)];
-    return { bare: median(bare), endpoint: median(endpoint), ratio: medianRatio(endpoint, bare) };
+  return {
+    what: `requests a second at ${CONNECTIONS} connections, ${load}`,
+    measured: `${rate.endpoint.toFixed(0)} beside ${rate.bare.toFixed(0)} bare, ${(rate.ratio * 100).toFixed(1)} %, ${failed} failed`,
+    goal: `at least ${(goal * 100).toFixed(1)} %, none failed`,
+    isMet: rate.ratio >= goal && failed === 0,
   };
-  const rate = figures(({ result }) => result.requests.average);
-  const p50 = figures(({ result }) => result.latency.p50);
-  const cpu = figures((round) => round.cpu);
-  return [
-    {
-      what: `requests a second at ${CONNECTIONS} connections`,
-      measured: `${rate.endpoint.toFixed(0)} beside ${rate.bare.toFixed(0)} bare, ${(rate.ratio * 100).toFixed(1)} %, ${failed} failed`,
-      goal: 'at least 95 %, none failed',
-      isMet: rate.ratio >= 0.95 && failed === 0,
-    },
-    {
-      what: `p50 at ${CONNECTIONS} connections`,
-      measured: `${p50.endpoint} ms beside ${p50.bare} ms bare`,
-      goal: 'at most 3 ms more',
-      isMet: p50.endpoint - p50.bare <= 3,
-    },
-    {
-      what: 'CPU per request of the command, with its HTTP',
-      measured: `${cpu.endpoint.toFixed(0)} µs beside ${cpu.bare.toFixed(0)} µs bare, ${cpu.ratio.toFixed(2)}x`,
-      goal: 'at most 1.6x',
-      isMet: cpu.ratio <= 1.6,
-    },
-  ];
+}
+
+function compareLatencies(rounds: Rounds): Finding {
+  const p50 = figures(rounds, ({ result }) => result.latency.p50);
+  const p99 = figures(rounds, ({ result }) => result.latency.p99);
+  return {
+    what: `latency at ${CONNECTIONS} connections, with a Solifyn of ${SOLIFYN_DELAY_MS} ms`,
+    measured: `p50 ${p50.endpoint} ms beside ${p50.bare} ms bare, p99 ${p99.endpoint} ms beside ${p99.bare} ms`,
+    goal: 'p50 at most 3 ms more',
+    isMet: p50.endpoint - p50.bare <= 3,
+  };
+}
+
+function compareCpu(rounds: Rounds): Finding {
+  const cpu = figures(rounds, (round) => round.cpu);
+  return {
+    what: 'CPU per request of the command, with its HTTP',
+    measured: `${cpu.endpoint.toFixed(0)} µs beside ${cpu.bare.toFixed(0)} µs bare, ${cpu.ratio.toFixed(2)}x`,
+    goal: 'at most 1.6x',
+    isMet: cpu.ratio <= 1.6,
+  };
 }
 
 /** The heap under steady load, after garbage collections. */

@@ -1,5 +1,5 @@
 /**
- * A process to be measured: `server.ts upstream`, `server.ts bare <apiUrl>`, `server.ts endpoint <apiUrl> <timeout>`,
+ * A process to be measured: `server.ts upstream <delay>`, `server.ts bare <apiUrl>`, `server.ts endpoint <apiUrl> <timeout>`,
  * `server.ts limiter <addresses>`. Sends `{ url }` to its parent, and its memory when it receives a message.
  */
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import type { Question, Usage } from './process.ts';
 import { API_KEY, SESSION, SHOP, subject } from './subject.ts';
 
 /** Milliseconds of Solifyn's response. */
-const UPSTREAM_DELAY = 20;
+const DEFAULT_DELAY = 20;
 
 const [role = '', target = '', timeout = '10000'] = process.argv.slice(2);
 
@@ -28,12 +28,15 @@ const ROLES: Record<string, () => Promise<string>> = {
 const retained: unknown[] = [];
 
 async function startUpstream(): Promise<string> {
+  const delay = target === '' ? DEFAULT_DELAY : Number(target);
   const server = createServer((incoming, outgoing) => {
+    const respond = (): void => {
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(SESSION);
+    };
     incoming.resume();
     incoming.on('end', () => {
-      setTimeout(() => {
-        outgoing.writeHead(200, { 'content-type': 'application/json' }).end(SESSION);
-      }, UPSTREAM_DELAY);
+      if (delay === 0) respond();
+      else setTimeout(respond, delay);
     });
   });
   server.keepAliveTimeout = 60_000;

@@ -52,6 +52,11 @@ const SURROUNDING_QUOTES = /^["'`“”‘’]|["'`“”‘’]$/;
  * @throws {ConfigError} with the name of the variable that is missing or invalid, never its value.
  */
 export function optionsFrom(environment: Environment | Variables): EnvironmentOptions {
+  if (typeof environment !== 'object' || environment === null) {
+    throw new TypeError(
+      'optionsFrom expects the environment variables of your platform, such as process.env.',
+    );
+  }
   return readOptions(environment, (variable) => variable);
 }
 
@@ -71,8 +76,8 @@ export function readOptions(environment: Environment | Variables, nameOf: Variab
       apiKey,
       apiUrl: read('SOLIFYN_API_URL'),
       allowedOrigins: origins === '*' ? '*' : splitList(origins),
-      products: splitList(read('SOLIFYN_PRODUCTS')),
-      collections: splitList(read('SOLIFYN_COLLECTIONS')),
+      products: parseIdList(read('SOLIFYN_PRODUCTS'), nameOf('SOLIFYN_PRODUCTS')),
+      collections: parseIdList(read('SOLIFYN_COLLECTIONS'), nameOf('SOLIFYN_COLLECTIONS')),
       customPrices:
         prices === undefined ? undefined : parsePriceList(prices, nameOf('SOLIFYN_CUSTOM_PRICES')),
       verify: secretKey === undefined ? undefined : turnstile({ secretKey }),
@@ -116,8 +121,20 @@ function splitList(value: string | undefined): string[] | undefined {
     .filter((item) => item !== '');
 }
 
+/** @throws {ConfigError} for a list of another form, whose entries would be ids that no product has. */
+function parseIdList(value: string | undefined, name: string): string[] | undefined {
+  const ids = splitList(value);
+  const invalid = ids?.findIndex((id) => /[\s;"'[\]]/.test(id)) ?? -1;
+  if (invalid === -1) return ids;
+  throw new ConfigError(
+    name,
+    `must be ids with commas in between, like prod_a,prod_b. Entry ${invalid + 1} has another form`,
+  );
+}
+
 function parsePriceList(value: string, name: string): Record<string, PriceBounds> {
   const entries = splitList(value) ?? [];
+  const seen = new Set<string>();
   return Object.fromEntries(
     entries.map((entry, index) => {
       const match = /^([^\s:]+):(\d+(?:\.\d+)?)(?:-(\d+(?:\.\d+)?))?$/.exec(entry);
@@ -128,6 +145,9 @@ function parsePriceList(value: string, name: string): Record<string, PriceBounds
         );
       }
       const [, id = '', min, max] = match;
+      // The last one would win, also if the first one is the higher price.
+      if (seen.has(id)) throw new ConfigError(name, `has a product twice. Remove entry ${index + 1}`);
+      seen.add(id);
       return [id, { min: Number(min), ...(max !== undefined && { max: Number(max) }) }];
     }),
   );

@@ -61,8 +61,8 @@ export function parseOptions<Platform extends readonly unknown[]>(
 function checkNames(options: object & { apiKey?: unknown }): void {
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
   if (unknown === undefined) return;
-  // A key may have been pasted in the wrong place.
-  const isShowable = /^\w{1,30}$/.test(unknown) && unknown !== options.apiKey;
+  // A key may have been pasted in the wrong place. Names of options have letters only.
+  const isShowable = /^[a-z]{1,30}$/i.test(unknown) && unknown !== options.apiKey;
   throw invalid(isShowable ? unknown : 'an option', 'is not known');
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../request-rules.ts';
 import { readLimited } from './body.ts';
 import { ConfigError, describeError } from './errors.ts';
 
@@ -31,15 +32,20 @@ const CHECK_FAILURES = new Set([
  *
  * @returns a function that resolves with whether the check passed. It rejects if Cloudflare cannot be reached or refuses the
  *   secret key, which the endpoint answers with 503.
- * @throws {ConfigError} if `secretKey` is missing, or has quotes or blanks. The message never contains it.
+ * @throws {ConfigError} if `secretKey` is missing, or has quotes or blanks, or another option is invalid. The message never
+ *   contains the key.
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
-export function turnstile({
-  secretKey,
-  header = DEFAULT_HEADER,
-  fetch = (input, init) => globalThis.fetch(input, init),
-}: TurnstileOptions): (request: Request) => Promise<boolean> {
+export function turnstile(options: TurnstileOptions): (request: Request) => Promise<boolean> {
+  if (!isJsonObject(options)) throw new TypeError('turnstile expects an object with the secretKey.');
+  const {
+    secretKey,
+    header = DEFAULT_HEADER,
+    fetch = (input, init) => globalThis.fetch(input, init),
+  } = options;
   checkSecretKey(secretKey);
+  if (!isHeaderName(header)) throw invalid('header', 'must be the name of a request header');
+  if (typeof fetch !== 'function') throw invalid('fetch', 'must be a function');
   const redact = (text: string): string => text.replaceAll(secretKey, '[secret key]');
 
   return async ({ headers }) => {
@@ -77,9 +83,17 @@ function parseResult(text: string): { success?: unknown; 'error-codes'?: readonl
 
 function checkSecretKey(secretKey: unknown): void {
   if (typeof secretKey !== 'string' || secretKey === '') {
-    throw new ConfigError('secretKey', 'is missing: set it to the secret key of your widget', 'turnstile: ');
+    throw invalid('secretKey', 'is missing: set it to the secret key of your widget');
   }
   if (!/^[\x21-\x7e]+$/.test(secretKey) || /^["']|["']$/.test(secretKey)) {
-    throw new ConfigError('secretKey', 'must be the key alone, without quotes or blanks', 'turnstile: ');
+    throw invalid('secretKey', 'must be the key alone, without quotes or blanks');
   }
+}
+
+function isHeaderName(name: unknown): boolean {
+  return typeof name === 'string' && /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}
+
+function invalid(option: string, reason: string): ConfigError {
+  return new ConfigError(option, reason, 'turnstile: ');
 }

@@ -24,7 +24,17 @@ export interface WebhookEndpointOptions<Platform extends readonly unknown[] = re
 
 const DEFAULT_MAX_AGE_S = 300;
 
-const SURROUNDING_QUOTES = /^(["'`]).*\1$/s;
+const SURROUNDING_QUOTES = /^["'`“”‘’]|["'`“”‘’]$/;
+/** The specification demands 24. Shorter ones are what is left of a secret that was copied in part. */
+const MIN_SECRET_BYTES = 16;
+
+/** Every option by name. A new option does not compile until it is added here. */
+const OPTION_NAMES: Record<keyof WebhookEndpointOptions, true> = {
+  secret: true,
+  onEvent: true,
+  seen: true,
+  maxAge: true,
+};
 
 /**
  * Returns the secrets as a list.
@@ -46,6 +56,10 @@ export function parseSecrets(secret: unknown, fail: (reason: string) => Error = 
     if (!/^whsec_[A-Za-z0-9+/]+={0,2}$/.test(entry)) {
       throw fail('must begin with whsec_, followed by base64. It is not the API key');
     }
+    const { length } = entry.replace(/^whsec_|=+$/g, '');
+    // No bytes are encoded in 4n + 1 characters of base64.
+    const isCut = length % 4 === 1 || (length * 3) / 4 < MIN_SECRET_BYTES;
+    if (isCut) throw fail('is incomplete. Copy the whole signing secret');
     return entry;
   });
 }
@@ -60,8 +74,18 @@ export function parseMaxAge(maxAge: unknown = DEFAULT_MAX_AGE_S): number {
   throw new TypeError('maxAge must be a number of seconds above 0.');
 }
 
-/** @throws {TypeError} if a required function is missing or an optional one is not a function. */
-export function requireFunctions({ onEvent, seen }: { onEvent: unknown; seen?: unknown }): void {
+/** @throws {TypeError} if an option is not known, a required function is missing, or an optional one is not a function. */
+export function requireFunctions(options: { onEvent: unknown; seen?: unknown }): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('createWebhookEndpoint expects an object of options.');
+  }
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
+  if (unknown !== undefined) {
+    // A secret may have been pasted in the wrong place. Names of options have letters only.
+    const name = /^[a-z]{1,30}$/i.test(unknown) ? unknown : 'an option';
+    throw new TypeError(`${name} is not known. The options are ${Object.keys(OPTION_NAMES).join(', ')}.`);
+  }
+  const { onEvent, seen } = options;
   if (typeof onEvent !== 'function')
     throw new TypeError('onEvent must be a function that handles the event.');
   if (seen !== undefined && typeof seen !== 'function') {

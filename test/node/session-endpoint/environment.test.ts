@@ -50,6 +50,10 @@ describe('options from the environment', () => {
     assert.equal(typeof verify, 'function');
   });
 
+  test('need the variables', () => {
+    assert.throws(() => optionsFrom(undefined as never), /expects the environment variables/);
+  });
+
   test('that are missing or wrong are named as the variable, without its value', () => {
     const wrong: [name: string, environment: Environment][] = [
       ['SOLIFYN_API_KEY', {}],
@@ -59,6 +63,10 @@ describe('options from the environment', () => {
       ['SOLIFYN_API_KEY', { SOLIFYN_API_KEY: API_KEY.slice(0, 15) }],
       ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: 'https://api.solifyn.com' }],
       ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_PRODUCTS: '"prod_a,prod_b"' }],
+      ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_PRODUCTS: 'prod_a prod_b' }],
+      ['SOLIFYN_PRODUCTS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_PRODUCTS: 'prod_a;prod_b' }],
+      ['SOLIFYN_COLLECTIONS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_COLLECTIONS: '["col_a","col_b"]' }],
+      ['SOLIFYN_CUSTOM_PRICES', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_CUSTOM_PRICES: 'prod_a:5,prod_a:1' }],
       ['TURNSTILE_SECRET_KEY', { SOLIFYN_API_KEY: API_KEY, TURNSTILE_SECRET_KEY: `'${API_KEY}'` }],
       ['SOLIFYN_API_URL', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_API_URL: `http://${API_KEY}.example` }],
       ['SOLIFYN_ALLOWED_ORIGINS', { SOLIFYN_API_KEY: API_KEY, SOLIFYN_ALLOWED_ORIGINS: API_KEY }],

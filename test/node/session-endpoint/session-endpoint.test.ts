@@ -103,6 +103,7 @@ describe('options', () => {
     ['fetch', { ...validOptions, fetch: 'fetch' }, 'not a function'],
     ['onError', { ...validOptions, onError: console }, 'not a function'],
     ['allowedOrigin', { ...validOptions, allowedOrigin: [SHOP] }, 'an unknown name'],
+    ['an option', { [API_KEY]: true }, 'the key in place of a name'],
   ];
 
   for (const [name, options, what] of wrong) {

@@ -89,6 +89,25 @@ describe('turnstile', () => {
     });
   }
 
+  for (const [option, value] of [
+    ['header', 'X Token'],
+    ['header', ''],
+    ['fetch', 'fetch'],
+  ] as const) {
+    test(`does not accept the ${option} ${JSON.stringify(value)}`, () => {
+      const options = { secretKey: SECRET, [option]: value };
+      assert.throws(() => turnstile(options), new RegExp(`^ConfigError: turnstile: ${option} must be `));
+    });
+  }
+
+  test('says what it expects in place of the key alone', () => {
+    for (const options of [undefined, SECRET]) {
+      assert.throws(() => turnstile(options as never), {
+        message: 'turnstile expects an object with the secretKey.',
+      });
+    }
+  });
+
   for (const secretKey of ['', `"${SECRET}"`, `${SECRET}\n`, undefined]) {
     test(`does not accept the secret key ${JSON.stringify(secretKey)}`, () => {
       assert.throws(() => turnstile({ secretKey: secretKey! }), /^ConfigError: turnstile: secretKey /);

@@ -501,12 +501,30 @@ describe('the options', () => {
     ['quotes', { secret: `"${SECRET}"` }, /^secret must not have quotes/],
     ['a line break', { secret: `${SECRET}\n` }, /^secret must not contain blanks or line breaks/],
     ['an API key', { secret: 'sk_live_0123456789abcdef' }, /^secret must begin with whsec_.*not the API key/],
-    ['a broken base64', { secret: 'whsec_A' }, /^secret must be base64/],
+    ['a curly quote', { secret: `“${SECRET}` }, /^secret must not have quotes/],
+    ['a quoted list', { secret: `"${SECRET},${SECRET}"` }, /^secret must not have quotes/],
+    ['a part of a secret', { secret: SECRET.slice(0, 20) }, /^secret is incomplete\. Copy the whole/],
+    ['a broken base64', { secret: `whsec_${'A'.repeat(25)}` }, /^secret is incomplete/],
+    [
+      'a misspelt option',
+      { Seen() {} },
+      /^Seen is not known\. The options are secret, onEvent, seen, maxAge\.$/,
+    ],
+    ['a secret as a name', { [SECRET]: true }, /^an option is not known/],
     ['no handler', { onEvent: undefined }, /^onEvent must be a function/],
     ['a wrong seen', { seen: true }, /^seen must be a function/],
     ['no age', { maxAge: 0 }, /^maxAge must be a number of seconds/],
     ['an age as text', { maxAge: '300' }, /^maxAge must be a number of seconds/],
   ];
+  for (const options of [undefined, null, SECRET]) {
+    it(`${typeof options} in place of the options: an error that says what is expected`, () => {
+      assert.throws(
+        () => createWebhookEndpoint(options as never),
+        new TypeError('createWebhookEndpoint expects an object of options.'),
+      );
+    });
+  }
+
   for (const [what, options, message] of wrong) {
     it(`${what}: an error that names the option and hides the secret`, () => {
       assert.throws(
@@ -514,7 +532,7 @@ describe('the options', () => {
         (error: unknown) => {
           assert.ok(error instanceof TypeError);
           assert.match(error.message, message);
-          assert.doesNotMatch(inspect(error), /MfKQ9r8G|sk_live|whsec_A$/);
+          assert.doesNotMatch(inspect(error), /MfKQ9r8G|sk_live|whsec_A/);
           return true;
         },
       );

@@ -52,7 +52,7 @@ const SURROUNDING_QUOTES = /^["'`“”‘’]|["'`“”‘’]$/;
  * @throws {ConfigError} with the name of the variable that is missing or invalid, never its value.
  */
 export function optionsFrom(environment: Environment | Variables): EnvironmentOptions {
-  if (typeof environment !== 'object' || environment === null) {
+  if (Object(environment) !== environment) {
     throw new TypeError(
       'optionsFrom expects the environment variables of your platform, such as process.env.',
     );

@@ -76,7 +76,7 @@ export function parseMaxAge(maxAge: unknown = DEFAULT_MAX_AGE_S): number {
 
 /** @throws {TypeError} if an option is not known, a required function is missing, or an optional one is not a function. */
 export function requireFunctions(options: { onEvent: unknown; seen?: unknown }): void {
-  if (typeof options !== 'object' || options === null) {
+  if (Object(options) !== options) {
     throw new TypeError('createWebhookEndpoint expects an object of options.');
   }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));

@@ -52,13 +52,19 @@ function createHost(options) {
   return host;
 }
 
-/** @returns {readonly import('typescript').Diagnostic[]} */
-function check(project) {
+/** @returns {{ config?: import('typescript').ParsedCommandLine, errors: import('typescript').Diagnostic[] }} */
+function read(project) {
   const errors = [];
   const config = ts.getParsedCommandLineOfConfigFile(project, undefined, {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: (error) => errors.push(error),
   });
+  return { config, errors };
+}
+
+/** @returns {readonly import('typescript').Diagnostic[]} */
+function check(project) {
+  const { config, errors } = configs.get(project);
   if (!config) return errors;
   const { fileNames: rootNames, options, projectReferences, errors: configFileParsingDiagnostics } = config;
   const host = createHost(options);
@@ -69,14 +75,31 @@ function check(project) {
     projectReferences,
     configFileParsingDiagnostics,
   });
-  return ts.sortAndDeduplicateDiagnostics(ts.getPreEmitDiagnostics(program));
+  return ts.sortAndDeduplicateDiagnostics([
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...program
+      .getSourceFiles()
+      .filter(({ fileName }) => !isCheckedElsewhere(fileName, project))
+      .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]),
+  ]);
 }
 
+/** Whether a file that this project imports is checked as a file of its own project. */
+const isCheckedElsewhere = (file, project) => checkedBy.has(file) && checkedBy.get(file) !== project;
+
 const parts = argv.slice(2);
+const projects = PROJECTS.filter((path) => !parts.length || parts.some((part) => path.startsWith(part)));
+const configs = new Map(projects.map((project) => [project, read(project)]));
+
+/** The first project that has a file as its own. @type {Map<string, string>} */
+const checkedBy = new Map();
+for (const [project, { config }] of configs)
+  for (const file of config?.fileNames ?? []) if (!checkedBy.has(file)) checkedBy.set(file, project);
+
 let isGood = true;
-for (const project of PROJECTS.filter(
-  (path) => !parts.length || parts.some((part) => path.startsWith(part)),
-)) {
+for (const project of projects) {
   const start = performance.now();
   const errors = check(project);
   if (errors.length) console.log(ts.formatDiagnosticsWithColorAndContext(errors, formatHost));

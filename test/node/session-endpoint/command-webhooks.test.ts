@@ -132,8 +132,8 @@ describe('with WEBHOOK_HANDLER', () => {
     assert.ok(!output.includes(SECRET));
   });
 
-  test('1,000 wrong, 1,000 repeated and 1,000 good ones in random order: one call for each good one', async () => {
-    const count = 1000;
+  const count = process.env['SOAK'] ? 1000 : 200;
+  test(`${count} wrong, ${count} repeated and ${count} good ones in random order: one call for each good one`, async () => {
     const ids = Array.from({ length: count }, (_, index) => `msg_${index}`);
     const webhooks = shuffled([
       ...ids.flatMap((id) => [{ id }, { id }]),

@@ -99,6 +99,7 @@ let visitor = 0;
 
 runEndpointCases({
   name: 'AWS Lambda',
+  runsPackage: true,
   can: ['verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {
@@ -172,8 +173,8 @@ describe('the template for AWS Lambda', () => {
     await checkWebhooksWithoutSecret(sendTo((await template.load(options)).module, false));
   });
 
-  test('calls the handler once for each good one of 1,000 good, repeated and wrong webhooks', async () => {
-    const count = 1000;
+  test('calls the handler once for each good one of many good, repeated and wrong webhooks', async () => {
+    const count = process.env['SOAK'] ? 1000 : 200;
     const { module, traces } = await template.load(
       sale.options('https://api.solifyn.example'),
       { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET },

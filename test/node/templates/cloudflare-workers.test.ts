@@ -93,6 +93,7 @@ let visitor = 0;
 
 runEndpointCases({
   name: 'Cloudflare Workers',
+  runsPackage: true,
   can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {

@@ -34,6 +34,7 @@ const context = { ip: '198.51.100.7', requestId: '01', params: {} } as Context;
 
 runEndpointCases({
   name: 'Netlify',
+  runsPackage: true,
   can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {

@@ -125,6 +125,7 @@ export function runTemplateProcess(runtime: Runtime): void {
 
   runEndpointCases({
     name: runtime.name,
+    runsPackage: true,
     can: ['stalled-request', 'verify', 'hanging-verify'],
     resends: runtime.resends ?? false,
     upstream: stubServer,

@@ -69,6 +69,7 @@ const fromVisitor = (address: string): Record<string, string> => ({
 
 runEndpointCases({
   name: 'Vercel',
+  runsPackage: true,
   can: ['stalled-request', 'verify', 'hanging-verify'],
   upstream: stubServer,
   async start(options) {

@@ -30,7 +30,9 @@ export default defineConfig({
       name: 'firefox',
       workers: 1,
       // Firefox runs what depends on the engine: navigation, tabs, the dialog, focus, network faults, policies and hostile pages.
-      // The rest has the same code in every engine, and its unit tests run in Firefox too. The soak runs everything.
+      // The rest has the same code in every engine, and its unit tests run in Firefox too. In these files such tests have the
+      // tag @one-engine. The soak runs everything.
+      grepInvert: isSoak ? [] : /@soak|@one-engine/,
       testIgnore: [
         'accessibility/chromium/**', // Chromium's own tools, and media features that Firefox cannot emulate
         ...(isSoak

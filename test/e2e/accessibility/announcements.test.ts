@@ -79,14 +79,18 @@ const TOLD: Record<string, string[]> = {
   'inline failed': [LOADING, WAY_ON],
 };
 
-test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
-  const told = await listen(stage.page);
-  for (const [state, expected] of Object.entries(TOLD)) {
-    await STATES[state]!(stage);
-    if (expected[0] === LOADING) await expect.poll(async () => (await told())[0]).toBe(LOADING);
-    expect.soft(await told(), state).toEqual(expected);
-  }
-});
+test(
+  'Loading is announced politely, a failure assertively, and each only once',
+  { tag: '@one-engine' },
+  async ({ stage }) => {
+    const told = await listen(stage.page);
+    for (const [state, expected] of Object.entries(TOLD)) {
+      await STATES[state]!(stage);
+      if (expected[0] === LOADING) await expect.poll(async () => (await told())[0]).toBe(LOADING);
+      expect.soft(await told(), state).toEqual(expected);
+    }
+  },
+);
 
 test('Each failure is announced, also a repeated one, at the element and at a link of the page', async ({
   stage,
@@ -106,14 +110,18 @@ test('Each failure is announced, also a repeated one, at the element and at a li
   }
 });
 
-test('Closing the dialog of a failed checkout announces nothing a second time', async ({ stage }) => {
-  const told = await listen(stage.page);
-  const page = await STATES['the dialog failed']!(stage);
-  await page.keyboard.press('Escape');
-  await expect(dialogOf(page)).toHaveCount(0);
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  expect(await told()).toEqual([WAY_ON]);
-});
+test(
+  'Closing the dialog of a failed checkout announces nothing a second time',
+  { tag: '@one-engine' },
+  async ({ stage }) => {
+    const told = await listen(stage.page);
+    const page = await STATES['the dialog failed']!(stage);
+    await page.keyboard.press('Escape');
+    await expect(dialogOf(page)).toHaveCount(0);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    expect(await told()).toEqual([WAY_ON]);
+  },
+);
 
 test.describe('Language:', () => {
   // Of the page's, Swedish, there are no texts; the buyer reads English.
@@ -135,31 +143,33 @@ test.describe('Language:', () => {
 
   const inSwedish = (stage: Stage) => stage.set({ root: SWEDISH });
 
-  test('the button’s own texts have a lang attribute on a page in another language, and the seller’s do not', async ({
-    stage,
-  }) => {
-    const { page } = stage;
-    inSwedish(stage);
-    await stage.open(
-      `<p>${buyButton('endpoint="/nothing"', '')}</p><p>${buyButton('', 'Köp nu')}</p>
+  test(
+    'the button’s own texts have a lang attribute on a page in another language, and the seller’s do not',
+    { tag: '@one-engine' },
+    async ({ stage }) => {
+      const { page } = stage;
+      inSwedish(stage);
+      await stage.open(
+        `<p>${buyButton('endpoint="/nothing"', '')}</p><p>${buyButton('', 'Köp nu')}</p>
       <p><button data-solifyn-product-id="prod_1" data-solifyn-endpoint="/nothing">Köp</button></p>`,
-    );
-    expect(await langOf(page, 'Buy now')).toBe('en-US');
-    expect(await langOf(page, 'Köp nu')).toBe('sv');
-    for (const button of ['solifyn-buy-button', '[data-solifyn-product-id]']) {
-      await page.locator(button).first().click();
-      const alert = page.getByRole('alert').last();
-      await expect(alert).toContainText('did not work');
-      await expect(alert).toHaveAttribute('lang', 'en-US');
-    }
-    for (const state of ['loading', 'the dialog opening', 'inline failed', 'the waiting tab']) {
-      const shown = await STATES[state]!(stage);
-      expect.soft(await langOf(shown, /Opening checkout|did not work/), state).toBe('en-US');
-      if (shown !== page) await shown.close();
-    }
-  });
+      );
+      expect(await langOf(page, 'Buy now')).toBe('en-US');
+      expect(await langOf(page, 'Köp nu')).toBe('sv');
+      for (const button of ['solifyn-buy-button', '[data-solifyn-product-id]']) {
+        await page.locator(button).first().click();
+        const alert = page.getByRole('alert').last();
+        await expect(alert).toContainText('did not work');
+        await expect(alert).toHaveAttribute('lang', 'en-US');
+      }
+      for (const state of ['loading', 'the dialog opening', 'inline failed', 'the waiting tab']) {
+        const shown = await STATES[state]!(stage);
+        expect.soft(await langOf(shown, /Opening checkout|did not work/), state).toBe('en-US');
+        if (shown !== page) await shown.close();
+      }
+    },
+  );
 
-  test('the seller’s texts have the language of the page', async ({ stage }) => {
+  test('the seller’s texts have the language of the page', { tag: '@one-engine' }, async ({ stage }) => {
     const { page } = stage;
     inSwedish(stage);
     await stage.open(
@@ -172,7 +182,7 @@ test.describe('Language:', () => {
     await expect(page.getByRole('alert')).toHaveAttribute('lang', 'sv');
   });
 
-  test('a regional language tag is kept', async ({ stage }) => {
+  test('a regional language tag is kept', { tag: '@one-engine' }, async ({ stage }) => {
     stage.set({ root: 'lang="pt-BR"' });
     await stage.open(buyButton('', ''));
     expect(await langOf(stage.page, 'Comprar agora')).toBe('pt-BR');

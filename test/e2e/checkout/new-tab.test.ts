@@ -47,7 +47,7 @@ test('The tab opens in the click, shows that it waits, and goes to the checkout 
   expect((await events())[2]!.detail).toEqual({ session: endpoint.session, mode: 'new-tab' });
 });
 
-test('A second purchase opens a second tab', async ({ page, site, endpoint }) => {
+test('A second purchase opens a second tab', { tag: '@one-engine' }, async ({ page, site, endpoint }) => {
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   for (const opened of [2, 3]) {
     await expect(await clickForTab(page)).toHaveURL(endpoint.session.checkout_url);
@@ -85,28 +85,29 @@ test('A tab that the browser blocks becomes a redirect', async ({ page, browserN
   expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
 });
 
-test('Without an endpoint the fallback link opens in a tab, and without a fallback link no tab opens', async ({
-  page,
-  site,
-}) => {
-  const markup = (content: string) =>
-    `<script src="/dist/solifyn-buy-button.umd.js"></script>${buyButton(NEW_TAB, content)}`;
-  const origin = await site({
-    '/': markup('<a href="/fallback">Buy now</a>'),
-    '/none': markup('Buy now'),
-    '/fallback': '<h1>Fallback</h1>',
-  });
-  await page.goto(origin);
-  const tab = await clickForTab(page);
-  await expect(tab).toHaveURL(`${origin}/fallback`);
-  await expect(button(page)).toHaveAttribute('aria-busy', 'false');
-  expect(page.url()).toBe(`${origin}/`);
-  await tab.close();
-  await page.goto(`${origin}/none`);
-  await button(page).click();
-  await expect(page.getByRole('alert')).toBeVisible();
-  expect(tabs(page)).toBe(1);
-});
+test(
+  'Without an endpoint the fallback link opens in a tab, and without a fallback link no tab opens',
+  { tag: '@one-engine' },
+  async ({ page, site }) => {
+    const markup = (content: string) =>
+      `<script src="/dist/solifyn-buy-button.umd.js"></script>${buyButton(NEW_TAB, content)}`;
+    const origin = await site({
+      '/': markup('<a href="/fallback">Buy now</a>'),
+      '/none': markup('Buy now'),
+      '/fallback': '<h1>Fallback</h1>',
+    });
+    await page.goto(origin);
+    const tab = await clickForTab(page);
+    await expect(tab).toHaveURL(`${origin}/fallback`);
+    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    expect(page.url()).toBe(`${origin}/`);
+    await tab.close();
+    await page.goto(`${origin}/none`);
+    await button(page).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    expect(tabs(page)).toBe(1);
+  },
+);
 
 const CHECKOUT_PAGE = { '/checkout': '<h1>Checkout</h1>' };
 
@@ -119,24 +120,24 @@ const notTabs = {
   nothing: 'undefined',
 };
 for (const [name, result] of Object.entries(notTabs))
-  test(`If window.open returns ${name}, the page stays intact and is redirected`, async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    const { reply, send } = held();
-    endpoint.respond(() => reply);
-    const events = await recordEvents(page);
-    const script = `<h1>A shop</h1><script>window.open = () => ${result};</script>`;
-    const origin = await site({ '/': shop(endpoint.url, script + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
-    await page.goto(origin);
-    await button(page).click();
-    await expect(button(page)).toHaveAttribute('aria-busy', 'true');
-    await expect(page.getByRole('heading', { name: 'A shop' })).toBeVisible();
-    send({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } });
-    await expect(page).toHaveURL(`${origin}/checkout`);
-    expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
-  });
+  test(
+    `If window.open returns ${name}, the page stays intact and is redirected`,
+    { tag: name === 'nothing' ? [] : '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const { reply, send } = held();
+      endpoint.respond(() => reply);
+      const events = await recordEvents(page);
+      const script = `<h1>A shop</h1><script>window.open = () => ${result};</script>`;
+      const origin = await site({ '/': shop(endpoint.url, script + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
+      await page.goto(origin);
+      await button(page).click();
+      await expect(button(page)).toHaveAttribute('aria-busy', 'true');
+      await expect(page.getByRole('heading', { name: 'A shop' })).toBeVisible();
+      send({ json: { ...endpoint.session, checkout_url: `${origin}/checkout` } });
+      await expect(page).toHaveURL(`${origin}/checkout`);
+      expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
+    },
+  );
 
 for (const moment of ['before the response', 'after an immediate response'])
   test(`A tab that a blocker closes at once becomes a redirect ${moment}`, async ({
@@ -230,17 +231,21 @@ test.describe('The tab is closed', () => {
     network: 'drop',
   };
   for (const [code, reply] of Object.entries(FAILURES))
-    test(`after ${code}, and the page shows the error`, async ({ page, site, endpoint }) => {
-      endpoint.respond(() => reply);
-      const events = await recordEvents(page);
-      const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
-      await page.goto(origin);
-      await button(page).click();
-      await expect(page.getByRole('alert')).toBeVisible();
-      await expect.poll(() => tabs(page)).toBe(1);
-      expect((await events()).at(-1)!.detail).toMatchObject({ error: { code } });
-      expect(page.url()).toBe(`${origin}/`);
-    });
+    test(
+      `after ${code}, and the page shows the error`,
+      { tag: code === 'network' ? [] : '@one-engine' },
+      async ({ page, site, endpoint }) => {
+        endpoint.respond(() => reply);
+        const events = await recordEvents(page);
+        const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) });
+        await page.goto(origin);
+        await button(page).click();
+        await expect(page.getByRole('alert')).toBeVisible();
+        await expect.poll(() => tabs(page)).toBe(1);
+        expect((await events()).at(-1)!.detail).toMatchObject({ error: { code } });
+        expect(page.url()).toBe(`${origin}/`);
+      },
+    );
 
   test('when a router removes the button with its page', async ({ page, site, endpoint }) => {
     endpoint.respond(() => held().reply);
@@ -287,7 +292,7 @@ test('If the buyer closes the tab, the request is aborted and the button is idle
 });
 
 test.describe('No tab is opened', () => {
-  test('for an invalid attribute', async ({ page, site, endpoint }) => {
+  test('for an invalid attribute', { tag: '@one-engine' }, async ({ page, site, endpoint }) => {
     await page.goto(await site({ '/': shop(endpoint.url, buyButton(`${NEW_TAB} quantity="two"`)) }));
     await button(page).click();
     await expect(page.getByRole('alert')).toBeVisible();
@@ -295,7 +300,7 @@ test.describe('No tab is opened', () => {
     expect(endpoint.posts).toHaveLength(0);
   });
 
-  test('if a listener prevents the start event', async ({ page, site, endpoint }) => {
+  test('if a listener prevents the start event', { tag: '@one-engine' }, async ({ page, site, endpoint }) => {
     const prevent = `<script>addEventListener('solifyn-checkout-start', (event) => event.preventDefault());</script>`;
     const events = await recordEvents(page);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB) + prevent) }));
@@ -309,32 +314,40 @@ test.describe('No tab is opened', () => {
 test.describe('With a fallback link in the element', () => {
   const content = '<a href="/plain-checkout">Buy now</a>';
 
-  test('the tab goes there if the session request fails', async ({ page, site, endpoint }) => {
-    endpoint.respond(() => ({ status: 500, json: {} }));
-    const origin = await site({
-      '/': shop(endpoint.url, buyButton(NEW_TAB, content)),
-      '/plain-checkout': '<h1>Plain checkout</h1>',
-    });
-    await page.goto(origin);
-    const tab = await clickForTab(page);
-    await expect(tab).toHaveURL(`${origin}/plain-checkout`);
-    expect(await tab.evaluate(() => globalThis.opener)).toBe(null);
-    expect(page.url()).toBe(`${origin}/`);
-    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
-  });
+  test(
+    'the tab goes there if the session request fails',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(() => ({ status: 500, json: {} }));
+      const origin = await site({
+        '/': shop(endpoint.url, buyButton(NEW_TAB, content)),
+        '/plain-checkout': '<h1>Plain checkout</h1>',
+      });
+      await page.goto(origin);
+      const tab = await clickForTab(page);
+      await expect(tab).toHaveURL(`${origin}/plain-checkout`);
+      expect(await tab.evaluate(() => globalThis.opener)).toBe(null);
+      expect(page.url()).toBe(`${origin}/`);
+      await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    },
+  );
 
-  test('a refusal is shown in the page with the link', async ({ page, site, endpoint }) => {
-    endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
-    const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB, content)) });
-    await page.goto(origin);
-    await button(page).click();
-    await expect(page.getByRole('alert')).toContainText('Sold out.');
-    await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute(
-      'href',
-      `${origin}/plain-checkout`,
-    );
-    await expect.poll(() => tabs(page)).toBe(1);
-  });
+  test(
+    'a refusal is shown in the page with the link',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+      const origin = await site({ '/': shop(endpoint.url, buyButton(NEW_TAB, content)) });
+      await page.goto(origin);
+      await button(page).click();
+      await expect(page.getByRole('alert')).toContainText('Sold out.');
+      await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute(
+        'href',
+        `${origin}/plain-checkout`,
+      );
+      await expect.poll(() => tabs(page)).toBe(1);
+    },
+  );
 });
 
 test('In a frame of another origin a redirect becomes a new tab', async ({ page, site, endpoint }) => {

@@ -12,67 +12,75 @@ const PLAIN_CHECKOUT = '<h1>Plain checkout</h1>';
 const never = () => new Promise<never>(() => {});
 
 test.describe('Events', () => {
-  test('are dispatched in order on the element and bubble to the window, with their details', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    const events = await recordEvents(page);
-    const origin = await site({
-      '/': shop(endpoint.url, buyButton('quantity="2"')),
-      '/checkout': '<h1>Checkout</h1>',
-    });
-    const session = { ...endpoint.session, checkout_url: `${origin}/checkout` };
-    endpoint.respond(() => ({ json: session }));
-    await page.goto(origin);
-    await button(page).click();
-    await expect(page).toHaveURL(session.checkout_url);
-    const request = { productId: 'prod_z2o92kEl6cYYX', quantity: 2 };
-    const event = { target: 'SOLIFYN-BUY-BUTTON', bubbles: true, composed: true, cancelable: false };
-    expect(await events()).toEqual([
-      { ...event, name: 'start', cancelable: true, detail: { request } },
-      { ...event, name: 'session', detail: { session } },
-      { ...event, name: 'open', detail: { session, mode: 'redirect' } },
-    ]);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([request]);
-  });
+  test(
+    'are dispatched in order on the element and bubble to the window, with their details',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const events = await recordEvents(page);
+      const origin = await site({
+        '/': shop(endpoint.url, buyButton('quantity="2"')),
+        '/checkout': '<h1>Checkout</h1>',
+      });
+      const session = { ...endpoint.session, checkout_url: `${origin}/checkout` };
+      endpoint.respond(() => ({ json: session }));
+      await page.goto(origin);
+      await button(page).click();
+      await expect(page).toHaveURL(session.checkout_url);
+      const request = { productId: 'prod_z2o92kEl6cYYX', quantity: 2 };
+      const event = { target: 'SOLIFYN-BUY-BUTTON', bubbles: true, composed: true, cancelable: false };
+      expect(await events()).toEqual([
+        { ...event, name: 'start', cancelable: true, detail: { request } },
+        { ...event, name: 'session', detail: { session } },
+        { ...event, name: 'open', detail: { session, mode: 'redirect' } },
+      ]);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([request]);
+    },
+  );
 
-  test('a listener of start can change the request or prevent it', async ({ page, site, endpoint }) => {
-    const listeners = `<script>
+  test(
+    'a listener of start can change the request or prevent it',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const listeners = `<script>
       addEventListener('solifyn-checkout-start', (event) => {
         if (event.target.id === 'stopped') event.preventDefault();
         else event.detail.request.discountCode = 'LAUNCH20';
       });
     </script>`;
-    const stopped = buyButton('id="stopped"', 'Stopped');
-    await page.goto(await site({ '/': shop(endpoint.url, listeners + stopped + buyButton()) }));
-    await page.getByRole('button', { name: 'Stopped' }).click();
-    await button(page).click();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([
-      { productId: 'prod_z2o92kEl6cYYX', discountCode: 'LAUNCH20' },
-    ]);
-  });
+      const stopped = buyButton('id="stopped"', 'Stopped');
+      await page.goto(await site({ '/': shop(endpoint.url, listeners + stopped + buyButton()) }));
+      await page.getByRole('button', { name: 'Stopped' }).click();
+      await button(page).click();
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([
+        { productId: 'prod_z2o92kEl6cYYX', discountCode: 'LAUNCH20' },
+      ]);
+    },
+  );
 
-  test('error has the reason and is the last event', async ({ page, site, endpoint }) => {
-    endpoint.respond(() => ({ status: 500, json: {} }));
-    const events = await recordEvents(page);
-    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
-    await button(page).click();
-    await expect(page.getByRole('alert')).toBeVisible();
-    const [start, ...rest] = await events();
-    expect(start).toMatchObject({ name: 'start' });
-    expect(rest).toEqual([
-      {
-        name: 'error',
-        target: 'SOLIFYN-BUY-BUTTON',
-        bubbles: true,
-        composed: true,
-        cancelable: false,
-        detail: { error: { code: 'unavailable', status: 500 } },
-      },
-    ]);
-  });
+  test(
+    'error has the reason and is the last event',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(() => ({ status: 500, json: {} }));
+      const events = await recordEvents(page);
+      await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+      await button(page).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      const [start, ...rest] = await events();
+      expect(start).toMatchObject({ name: 'start' });
+      expect(rest).toEqual([
+        {
+          name: 'error',
+          target: 'SOLIFYN-BUY-BUTTON',
+          bubbles: true,
+          composed: true,
+          cancelable: false,
+          detail: { error: { code: 'unavailable', status: 500 } },
+        },
+      ]);
+    },
+  );
 });
 
 test.describe('One checkout at a time:', () => {
@@ -91,50 +99,54 @@ test.describe('One checkout at a time:', () => {
     expect(endpoint.posts).toHaveLength(1);
   });
 
-  test('a button that a menu removes on the click still sells', async ({ page, site, endpoint }) => {
-    const menu = `<nav onclick="setTimeout(() => this.remove())">${buyButton()}</nav>`;
-    await page.goto(await site({ '/': shop(endpoint.url, menu) }));
-    await button(page).click();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-  });
+  test(
+    'a button that a menu removes on the click still sells',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const menu = `<nav onclick="setTimeout(() => this.remove())">${buyButton()}</nav>`;
+      await page.goto(await site({ '/': shop(endpoint.url, menu) }));
+      await button(page).click();
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+    },
+  );
 
-  test('a button that a router removes with its page cancels the request', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    endpoint.respond(never);
-    await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
-    await button(page).click();
-    const { abandoned } = await endpoint.received();
-    await page.locator('solifyn-buy-button').evaluate((element) => {
-      history.pushState(null, '', '/next');
-      element.remove();
-    });
-    await abandoned;
-  });
+  test(
+    'a button that a router removes with its page cancels the request',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(never);
+      await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
+      await button(page).click();
+      const { abandoned } = await endpoint.received();
+      await page.locator('solifyn-buy-button').evaluate((element) => {
+        history.pushState(null, '', '/next');
+        element.remove();
+      });
+      await abandoned;
+    },
+  );
 
-  test('a click on another button cancels the one that is still loading', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    endpoint.respond(never);
-    const other = `<a href="#" data-solifyn-product-id="prod_b">Other</a>`;
-    await page.goto(await site({ '/': shop(endpoint.url, buyButton() + other) }));
-    await button(page).click();
-    const { abandoned } = await endpoint.received();
-    endpoint.respond(() => ({ json: endpoint.session }));
-    await page.getByRole('link', { name: 'Other' }).click();
-    await abandoned;
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([
-      { productId: 'prod_z2o92kEl6cYYX' },
-      { productId: 'prod_b' },
-    ]);
-  });
+  test(
+    'a click on another button cancels the one that is still loading',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(never);
+      const other = `<a href="#" data-solifyn-product-id="prod_b">Other</a>`;
+      await page.goto(await site({ '/': shop(endpoint.url, buyButton() + other) }));
+      await button(page).click();
+      const { abandoned } = await endpoint.received();
+      endpoint.respond(() => ({ json: endpoint.session }));
+      await page.getByRole('link', { name: 'Other' }).click();
+      await abandoned;
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([
+        { productId: 'prod_z2o92kEl6cYYX' },
+        { productId: 'prod_b' },
+      ]);
+    },
+  );
 
-  test('the signal of openCheckout cancels it', async ({ page, site, endpoint }) => {
+  test('the signal of openCheckout cancels it', { tag: '@one-engine' }, async ({ page, site, endpoint }) => {
     endpoint.respond(never);
     await page.goto(await site({ '/': shop(endpoint.url, '') }));
     await page.evaluate(() => {
@@ -173,43 +185,43 @@ test.describe('Redirect mode:', () => {
     const outcome = leaves
       ? 'sends the buyer to the fallback link'
       : 'shows why, and offers the fallback link';
-    test(`after ${code} it shows a message, and with a fallback link it ${outcome}`, async ({
-      page,
-      site,
-      endpoint,
-    }) => {
-      endpoint.respond(() => reply ?? never());
-      // The first of two equal attributes counts.
-      const asWanted = (content: string) =>
-        shop(endpoint.url, content, settings).replace(/data-endpoint="[^"]*"(?=.*data-endpoint)/, '');
-      const wrong = code === 'invalid-request' ? 'quantity="two"' : '';
-      const events = await recordEvents(page);
-      const origin = await site({
-        '/': asWanted(buyButton(wrong)),
-        '/link': asWanted(fallback.replace('product-id', `${wrong} product-id`)),
-        '/plain-checkout': PLAIN_CHECKOUT,
-      });
-      await page.goto(origin);
-      await button(page).click();
-      const alert = page.getByRole('alert');
-      await expect(alert).toHaveText(code === 'rejected' ? 'Sold out.' : /\S/);
-      await expect(alert.getByRole('link')).toHaveCount(0);
-      await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+    test(
+      `after ${code} it shows a message, and with a fallback link it ${outcome}`,
+      { tag: code === 'network' ? [] : '@one-engine' },
+      async ({ page, site, endpoint }) => {
+        endpoint.respond(() => reply ?? never());
+        // The first of two equal attributes counts.
+        const asWanted = (content: string) =>
+          shop(endpoint.url, content, settings).replace(/data-endpoint="[^"]*"(?=.*data-endpoint)/, '');
+        const wrong = code === 'invalid-request' ? 'quantity="two"' : '';
+        const events = await recordEvents(page);
+        const origin = await site({
+          '/': asWanted(buyButton(wrong)),
+          '/link': asWanted(fallback.replace('product-id', `${wrong} product-id`)),
+          '/plain-checkout': PLAIN_CHECKOUT,
+        });
+        await page.goto(origin);
+        await button(page).click();
+        const alert = page.getByRole('alert');
+        await expect(alert).toHaveText(code === 'rejected' ? 'Sold out.' : /\S/);
+        await expect(alert.getByRole('link')).toHaveCount(0);
+        await expect(button(page)).toHaveAttribute('aria-busy', 'false');
 
-      await page.goto(`${origin}/link`);
-      await button(page).click();
-      if (leaves) await expect(page).toHaveURL(`${origin}/plain-checkout`);
-      else {
-        await expect(alert.getByRole('link')).toHaveAttribute('href', `${origin}/plain-checkout`);
-        await expect(alert).toHaveText(/\S\. \S/); // a space between the text and the link, also minified
-        await alert.getByRole('link').click();
-        await expect.poll(() => page.context().pages().at(-1)!.url()).toBe(`${origin}/plain-checkout`);
-      }
-      const codes = (await events()).flatMap(
-        ({ detail }) => (detail['error'] as { code: string } | undefined)?.code ?? [],
-      );
-      expect(codes).toEqual([code, code]);
-    });
+        await page.goto(`${origin}/link`);
+        await button(page).click();
+        if (leaves) await expect(page).toHaveURL(`${origin}/plain-checkout`);
+        else {
+          await expect(alert.getByRole('link')).toHaveAttribute('href', `${origin}/plain-checkout`);
+          await expect(alert).toHaveText(/\S\. \S/); // a space between the text and the link, also minified
+          await alert.getByRole('link').click();
+          await expect.poll(() => page.context().pages().at(-1)!.url()).toBe(`${origin}/plain-checkout`);
+        }
+        const codes = (await events()).flatMap(
+          ({ detail }) => (detail['error'] as { code: string } | undefined)?.code ?? [],
+        );
+        expect(codes).toEqual([code, code]);
+      },
+    );
   }
 
   test('if the address is a download, the button is idle after 10 s', async ({ page, site, endpoint }) => {

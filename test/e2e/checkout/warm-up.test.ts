@@ -95,12 +95,16 @@ test('The connection sends cookies if the request will', async ({ page, site, en
   await expect.poll(async () => (await connections(page))[0]?.[1]).toBe('use-credentials');
 });
 
-test('Nothing is preconnected if the endpoint has the page’s origin', async ({ page, site }) => {
-  await page.goto(await site({ '/': shop('/session', buyButton()) }));
-  await page.getByRole('button').hover();
-  await page.getByRole('button').focus();
-  expect(await connections(page)).toEqual([]);
-});
+test(
+  'Nothing is preconnected if the endpoint has the page’s origin',
+  { tag: '@one-engine' },
+  async ({ page, site }) => {
+    await page.goto(await site({ '/': shop('/session', buyButton()) }));
+    await page.getByRole('button').hover();
+    await page.getByRole('button').focus();
+    expect(await connections(page)).toEqual([]);
+  },
+);
 
 test('Preconnecting violates no strict policy', async ({ page, site, endpoint }) => {
   const { origin } = new URL(endpoint.url);
@@ -179,58 +183,62 @@ test.describe('prefetch="intent"', () => {
     expect(endpoint.posts).toHaveLength(2);
   });
 
-  test('applies to one request only: after a change of the choice the click gets another session', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING) }));
-    await page.getByRole('button').focus();
-    await endpoint.received();
-    await page.locator('solifyn-buy-button').evaluate((button) => button.setAttribute('quantity', '3'));
-    // By keyboard: the pointer would be intent again.
-    const opened = page.waitForEvent('popup');
-    await page.keyboard.press('Enter');
-    await expect(await opened).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([
-      { productId: 'prod_z2o92kEl6cYYX' },
-      { productId: 'prod_z2o92kEl6cYYX', quantity: 3 },
-    ]);
-  });
+  test(
+    'applies to one request only: after a change of the choice the click gets another session',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING) }));
+      await page.getByRole('button').focus();
+      await endpoint.received();
+      await page.locator('solifyn-buy-button').evaluate((button) => button.setAttribute('quantity', '3'));
+      // By keyboard: the pointer would be intent again.
+      const opened = page.waitForEvent('popup');
+      await page.keyboard.press('Enter');
+      await expect(await opened).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([
+        { productId: 'prod_z2o92kEl6cYYX' },
+        { productId: 'prod_z2o92kEl6cYYX', quantity: 3 },
+      ]);
+    },
+  );
 
-  test('is tried again after a failure by the click, not by the pointer', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING + '<p>Elsewhere</p>') }));
-    endpoint.respond(() => ({ status: 500, json: {} }));
-    await page.getByRole('button').hover();
-    await endpoint.received();
-    await page.getByText('Elsewhere').hover();
-    await page.getByRole('button').hover();
-    endpoint.respond(() => ({ json: endpoint.session }));
-    await expect(await buy(page)).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts).toHaveLength(2);
-    await expect(page.getByRole('alert')).toHaveCount(0);
-  });
+  test(
+    'is tried again after a failure by the click, not by the pointer',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      await page.goto(await site({ '/': shop(endpoint.url, PREFETCHING + '<p>Elsewhere</p>') }));
+      endpoint.respond(() => ({ status: 500, json: {} }));
+      await page.getByRole('button').hover();
+      await endpoint.received();
+      await page.getByText('Elsewhere').hover();
+      await page.getByRole('button').hover();
+      endpoint.respond(() => ({ json: endpoint.session }));
+      await expect(await buy(page)).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts).toHaveLength(2);
+      await expect(page.getByRole('alert')).toHaveCount(0);
+    },
+  );
 
-  test('waits for a valid form and an enabled button', async ({ page, site, endpoint }) => {
-    const form = `<form><input name="customerEmail" type="email" required aria-label="E-mail">
+  test(
+    'waits for a valid form and an enabled button',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const form = `<form><input name="customerEmail" type="email" required aria-label="E-mail">
       <input name="matches">${PREFETCHING}</form>`;
-    const off = buyButton('prefetch="intent" disabled', 'Sold out');
-    await page.goto(await site({ '/': shop(endpoint.url, form + off) }));
-    await page.getByText('Sold out').hover();
-    await page.getByRole('button', { name: 'Buy now' }).hover();
-    await page.getByLabel('E-mail').pressSequentially('ada@example.com');
-    await page.getByRole('button', { name: 'Buy now' }).focus();
-    expect((await endpoint.received()).body).toEqual({
-      productId: 'prod_z2o92kEl6cYYX',
-      customerEmail: 'ada@example.com',
-    });
-  });
+      const off = buyButton('prefetch="intent" disabled', 'Sold out');
+      await page.goto(await site({ '/': shop(endpoint.url, form + off) }));
+      await page.getByText('Sold out').hover();
+      await page.getByRole('button', { name: 'Buy now' }).hover();
+      await page.getByLabel('E-mail').pressSequentially('ada@example.com');
+      await page.getByRole('button', { name: 'Buy now' }).focus();
+      expect((await endpoint.received()).body).toEqual({
+        productId: 'prod_z2o92kEl6cYYX',
+        customerEmail: 'ada@example.com',
+      });
+    },
+  );
 
-  test('also works on a link', async ({ page, site, endpoint }) => {
+  test('also works on a link', { tag: '@one-engine' }, async ({ page, site, endpoint }) => {
     const link = '<a href="/plain" data-solifyn-product-id="prod_1" data-solifyn-prefetch="intent">Buy</a>';
     await page.goto(await site({ '/': shop(endpoint.url, link) }));
     await page.getByText('Buy').hover();

@@ -183,107 +183,115 @@ test.describe('Leaving', () => {
 });
 
 test.describe('While it loads', () => {
-  test('it is moved, has other attributes and a clone, and still sells what was clicked', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    const { reply, send } = held();
-    endpoint.respond(() => reply);
-    await page.goto(await site({ '/': shop(endpoint.url, `${buyButton()}<div id="elsewhere"></div>`) }));
-    await button(page).click();
-    await endpoint.received();
-    await page.locator('solifyn-buy-button').evaluate((element) => {
-      element.after(element.cloneNode(true));
-      document.getElementById('elsewhere')!.append(element);
-      element.setAttribute('product-id', 'prod_other');
-      element.setAttribute('mode', 'modal');
-      element.setAttribute('disabled', '');
-    });
-    await expect(button(page).first()).toHaveAttribute('aria-busy', 'false');
-    await expect(button(page).last()).toHaveAttribute('aria-busy', 'true');
-    send({ json: endpoint.session });
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
-  });
-
-  test('it is replaced, and a click on the new element cancels it and sells', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    endpoint.respond(() => held().reply);
-    await page.goto(await site({ '/': shop(endpoint.url, `<main>${buyButton()}</main>`) }));
-    await button(page).click();
-    const { abandoned } = await endpoint.received();
-    endpoint.respond(() => ({ json: endpoint.session }));
-    await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
-    await expect(button(page)).toHaveAttribute('aria-busy', 'false');
-    await button(page).click();
-    await abandoned;
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-  });
-});
-
-test('Rerendered 1,000 times, an element and a link sell once each', async ({ page, site, endpoint }) => {
-  const origin = await site({ '/': shop(endpoint.url, '<main></main>') });
-  for (const name of ['Buy now', 'Buy by link']) {
-    await page.goto(origin);
-    await page.locator('main').evaluate((main, html) => {
-      for (let time = 0; time < 1_000; time++) main.innerHTML = html;
-    }, buyButton() + link());
-    const posts = endpoint.posts.length;
-    await page.locator('main').getByText(name).click();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts).toHaveLength(posts + 1);
-  }
-});
-
-test('Among 500 elements and 500 links only the clicked one works', async ({ page, site, endpoint }) => {
-  endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
-  const many = Array.from(
-    { length: 500 },
-    (_, nth) => buyButton('', `Element ${nth}.`) + link('', `Link ${nth}.`),
+  test(
+    'it is moved, has other attributes and a clone, and still sells what was clicked',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const { reply, send } = held();
+      endpoint.respond(() => reply);
+      await page.goto(await site({ '/': shop(endpoint.url, `${buyButton()}<div id="elsewhere"></div>`) }));
+      await button(page).click();
+      await endpoint.received();
+      await page.locator('solifyn-buy-button').evaluate((element) => {
+        element.after(element.cloneNode(true));
+        document.getElementById('elsewhere')!.append(element);
+        element.setAttribute('product-id', 'prod_other');
+        element.setAttribute('mode', 'modal');
+        element.setAttribute('disabled', '');
+      });
+      await expect(button(page).first()).toHaveAttribute('aria-busy', 'false');
+      await expect(button(page).last()).toHaveAttribute('aria-busy', 'true');
+      send({ json: endpoint.session });
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_z2o92kEl6cYYX' }]);
+    },
   );
-  await page.goto(await site({ '/': shop(endpoint.url, many.join('')) }));
-  for (const [nth, text] of ['Element 0.', 'Element 499.', 'Link 499.'].entries()) {
-    await page.getByText(text).click();
-    await expect(page.getByRole('alert')).toHaveCount(nth + 1);
-    await expect(page.getByRole('alert').last()).toContainText('Sold out.');
-  }
-  expect(endpoint.posts).toHaveLength(3);
+
+  test(
+    'it is replaced, and a click on the new element cancels it and sells',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      endpoint.respond(() => held().reply);
+      await page.goto(await site({ '/': shop(endpoint.url, `<main>${buyButton()}</main>`) }));
+      await button(page).click();
+      const { abandoned } = await endpoint.received();
+      endpoint.respond(() => ({ json: endpoint.session }));
+      await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
+      await expect(button(page)).toHaveAttribute('aria-busy', 'false');
+      await button(page).click();
+      await abandoned;
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+    },
+  );
 });
+
+test(
+  'Rerendered 1,000 times, an element and a link sell once each',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    const origin = await site({ '/': shop(endpoint.url, '<main></main>') });
+    for (const name of ['Buy now', 'Buy by link']) {
+      await page.goto(origin);
+      await page.locator('main').evaluate((main, html) => {
+        for (let time = 0; time < 1_000; time++) main.innerHTML = html;
+      }, buyButton() + link());
+      const posts = endpoint.posts.length;
+      await page.locator('main').getByText(name).click();
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts).toHaveLength(posts + 1);
+    }
+  },
+);
+
+test(
+  'Among 500 elements and 500 links only the clicked one works',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+    const many = Array.from(
+      { length: 500 },
+      (_, nth) => buyButton('', `Element ${nth}.`) + link('', `Link ${nth}.`),
+    );
+    await page.goto(await site({ '/': shop(endpoint.url, many.join('')) }));
+    for (const [nth, text] of ['Element 0.', 'Element 499.', 'Link 499.'].entries()) {
+      await page.getByText(text).click();
+      await expect(page.getByRole('alert')).toHaveCount(nth + 1);
+      await expect(page.getByRole('alert').last()).toContainText('Sold out.');
+    }
+    expect(endpoint.posts).toHaveLength(3);
+  },
+);
 
 test.describe('The script', () => {
   const UMD = '/dist/solifyn-buy-button.umd.js';
 
-  test('comes to elements that are there, with properties that a framework has set on them', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    await page.goto(await site({ '/': buyButton('id="late"') }));
-    await page.locator('#late').evaluate((element, endpoint) => {
-      Object.assign(element, { productId: 'prod_property', quantity: 3, endpoint });
-    }, endpoint.url);
-    await page.addScriptTag({ url: UMD });
-    await button(page).click();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_property', quantity: 3 }]);
-  });
+  test(
+    'comes to elements that are there, with properties that a framework has set on them',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      await page.goto(await site({ '/': buyButton('id="late"') }));
+      await page.locator('#late').evaluate((element, endpoint) => {
+        Object.assign(element, { productId: 'prod_property', quantity: 3, endpoint });
+      }, endpoint.url);
+      await page.addScriptTag({ url: UMD });
+      await button(page).click();
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_property', quantity: 3 }]);
+    },
+  );
 
-  test('does nothing on a page without an element, and sells from one that comes later', async ({
-    page,
-    site,
-    endpoint,
-  }) => {
-    const thrown: string[] = [];
-    page.on('pageerror', (error) => thrown.push(String(error)));
-    await page.goto(await site({ '/': shop(endpoint.url, '<main></main>') }));
-    expect(endpoint.posts).toEqual([]);
-    await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
-    await button(page).click();
-    await expect(page).toHaveURL(endpoint.session.checkout_url);
-    expect(thrown).toEqual([]);
-  });
+  test(
+    'does nothing on a page without an element, and sells from one that comes later',
+    { tag: '@one-engine' },
+    async ({ page, site, endpoint }) => {
+      const thrown: string[] = [];
+      page.on('pageerror', (error) => thrown.push(String(error)));
+      await page.goto(await site({ '/': shop(endpoint.url, '<main></main>') }));
+      expect(endpoint.posts).toEqual([]);
+      await page.locator('main').evaluate((main, html) => (main.innerHTML = html), buyButton());
+      await button(page).click();
+      await expect(page).toHaveURL(endpoint.session.checkout_url);
+      expect(thrown).toEqual([]);
+    },
+  );
 });

@@ -46,36 +46,39 @@ test('On a page without https, where browsers disable features, it sells', async
   expect(endpoint.posts.map(({ body }) => body)).toEqual(bodies);
 });
 
-test('A <base> changes the endpoint’s address, and does not turn an empty link into a fallback', async ({
-  page,
-  site,
-  endpoint,
-}) => {
-  const base = `<base href="${new URL('/elsewhere/', endpoint.url).href}" target="_blank">`;
-  const links =
-    '<a href="#" data-solifyn-product-id="prod_z2o92kEl6cYYX">Number sign</a>' +
-    '<a data-solifyn-product-id="prod_z2o92kEl6cYYX" href="">Nothing</a>' +
-    '<button data-solifyn-product-id="prod_z2o92kEl6cYYX">No address</button>';
-  const script = shop('../session', buyButton() + links).replace('src="', `src="$ORIGIN`);
-  const pages: Record<string, string> = {};
-  const origin = await site(pages);
-  pages['/products/3'] = base + script.replace('$ORIGIN', origin);
-  const address = `${origin}/products/3`;
-  await page.goto(address);
-  endpoint.respond(() => ({ status: 500, json: {} }));
-  for (const name of ['Number sign', 'Nothing', 'No address', 'Buy now']) {
-    const before = endpoint.posts.length;
-    await page.getByText(name, { exact: true }).click();
-    await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(before + 1);
-    expect(page.url()).toBe(address);
-  }
-  expect(endpoint.posts.map(({ url }) => url)).toEqual(Array(4).fill('/session'));
-  endpoint.respond(() => ({ json: endpoint.session }));
-  await sells(page, endpoint);
-});
+test(
+  'A <base> changes the endpoint’s address, and does not turn an empty link into a fallback',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    const base = `<base href="${new URL('/elsewhere/', endpoint.url).href}" target="_blank">`;
+    const links =
+      '<a href="#" data-solifyn-product-id="prod_z2o92kEl6cYYX">Number sign</a>' +
+      '<a data-solifyn-product-id="prod_z2o92kEl6cYYX" href="">Nothing</a>' +
+      '<button data-solifyn-product-id="prod_z2o92kEl6cYYX">No address</button>';
+    const script = shop('../session', buyButton() + links).replace('src="', `src="$ORIGIN`);
+    const pages: Record<string, string> = {};
+    const origin = await site(pages);
+    pages['/products/3'] = base + script.replace('$ORIGIN', origin);
+    const address = `${origin}/products/3`;
+    await page.goto(address);
+    endpoint.respond(() => ({ status: 500, json: {} }));
+    for (const name of ['Number sign', 'Nothing', 'No address', 'Buy now']) {
+      const before = endpoint.posts.length;
+      await page.getByText(name, { exact: true }).click();
+      await expect(page.getByRole('alert').filter({ visible: true })).toHaveCount(before + 1);
+      expect(page.url()).toBe(address);
+    }
+    expect(endpoint.posts.map(({ url }) => url)).toEqual(Array(4).fill('/session'));
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await sells(page, endpoint);
+  },
+);
 
-test('Hash routers and link routers do not affect the button', async ({ page, site, endpoint }) => {
-  const router = `<script>
+test(
+  'Hash routers and link routers do not affect the button',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    const router = `<script>
     const show = () => (view.innerHTML = routes[location.hash.slice(1)] ?? 'Nothing here');
     addEventListener('hashchange', show);
     addEventListener('DOMContentLoaded', show);
@@ -86,41 +89,42 @@ test('Hash routers and link routers do not affect the button', async ({ page, si
       location.hash = link.getAttribute('href').replace(/^#?/, '#');
     });
   </script>`;
-  const card = `<a href="#/wrong">${buyButton('', 'Card')}</a>`;
-  const link = '<a href="#/wrong" data-solifyn-product-id="prod_z2o92kEl6cYYX">Link</a>';
-  const routes = `<script>const routes = ${JSON.stringify({ '/3': card + link })};</script>`;
-  await page.goto(
-    await site({
-      '/': shop(endpoint.url, `${routes}${router}<a href="#/3">Product</a><main id="view"></main>`),
-    }),
-  );
-  for (const control of [
-    page.getByRole('button', { name: 'Card' }),
-    page.getByText('Link', { exact: true }),
-  ]) {
-    await page.getByText('Product').click();
-    const left = page.url();
-    expect(left).toMatch(/#\/3$/);
-    await sells(page, endpoint, { button: control });
-    await page.goto(left);
-  }
-});
+    const card = `<a href="#/wrong">${buyButton('', 'Card')}</a>`;
+    const link = '<a href="#/wrong" data-solifyn-product-id="prod_z2o92kEl6cYYX">Link</a>';
+    const routes = `<script>const routes = ${JSON.stringify({ '/3': card + link })};</script>`;
+    await page.goto(
+      await site({
+        '/': shop(endpoint.url, `${routes}${router}<a href="#/3">Product</a><main id="view"></main>`),
+      }),
+    );
+    for (const control of [
+      page.getByRole('button', { name: 'Card' }),
+      page.getByText('Link', { exact: true }),
+    ]) {
+      await page.getByText('Product').click();
+      const left = page.url();
+      expect(left).toMatch(/#\/3$/);
+      await sells(page, endpoint, { button: control });
+      await page.goto(left);
+    }
+  },
+);
 
-test('In a product’s card that is one large link, a click on the button buys and does not follow the link', async ({
-  page,
-  site,
-  endpoint,
-}) => {
-  const origin = await site({
-    '/': shop(endpoint.url, `<a href="/product">A product ${buyButton()}</a>`),
-    '/product': '<h1>A product</h1>',
-  });
-  const left: string[] = [];
-  page.on('framenavigated', (frame) => left.push(new URL(frame.url()).pathname));
-  await page.goto(origin);
-  await sells(page, endpoint);
-  expect(left).not.toContain('/product');
-});
+test(
+  'In a product’s card that is one large link, a click on the button buys and does not follow the link',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    const origin = await site({
+      '/': shop(endpoint.url, `<a href="/product">A product ${buyButton()}</a>`),
+      '/product': '<h1>A product</h1>',
+    });
+    const left: string[] = [];
+    page.on('framenavigated', (frame) => left.push(new URL(frame.url()).pathname));
+    await page.goto(origin);
+    await sells(page, endpoint);
+    expect(left).not.toContain('/product');
+  },
+);
 
 /** Keeps focus, clicks and Tab inside the node, as the usual libraries for that do: at the document, before the target. */
 const TRAP = `<script>
@@ -202,13 +206,12 @@ test('In a popover, and in one that closes when it loses the focus, the button�
   }
 });
 
-test('In a portal of React, in its dialog, the button sells and its events reach the framework', async ({
-  page,
-  site,
-  endpoint,
-}) => {
-  const script = await bundle({
-    'main.js': `
+test(
+  'In a portal of React, in its dialog, the button sells and its events reach the framework',
+  { tag: '@one-engine' },
+  async ({ page, site, endpoint }) => {
+    const script = await bundle({
+      'main.js': `
       import { createElement as h, useState } from 'react';
       import { createPortal } from 'react-dom';
       import { createRoot } from 'react-dom/client';
@@ -222,15 +225,16 @@ test('In a portal of React, in its dialog, the button sells and its events reach
         return h('main', null, h('output', null, said), createPortal(card, document.body));
       }
       createRoot(document.getElementById('app')).render(h(App));`,
-  });
-  await page.goto(await site({ '/': APP, '/app.js': script }));
-  endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
-  await buttonOf(page).click();
-  await expect(page.getByRole('alert')).toHaveText('Sold out.');
-  await expect(page.locator('output')).toHaveText('failed');
-  endpoint.respond(() => ({ json: endpoint.session }));
-  await sells(page, endpoint);
-});
+    });
+    await page.goto(await site({ '/': APP, '/app.js': script }));
+    endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
+    await buttonOf(page).click();
+    await expect(page.getByRole('alert')).toHaveText('Sold out.');
+    await expect(page.locator('output')).toHaveText('failed');
+    endpoint.respond(() => ({ json: endpoint.session }));
+    await sells(page, endpoint);
+  },
+);
 
 test.describe('With a service worker in between', () => {
   /** Controls the page from its first load on. */
@@ -291,22 +295,21 @@ test.describe('With a service worker in between', () => {
 
 test.describe('With a blocker', () => {
   for (const mode of ['modal', 'inline'])
-    test(`that hides the gateway’s frame in ${mode} mode the buyer gets a link to the checkout page`, async ({
-      page,
-      site,
-      endpoint,
-      whop,
-    }) => {
-      await page.goto(await site({ '/': shop(endpoint.url, buyButton(`mode="${mode}"`)) }));
-      await page.addStyleTag({ content: 'iframe { display: none !important }' });
-      await buttonOf(page).click();
-      const offer = (mode === 'modal' ? dialogOf(page) : page.locator('solifyn-buy-button')).getByRole(
-        'alert',
-      );
-      await expect(offer.getByRole('link')).toHaveAttribute('href', endpoint.session.checkout_url);
-      expect(whop.requests.some((address) => WHOP_PAGES.test(address))).toBe(true);
-      await expect(page.locator('iframe')).toHaveCount(0);
-    });
+    test(
+      `that hides the gateway’s frame in ${mode} mode the buyer gets a link to the checkout page`,
+      { tag: mode === 'modal' ? [] : '@one-engine' },
+      async ({ page, site, endpoint, whop }) => {
+        await page.goto(await site({ '/': shop(endpoint.url, buyButton(`mode="${mode}"`)) }));
+        await page.addStyleTag({ content: 'iframe { display: none !important }' });
+        await buttonOf(page).click();
+        const offer = (mode === 'modal' ? dialogOf(page) : page.locator('solifyn-buy-button')).getByRole(
+          'alert',
+        );
+        await expect(offer.getByRole('link')).toHaveAttribute('href', endpoint.session.checkout_url);
+        expect(whop.requests.some((address) => WHOP_PAGES.test(address))).toBe(true);
+        await expect(page.locator('iframe')).toHaveCount(0);
+      },
+    );
 
   test('that blocks the gateway’s page the buyer gets a link to the checkout page', async ({
     page,

@@ -75,7 +75,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      define: { __FUZZ_SEED__: `${fuzzSeed}`, __FUZZ_RUNS__: env.FUZZ_RUNS ?? (env.SOAK ? '10000' : '1000') },
+      define: { __FUZZ_SEED__: `${fuzzSeed}`, __FUZZ_RUNS__: env.FUZZ_RUNS ?? (env.SOAK ? '10000' : '250') },
       tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
     }),
     ...running.flatMap(({ plugin }) => plugin ?? []),

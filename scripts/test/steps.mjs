@@ -38,7 +38,8 @@ export function stepsOf(groups) {
   return [
     programs.length > 0 && { name: 'Browsers', command: npm('browsers', ...programs) },
     {
-      // Together the lanes keep two cores busy. Each one alone has steps that use one core, or wait a lot.
+      // Together the lanes keep two cores busy. Each one alone has steps that use one core, or wait a lot. The last steps of each
+      // use both, for when the other lane is done.
       lanes: [
         [
           { name: 'Build', command: npm('build') },
@@ -48,8 +49,8 @@ export function stepsOf(groups) {
         [
           ...unitTests(engines),
           ...(has('check') ? CHECKS : []),
-          ...(has('node') ? [NODE_TESTS] : []),
           ...(has('webkit') ? [WEBKIT_TESTS] : []),
+          ...(has('node') ? [NODE_TESTS] : []),
           ...(has('frameworks') ? [playwrightStep('Apps in each framework', 'test:frameworks')] : []),
         ],
       ],

@@ -296,6 +296,9 @@ async function demo(): Promise<RunningDemo> {
   };
 }
 
+/** Longer than a page may take to load. A browser that does not start within it hangs, and the test is run again. */
+const COMMAND_TIMEOUT_MS = WAIT_TIMEOUT_MS + 15_000;
+
 /** A test in WebKit with its own session, without cookies, storage or tabs of other tests. */
 export function test(title: string, work: (args: Given) => Promise<void>): void {
   nodeTest(title, { timeout: 240_000 }, async (context) => {
@@ -305,6 +308,7 @@ export function test(title: string, work: (args: Given) => Promise<void>): void 
       port,
       path: '/',
       logLevel: 'silent',
+      connectionRetryTimeout: COMMAND_TIMEOUT_MS,
       capabilities: webkitCapabilities(path),
     });
     context.after(() => session.deleteSession());

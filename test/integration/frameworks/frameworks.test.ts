@@ -3,7 +3,10 @@ import type { Reply } from '../../support/endpoint.ts';
 import { LINK } from './shared/shop.ts';
 import { expect, test } from './shop.ts';
 
-/** Each app as a production build. React's StrictMode mounts everything twice in a development build only. */
+/**
+ * Each app as a production build. React's StrictMode mounts everything twice in a development build only. Both versions do that
+ * alike, and the older one is in the soak.
+ */
 const SHOPS = [
   { name: 'React 18', app: 'react-18' },
   { name: 'React 18, mounted twice', app: 'react-18', build: 'development' },
@@ -27,7 +30,7 @@ const order = (quantity: number, renders = 0) => ({
 });
 
 for (const { name, app, ...options } of SHOPS)
-  test.describe(name, () => {
+  test.describe(name, { tag: app === 'react-18' && 'build' in options ? '@soak' : [] }, () => {
     test('bound values reach the endpoint, follow a change, and lead to the checkout', async ({
       open,
       endpoint,

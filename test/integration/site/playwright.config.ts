@@ -14,6 +14,7 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  grepInvert: process.env.SOAK ? [] : /@soak/,
   reporter: [['list'], [`${root}scripts/test/reporters/playwright.mjs`]],
   projects: [
     {

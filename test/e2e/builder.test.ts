@@ -262,6 +262,9 @@ test.describe('The snippet', () => {
         await page.getByText('After it').boundingBox(),
       ];
       await expect(page.getByRole('link', { name: 'Buy now' })).toBeVisible();
+      await page.waitForFunction(
+        () => document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.sheet != null,
+      );
       const before = await boxes();
       release();
       await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();

@@ -79,18 +79,14 @@ const TOLD: Record<string, string[]> = {
   'inline failed': [LOADING, WAY_ON],
 };
 
-test(
-  'Loading is announced politely, a failure assertively, and each only once',
-  { tag: '@one-engine' },
-  async ({ stage }) => {
-    const told = await listen(stage.page);
-    for (const [state, expected] of Object.entries(TOLD)) {
-      await STATES[state]!(stage);
-      if (expected[0] === LOADING) await expect.poll(async () => (await told())[0]).toBe(LOADING);
-      expect.soft(await told(), state).toEqual(expected);
-    }
-  },
-);
+test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
+  const told = await listen(stage.page);
+  for (const [state, expected] of Object.entries(TOLD)) {
+    await STATES[state]!(stage);
+    if (expected[0] === LOADING) await expect.poll(async () => (await told())[0]).toBe(LOADING);
+    expect.soft(await told(), state).toEqual(expected);
+  }
+});
 
 test('Each failure is announced, also a repeated one, at the element and at a link of the page', async ({
   stage,

@@ -21,6 +21,13 @@ const BARE_LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:[/?#]|$)/i
 /** `https:/shop.com`, `https//shop.com`, `https;//shop.com`, `htps://shop.com`. */
 const BROKEN_SCHEME = /^(?:https?(?!:\/\/[^/])|htt?ps?|hhttps?|ttps?)\s*(?:[:;]\s*\/*|\/+)\s*(?=[\w[])/i;
 
+/** `https://https://shop.com`: pasted behind what was there already. */
+const DOUBLE_SCHEME = /^https?:\/+(?=https?:)/i;
+
+/** Where sellers administer their hosts and their shop. */
+const DASHBOARD =
+  /^(?:dash\.cloudflare\.com|(?:www\.)?(?:github|gitlab|vercel)\.com|app\.netlify\.com|(?:(?:www|app|dashboard)\.)?solifyn\.com)$/;
+
 const ITS_OWN_ADDRESS =
   'Write the address of your session endpoint: the small program on your server that keeps the secret key and creates checkouts.';
 
@@ -49,7 +56,8 @@ function findExample(address: string): Mistake | undefined {
     : undefined;
 }
 
-function findMissingScheme(address: string): Mistake | undefined {
+/** @returns `undefined` if the address begins as an address of the web or a path does */
+export function findMissingScheme(address: string): Mistake | undefined {
   if (BARE_LOOPBACK.test(address))
     return {
       text: 'has no http:// at its beginning.',
@@ -61,6 +69,12 @@ function findMissingScheme(address: string): Mistake | undefined {
       text: 'has no https:// at its beginning, so a browser reads it as a page of this site.',
       fix: 'Write it like this:',
       code: `https://${address}`,
+    };
+  if (DOUBLE_SCHEME.test(address))
+    return {
+      text: 'begins with https:// twice.',
+      fix: 'Write it like this:',
+      code: address.replace(DOUBLE_SCHEME, ''),
     };
   const isBroken = BROKEN_SCHEME.test(address) && !/^https?:\/\//i.test(address);
   return isBroken
@@ -87,6 +101,13 @@ function findWrongTarget(address: string): Mistake | undefined {
     return {
       text: 'is a checkout page of Solifyn, not a session endpoint.',
       fix: 'A checkout link belongs into the button: <a href="…">Buy now</a>. Then the button works without an endpoint, too.',
+    };
+  if (url.hostname.includes(','))
+    return { text: 'has a comma where a dot belongs.', fix: 'Write the address with a dot.' };
+  if (DASHBOARD.test(url.hostname))
+    return {
+      text: `is a page of ${url.hostname} for you, not a session endpoint.`,
+      fix: 'Write the address that your host shows for the deployed endpoint. Open it in a browser: the page shows “This is a working session endpoint”.',
     };
   return undefined;
 }

@@ -12,7 +12,7 @@ import { checkRequest, requestOf } from './checks/request.ts';
 import { checkScript } from './checks/script.ts';
 import { checkSecretKey, findKeysInPage } from './checks/secret-key.ts';
 import { checkSettings } from './checks/settings.ts';
-import { checkScriptSpelling, checkSpelling } from './checks/spelling.ts';
+import { checkConfigureSpelling, checkScriptSpelling, checkSpelling } from './checks/spelling.ts';
 import { checkUnclosedTags } from './checks/unclosed-tag.ts';
 import { checkVisibility } from './checks/visibility.ts';
 import { checkWrongTags } from './checks/wrong-tag.ts';
@@ -112,6 +112,7 @@ export class Diagnosis {
       page: [
         ...checkScript(this.#context),
         ...checkScriptSpelling(this.#context),
+        ...checkConfigureSpelling(this.#context),
         ...checkFrame(this.#context),
         ...this.#checkDocument(),
         ...checkUnclosedTags(buttons),

@@ -165,6 +165,53 @@ const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
     button(`${ID} mode="modal" gateway="mine"`),
     'no gateway of that name is registered',
   ],
+  'a button that is still disabled': [button(`${ID} disabled`), 'It is disabled, so a click does nothing'],
+  'a button that is invisible': [`<div style="opacity: 0">${button()}</div>`, 'The page hides it'],
+  'a button with visibility: hidden': [
+    `<div style="visibility: hidden">${button()}</div>`,
+    'The page hides it',
+  ],
+  'a button outside of the page': [
+    `<div style="position: absolute; left: -9999px">${button()}</div>`,
+    'outside of the page, where nobody can scroll to it',
+  ],
+  'a button in an inert block': [`<div inert>${button()}</div>`, 'in a block with the attribute inert'],
+  'a button in a comment': [`<!-- ${button()} -->`, 'in a comment, between <!-- and -->'],
+  'a button in a <template>': [`<template>${button()}</template>`, 'in a <template>'],
+  'a button in a <noscript>': [`<noscript>${button()}</noscript>`, 'in a <noscript>'],
+  'a button in a <textarea>': [`<textarea>${button()}</textarea>`, 'in a <textarea>'],
+  'a shortcode that WordPress did not replace': [
+    '<p>[solifyn_buy product-id="prod_a1B2c3D4e5"]</p>',
+    'The shortcode [solifyn_buy …] is on the page as text',
+  ],
+  'a misspelt id attribute on a link': [
+    '<a href="/x" data-solifyn-prodct-id="prod_a1B2c3D4e5">Buy</a>',
+    'the attribute data-solifyn-prodct-id, which nothing reads',
+  ],
+  'an id attribute on a link that is cut off': [
+    '<a href="/x" data-solifyn="col_a1B2c3D4e5">Buy</a>',
+    'the attribute data-solifyn, which nothing reads',
+  ],
+  'an endpoint with https:// twice': [
+    button(`${ID} endpoint="https://https://shop.com/session"`),
+    'begins with https:// twice',
+  ],
+  'an endpoint with a comma': [
+    button(`${ID} endpoint="https://shop,com/session"`),
+    'has a comma where a dot belongs',
+  ],
+  'a dashboard as endpoint': [
+    button(`${ID} endpoint="https://dash.cloudflare.com/ab12/workers/session"`),
+    'is a page of dash.cloudflare.com for you',
+  ],
+  'the Solifyn dashboard as endpoint': [
+    button(`${ID} endpoint="https://solifyn.com/dashboard"`),
+    'is a page of solifyn.com for you',
+  ],
+  'a thank-you page without https://': [
+    button(`${ID} mode="modal" success-url="www.shop.com/thanks"`),
+    'It has no https:// at its beginning',
+  ],
   'a script as thank-you page': [button(`${ID} mode="modal" success-url="javascript:1"`), 'success-url is'],
   'the thank-you page of the instructions': [
     button(`${ID} mode="modal" success-url="https://shop.example/thanks"`),
@@ -228,6 +275,10 @@ const HEADS: Record<string, [head: string, expected: string, headers?: Record<st
     `<script src="${UMD}" data-mode="modal"></script><script src="${UMD}" data-endpoint="/session"></script>`,
     'the address is on the tag that is ignored',
   ],
+  'a misspelt endpoint in configure()': [
+    `<script src="${UMD}"></script><script>SolifynCheckout.configure({ endpont: '/session' })</script>`,
+    'Nothing reads the option endpont of configure()',
+  ],
   'a consent tool that holds the script back': [
     `<script type="text/plain" data-cookieconsent="marketing" src="${UMD}" data-endpoint="/session"></script><script async src="${UMD}?agreed" data-endpoint="/session"></script>`,
     'A cookie or consent tool holds the script back',
@@ -278,6 +329,21 @@ const RESPONSES: Record<string, [reply: Reply, expected: string]> = {
     'answers with a web page',
   ],
   'an answer without a field': [{ json: { id: 'a', sessionId: 'b' } }, 'lacks the field session_id'],
+  'an error of PHP': [
+    {
+      body: '<br /><b>Parse error</b>: syntax error in /var/www/session.php on line 3',
+      headers: { 'content-type': 'text/html' },
+    },
+    'has an error: “Parse error: syntax error',
+  ],
+  'a host without PHP': [
+    { body: '<?php $key = 1;', headers: { 'content-type': 'text/plain' } },
+    'source text of a PHP program',
+  ],
+  'a WordPress without the plugin': [
+    { status: 404, json: { code: 'rest_no_route', message: 'No route was found' } },
+    'the plugin is not active, or the address is misspelt',
+  ],
   'a failing server': [{ status: 500, body: 'Internal Server Error' }, 'fails (500)'],
 };
 

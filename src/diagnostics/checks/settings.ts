@@ -1,5 +1,6 @@
 import { resolveUrl } from '../../button/base-url.ts';
 import { attributeName, SETTINGS } from '../../button/config/settings.ts';
+import { findMissingScheme } from '../address-mistakes.ts';
 import { isExampleAddress } from '../example-values.ts';
 import { error, info, warning, type Finding } from '../finding.ts';
 import { defaultOf, SETTING_NAMES, settingOf } from '../settings.ts';
@@ -42,6 +43,13 @@ function checkTimeout(subject: Subject): Finding[] {
 function checkSuccessUrl(subject: Subject): Finding[] {
   const { value, source } = settingOf('successUrl', subject);
   if (!value) return [];
+  const mistake = findMissingScheme(value);
+  if (mistake)
+    return [
+      error(`success-url is “${value}” (${source}). It ${mistake.text}`, mistake.fix, {
+        ...(mistake.code && { code: mistake.code }),
+      }),
+    ];
   if (!resolveUrl(value))
     return [
       error(

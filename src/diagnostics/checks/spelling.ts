@@ -72,6 +72,31 @@ export function checkScriptSpelling({ script }: DiagnosticsContext): Finding[] {
   });
 }
 
+/** What else `configure` takes. */
+const CONFIGURE_OPTIONS = ['createSession', 'credentials', 'headers', 'messages'];
+
+/** Options of `configure` that nothing reads, with the name that was meant. */
+export function checkConfigureSpelling({ configuration }: DiagnosticsContext): Finding[] {
+  const names = [...SETTING_NAMES, ...CONFIGURE_OPTIONS];
+  const known = new Map(names.map((name) => [normalize(name), name]));
+  return Object.keys(configuration).flatMap((name) => {
+    if (names.includes(name)) return [];
+    const text = normalize(name);
+    const meant =
+      known.get(text) ??
+      known.get(ALIASES.get(text) ?? '') ??
+      [...known].find(([right]) => isNear(text, right))?.[1];
+    const isVital = meant === 'endpoint' && configuration.endpoint === undefined;
+    return [
+      (isVital ? error : warning)(
+        `Nothing reads the option ${name} of configure().`,
+        meant ? `Write ${meant} instead.` : 'Remove it, or look its name up in the documentation.',
+        { ...(isVital && { weight: WEIGHT.cause }) },
+      ),
+    ];
+  });
+}
+
 /** Fields that cannot be set for the whole page. */
 const BUTTON_ONLY = Object.fromEntries(REQUEST_FIELDS.map((name) => [normalize(name), attributeName(name)]));
 

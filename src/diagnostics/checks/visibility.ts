@@ -1,18 +1,41 @@
 import { trimQuotes } from '../../request-rules.ts';
-import { error, info, warning, type Finding } from '../finding.ts';
+import { error, warning, type Finding } from '../finding.ts';
 import { PANEL_ATTRIBUTE, tagOf } from '../page-elements.ts';
 import type { Subject } from '../subject.ts';
+
+const DISABLED = warning(
+  'It is disabled, so a click does nothing.',
+  'That is right for something that is sold out. Otherwise remove the attribute disabled.',
+);
 
 /** Whether a buyer can see the button and click it. */
 export function checkVisibility({ button }: Subject): Finding[] {
   const { node } = button;
-  const findings = isDisabled(button) ? [info('It is disabled, so a click does nothing.')] : [];
+  const findings = isDisabled(button) ? [DISABLED] : [];
   if (!isVisible(node))
     return [
       ...findings,
-      warning('The page hides it.', 'Search for display: none, or a hidden block, around it.'),
+      warning(
+        'The page hides it.',
+        'Search for display: none, visibility: hidden or opacity: 0 on it and around it.',
+      ),
     ];
-  if (getComputedStyle(node).pointerEvents === 'none' && !isDisabled(button))
+  if (isOffPage(node))
+    return [
+      ...findings,
+      warning(
+        'It is outside of the page, where nobody can scroll to it.',
+        'Search the CSS of the page for a negative left or top, such as left: -9999px.',
+      ),
+    ];
+  if (node.closest('[inert]'))
+    findings.push(
+      error(
+        'Clicks do not reach it: it is in a block with the attribute inert.',
+        'Remove inert, or wait until the page removes it, for example when its menu is closed.',
+      ),
+    );
+  else if (getComputedStyle(node).pointerEvents === 'none' && !isDisabled(button))
     findings.push(
       error(
         'Clicks go through it: the page sets pointer-events: none.',
@@ -28,10 +51,19 @@ function isDisabled({ node, readOption, attribute }: Subject['button']): boolean
   return node.hasAttribute(attribute('disabled')) && value !== 'false';
 }
 
+const INVISIBLE: CheckVisibilityOptions = { opacityProperty: true, visibilityProperty: true };
+
 function isVisible(node: HTMLElement): boolean {
   // Safari has checkVisibility since 17.4.
-  const isShown = (node as Partial<HTMLElement>).checkVisibility?.call(node) ?? true;
+  const isShown = (node as Partial<HTMLElement>).checkVisibility?.call(node, INVISIBLE) ?? true;
   return isShown && node.getClientRects().length > 0;
+}
+
+/** Whether the button is to the left of the page or above it. */
+function isOffPage(node: HTMLElement): boolean {
+  const { right, bottom } = node.getBoundingClientRect();
+  const isRightToLeft = getComputedStyle(node.ownerDocument.documentElement).direction === 'rtl';
+  return (!isRightToLeft && right + scrollX <= 0) || bottom + scrollY <= 0;
 }
 
 /** Whether something else lies over the middle of the button. */

@@ -4,8 +4,11 @@ import { error, type Finding } from '../finding.ts';
 import { findAll, tagOf } from '../page-elements.ts';
 
 /** Attributes by which an id is meant, but which nothing reads. */
-const ID_ATTRIBUTE = /^(?:data-)?(?:solifyn-?)?(product|collection)[-_]?(?:id)?$/i;
+const ID_ATTRIBUTE = /^(?:data-)?(?:solifyn-?)?(?:product|collection)[-_]?(?:id)?$/i;
 const SOLIFYN_ID = /^["'\s]*(prod|col)_/;
+
+/** Our own prefix: with a Solifyn id as the value, what follows it is a misspelt name. */
+const OWN_PREFIX = 'data-solifyn';
 
 /** Elements that were meant to be buy buttons but are not. */
 export function checkWrongTags(): Finding[] {
@@ -45,7 +48,7 @@ function misnamedAttributes(): Finding[] {
     if (node.matches(TRIGGER_ATTRIBUTE)) return [];
     const name = findIdAttribute(node);
     if (name === undefined) return [];
-    const kind = ID_ATTRIBUTE.exec(name)?.[1]?.toLowerCase();
+    const kind = SOLIFYN_ID.exec(node.getAttribute(name) ?? '')?.[1] === 'col' ? 'collection' : 'product';
     return [
       error(
         `A ${tagOf(node)} has the attribute ${name}, which nothing reads, so it is no buy button.`,
@@ -58,6 +61,7 @@ function misnamedAttributes(): Finding[] {
 
 /** The attribute of the element that holds a Solifyn id under a wrong name. */
 function findIdAttribute(node: Element): string | undefined {
-  return [...node.attributes].find(({ name, value }) => ID_ATTRIBUTE.test(name) && SOLIFYN_ID.test(value))
-    ?.name;
+  return [...node.attributes].find(
+    ({ name, value }) => (ID_ATTRIBUTE.test(name) || name.startsWith(OWN_PREFIX)) && SOLIFYN_ID.test(value),
+  )?.name;
 }

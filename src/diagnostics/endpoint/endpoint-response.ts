@@ -22,6 +22,9 @@ export interface EndpointResponse {
 
 const FIELDS = ['id', 'session_id', 'checkout_url'] as const;
 
+/** What PHP prints when it stops. */
+const PHP_ERROR = /\b(?:Parse|Fatal) error\b.{0,20}: |\bWarning<\/b>: /;
+
 /** Describes what the response means for the endpoint. */
 export function checkResponse(response: EndpointResponse): TestResult {
   const json = parseJson(response.text);
@@ -66,6 +69,20 @@ function isWebPage({ contentType, text }: EndpointResponse): boolean {
 
 function checkSession(response: EndpointResponse, json: unknown): Finding[] {
   const { url, text, status } = response;
+  if (json === undefined && text.includes('<?php'))
+    return [
+      error(
+        `${url.href} sends the source text of a PHP program instead of running it.`,
+        'Put the session endpoint on a host that runs PHP, and delete the program here: if it contains your secret key, create a new key.',
+      ),
+    ];
+  if (json === undefined && PHP_ERROR.test(text))
+    return [
+      error(
+        `The PHP program at ${url.href} has an error: ${quote(text.replace(/<[^>]*>/g, ''))}`,
+        'Correct the program, or upload the original again.',
+      ),
+    ];
   if (json === undefined && isWebPage(response))
     return [
       error(
@@ -144,6 +161,11 @@ function describeFailure(response: EndpointResponse, json: unknown): Finding {
     isJsonObject(json) && isJsonObject(json['error']) ? json['error'] : {};
   const known = describeEndpointError(code, quote(String(message ?? '')));
   if (known) return known;
+  if (isJsonObject(json) && json['code'] === 'rest_no_route')
+    return error(
+      `WordPress has no session endpoint at ${url.href}: the plugin is not active, or the address is misspelt.`,
+      'Activate the plugin “Solifyn buy button”. Copy the address from Settings → Solifyn.',
+    );
   const finding = describeStatus(status, url);
   const body = isWebPage(response)
     ? ' The answer is a web page (HTML).'

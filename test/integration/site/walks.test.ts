@@ -217,7 +217,7 @@ const WALKS: Record<string, (walk: Walk) => Promise<void>> = {
   /** The session endpoint: the files of the template on workerd, with a sandbox in place of Solifyn. */
   async cloudflare(walk) {
     const { page, person } = walk;
-    await readGuide(walk, 'start/ten-minutes', 'Four terms');
+    await readGuide(walk, 'start/ten-minutes', 'Five terms');
     await readGuide(walk, 'start/ten-minutes', 'What you need');
     person.count('decisions'); // WordPress, or everything else
     await readGuide(walk, 'start/ten-minutes', 'Everything else');

@@ -17,7 +17,7 @@ const fileOf = ({ output }: RollupOptions) => (output as OutputOptions).file;
 const bundles = (builds as RollupOptions[]).filter((build) => fileOf(build) !== undefined);
 
 /** To bundle takes seconds. These have every package that the others have, except in the soak, which bundles all. */
-const WITH_ALL_PACKAGES = ['dist/solifyn-buy-button.js', 'dist/cli.js'];
+const WITH_ALL_PACKAGES = ['dist/solifyn-buy-button.js', 'dist/react.js', 'dist/cli.js'];
 const bundledAgain = process.env['SOAK']
   ? bundles
   : bundles.filter((build) => WITH_ALL_PACKAGES.includes(fileOf(build) ?? ''));

@@ -84,6 +84,21 @@ describe('A button that the page changes during a checkout', () => {
     expect(alertOf(await settled(successor))).to.equal(messagesFor(successor).error);
   });
 
+  it('dispatches its events and shows its failure on the successor of a link', async () => {
+    server.respond(down);
+    const place = await fixture<HTMLElement>(
+      '<div><a href="#" data-solifyn-product-id="prod_1">Buy</a></div>',
+    );
+    const failed = new Promise<Event>((resolve) =>
+      document.addEventListener('solifyn-checkout-error', resolve, { once: true }),
+    );
+    place.querySelector('a')!.click();
+    const successor = place.querySelector('a')!.cloneNode(true) as HTMLElement;
+    place.replaceChildren(successor);
+    expect((await failed).target).to.equal(successor);
+    expect(successor.nextElementSibling!.textContent.trim()).to.equal(messagesFor(successor).error);
+  });
+
   it('dispatches its events on the document if it is removed without a successor', async () => {
     server.respond(down);
     const element = await buttonWith();

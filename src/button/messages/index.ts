@@ -93,7 +93,9 @@ function pageLocale(node?: Element | null): string | undefined {
   for (let element: Element | null | undefined = node ?? document.documentElement; element;) {
     const found: Element | null = element.closest('[lang]');
     if (found) return canonicalTag(found.getAttribute('lang') ?? '');
-    element = (element.getRootNode() as ShadowRoot).host;
+    const root = element.getRootNode();
+    // The root of a removed link is the link itself, whose `host` is a text.
+    element = root instanceof ShadowRoot ? root.host : undefined;
   }
   return undefined;
 }

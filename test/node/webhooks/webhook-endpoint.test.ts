@@ -505,7 +505,7 @@ describe('the options', () => {
     ['an API key', { secret: 'sk_live_0123456789abcdef' }, /^secret must begin with whsec_.*not the API key/],
     ['a curly quote', { secret: `“${SECRET}` }, /^secret must not have quotes/],
     ['a quoted list', { secret: `"${SECRET},${SECRET}"` }, /^secret must not have quotes/],
-    ['a part of a secret', { secret: SECRET.slice(0, 20) }, /^secret is incomplete\. Copy the whole/],
+    ['a part of a secret', { secret: SECRET.slice(0, 19) }, /^secret is incomplete\. Copy the whole/],
     ['a broken base64', { secret: `whsec_${'A'.repeat(25)}` }, /^secret is incomplete/],
     [
       'a misspelt option',

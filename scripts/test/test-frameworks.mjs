@@ -11,7 +11,7 @@ import { argv, exit, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { pack, unpack } from '../release/pack.mjs';
 
-const NAME = '@solifyn/buy-button';
+const PACKAGE_NAME = '@solifyn/buy-button';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const frameworks = join(root, 'test/integration/frameworks');
@@ -26,8 +26,8 @@ async function installPackage() {
     // React 18 is beside that app only, so the wrapper must be there to find it.
     for (const place of ['.', 'react-18']) {
       const project = join(frameworks, place);
-      rmSync(join(project, 'node_modules', NAME), { recursive: true, force: true });
-      await unpack(tarball, project, NAME);
+      rmSync(join(project, 'node_modules', PACKAGE_NAME), { recursive: true, force: true });
+      await unpack(tarball, project, PACKAGE_NAME);
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -122,7 +122,7 @@ class EndpointSteps<Platform extends readonly unknown[]> {
   respondToError(error: Error, exchange: Exchange<Platform>): Response {
     const httpError = error instanceof HttpError ? error : internalError(error);
     const { status, code, incident, retryAfter } = httpError;
-    if (incident !== undefined) this.#report(incident, exchange);
+    if (incident !== undefined) this.#reportIncident(incident, exchange);
     this.#notify(code, exchange);
     const context = { origin: this.#allowedOrigin(exchange), requestId: exchange.requestId };
     return jsonResponse(
@@ -177,7 +177,7 @@ class EndpointSteps<Platform extends readonly unknown[]> {
     } catch (error) {
       if (error instanceof HttpError) throw error;
       const message = `The rate limiter failed, and the sale went on without it: ${describeError(error)}.`;
-      this.#report({ code: 'limit-failed', message }, exchange);
+      this.#reportIncident({ code: 'limit-failed', message }, exchange);
     }
   }
 
@@ -200,7 +200,7 @@ class EndpointSteps<Platform extends readonly unknown[]> {
     }
   }
 
-  #report(incident: Incident, { request, requestId }: Exchange<Platform>): void {
+  #reportIncident(incident: Incident, { request, requestId }: Exchange<Platform>): void {
     const { api, onError } = this.#parts;
     const error = new SessionEndpointError({ ...incident, message: api.redact(incident.message) }, requestId);
     try {

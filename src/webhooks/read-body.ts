@@ -26,17 +26,17 @@ async function readChunks(request: Request, { maxBytes, timeout }: BodyLimits): 
   if (reader === undefined) return { text: '' };
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const deadline = { isOver: false };
+  const deadline = { hasExpired: false };
   const cancel = (): void => void reader.cancel().catch(() => {});
   const timer = setTimeout(() => {
-    deadline.isOver = true;
+    deadline.hasExpired = true;
     // This also ends the read that is waiting.
     cancel();
   }, timeout);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (deadline.isOver) return { problem: 'timeout' };
+      if (deadline.hasExpired) return { problem: 'timeout' };
       if (done) return { text: decode(chunks, size) };
       size += value.byteLength;
       if (size > maxBytes) {

@@ -13,7 +13,7 @@ const shop = (endpoint: string, markup = button()) =>
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Solifyn self-diagnosis' });
 
 /** What the panel says in plain sight. */
-const said = (page: Page) => panel(page).locator('.findings li');
+const findingsIn = (page: Page) => panel(page).locator('.findings li');
 const problems = (page: Page) => panel(page).locator('.findings li.error');
 
 async function diagnose(page: Page, address: string): Promise<void> {
@@ -46,11 +46,11 @@ test('The endpoint receives nothing until “Test” is pressed, and then what a
   endpoint,
 }) => {
   await diagnose(page, await site({ '/': shop(endpoint.url, button(`${PRODUCT} quantity="2"`)) }));
-  await expect(said(page).filter({ hasText: `must allow exactly` })).toBeVisible();
+  await expect(findingsIn(page).filter({ hasText: `must allow exactly` })).toBeVisible();
   expect([endpoint.posts.length, endpoint.preflights]).toEqual([0, 0]);
   await pressTest(page);
   expect(endpoint.posts.map(({ body }) => body)).toEqual([{ productId: 'prod_a1B2c3D4e5', quantity: 2 }]);
-  await expect(said(page).filter({ hasText: 'answers with a checkout session' })).toBeVisible();
+  await expect(findingsIn(page).filter({ hasText: 'answers with a checkout session' })).toBeVisible();
   await expect(problems(page)).toHaveCount(0);
 });
 
@@ -84,7 +84,7 @@ test.describe('settings', () => {
       'success-url is “javascript:1”',
       'Nothing reads the attribute productid.',
     ])
-      await expect(said(page).filter({ hasText: text })).toBeVisible();
+      await expect(findingsIn(page).filter({ hasText: text })).toBeVisible();
   });
 
   test('that are misspelt, or have the names of other shops, are reported, and no other attributes', async ({
@@ -110,11 +110,13 @@ test.describe('settings', () => {
     await diagnose(page, await site({ '/': shop('/session', markup) }));
     for (const [name, meant] of Object.entries(misspelt))
       await expect(
-        said(page)
+        findingsIn(page)
           .filter({ hasText: `Nothing reads the attribute ${name}.` })
           .filter({ hasText: `${meant}="1"` }),
       ).toBeVisible();
-    await expect(said(page).filter({ hasText: 'Nothing reads' })).toHaveCount(Object.keys(misspelt).length);
+    await expect(findingsIn(page).filter({ hasText: 'Nothing reads' })).toHaveCount(
+      Object.keys(misspelt).length,
+    );
   });
 
   test('“Where is it?” shows the button beside the panel, on a phone and on a desktop', async ({
@@ -198,7 +200,7 @@ test.describe('buttons', () => {
     for (const [mistake, [markup, text]] of Object.entries(MISTAKES))
       await test.step(mistake, async () => {
         await page.locator('main').evaluate((main, html) => (main.innerHTML = html), markup);
-        await expect(said(page).filter({ hasText: text! }).first()).toBeVisible();
+        await expect(findingsIn(page).filter({ hasText: text! }).first()).toBeVisible();
       });
   });
 
@@ -206,7 +208,7 @@ test.describe('buttons', () => {
     const link = (disabled: string) => `<a data-solifyn-product-id="prod_1" ${disabled}>Buy</a>`;
     const markup = link('data-solifyn-disabled') + link('data-solifyn-disabled="FALSE"');
     await diagnose(page, await site({ '/': shop('/session', markup) }));
-    await expect(said(page).filter({ hasText: 'It is disabled' })).toHaveCount(1);
+    await expect(findingsIn(page).filter({ hasText: 'It is disabled' })).toHaveCount(1);
   });
 });
 
@@ -316,7 +318,7 @@ test.describe('the cause is named', () => {
   test('when the script is on the page twice', async ({ page, site }) => {
     const twice = `<script type="module" src="/dist/solifyn-buy-button.js"></script>`;
     await diagnose(page, await site({ '/': `${shop('/session')}${twice}` }));
-    await expect(said(page).filter({ hasText: 'The script is on this page twice' })).toContainText(
+    await expect(findingsIn(page).filter({ hasText: 'The script is on this page twice' })).toContainText(
       'Keep one of these tags and remove the others',
     );
   });
@@ -466,7 +468,7 @@ test.describe('the panel', () => {
     await page.addInitScript(() => Reflect.deleteProperty(Element.prototype, 'checkVisibility'));
     const hidden = `<p style="display: none">${button()}</p>`;
     await diagnose(page, await site({ '/': shop('/session', button() + hidden) }));
-    await expect(said(page).filter({ hasText: 'The page hides it' })).toHaveCount(1);
+    await expect(findingsIn(page).filter({ hasText: 'The page hides it' })).toHaveCount(1);
   });
 
   test('shows values of the page as text', async ({ page, site }) => {
@@ -480,11 +482,11 @@ test.describe('the panel', () => {
     await diagnose(page, await site({ '/': shop(endpoint.url) }));
     await pressTest(page);
     await page.evaluate(() => {
-      const kept = (text: string) => {
+      const keepText = (text: string) => {
         document.title = text;
         return Promise.resolve();
       };
-      Object.defineProperty(navigator, 'clipboard', { value: { writeText: kept } });
+      Object.defineProperty(navigator, 'clipboard', { value: { writeText: keepText } });
     });
     await panel(page).getByRole('button', { name: 'Copy report' }).click();
     await expect(panel(page).getByText('The report is copied.')).toBeVisible();

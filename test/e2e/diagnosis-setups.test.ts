@@ -5,7 +5,7 @@ import { expect, test } from '../support/fixtures.ts';
 
 const UMD = '/dist/solifyn-buy-button.umd.js';
 const ID = 'product-id="prod_a1B2c3D4e5"';
-const KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
+const SECRET_KEY = 'sk_live_51Hq8ZkLmNoPqRsT';
 
 const button = (attributes = ID) =>
   `<solifyn-buy-button ${attributes}><a href="https://solifyn.com/checkout/prod_a1B2c3D4e5">Buy now</a></solifyn-buy-button>`;
@@ -16,26 +16,26 @@ const firstProblem = (page: Page) => panel(page).locator('.problems li').first()
 /** What is wrong in the body of the page, and what the first problem must say. */
 const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
   'a secret key in an attribute': [
-    button(`${ID} api-key="${KEY}"`),
+    button(`${ID} api-key="${SECRET_KEY}"`),
     'A secret key is in this page: in the attribute api-key',
   ],
   'a secret key in the text of the page': [
-    `${button()}<p>Key: ${KEY}</p>`,
+    `${button()}<p>Key: ${SECRET_KEY}</p>`,
     'A secret key is in this page: in the text of <p>',
   ],
   'a secret key in an attribute of another element': [
-    `${button()}<div data-config='{"key":"${KEY}"}'></div>`,
+    `${button()}<div data-config='{"key":"${SECRET_KEY}"}'></div>`,
     'in the attribute data-config of <div>',
   ],
   'a secret key in the endpoint’s query': [
-    button(`${ID} endpoint="/session?key=${KEY}"`),
+    button(`${ID} endpoint="/session?key=${SECRET_KEY}"`),
     'A secret key is in this page',
   ],
   'a webhook secret': [
     button(`${ID} data-secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZ"`),
     'A secret key is in this page',
   ],
-  'a secret key as the product’s id': [button(`product-id="${KEY}"`), 'A secret key is in this page'],
+  'a secret key as the product’s id': [button(`product-id="${SECRET_KEY}"`), 'A secret key is in this page'],
   'an endpoint without https://': [
     button(`${ID} endpoint="pay.shop.com/session"`),
     'It has no https:// at its beginning',
@@ -236,7 +236,7 @@ test('The first problem names the cause in the markup', async ({ page, site, end
       await page.clock.runFor(500);
       await expect.soft(firstProblem(page), name).toContainText(expected);
       const text = await panel(page).evaluate((aside) => aside.textContent);
-      expect.soft(text, `${name}: the key itself`).not.toContain(KEY);
+      expect.soft(text, `${name}: the key itself`).not.toContain(SECRET_KEY);
     });
   expect(endpoint.posts).toEqual([]);
 });
@@ -244,11 +244,11 @@ test('The first problem names the cause in the markup', async ({ page, site, end
 /** What is wrong around the script tag. */
 const HEADS: Record<string, [head: string, expected: string, headers?: Record<string, string>]> = {
   'a secret key on the script tag': [
-    `<script async src="${UMD}" data-endpoint="/session" data-api-key="${KEY}"></script>`,
+    `<script async src="${UMD}" data-endpoint="/session" data-api-key="${SECRET_KEY}"></script>`,
     'in the attribute data-api-key of <script>',
   ],
   'a secret key in a header': [
-    `<script src="${UMD}" data-endpoint="/session"></script><script>SolifynCheckout.configure({ headers: { Authorization: 'Bearer ${KEY}' } })</script>`,
+    `<script src="${UMD}" data-endpoint="/session"></script><script>SolifynCheckout.configure({ headers: { Authorization: 'Bearer ${SECRET_KEY}' } })</script>`,
     'A secret key is in this page',
   ],
   'a header with credentials of another form': [
@@ -296,7 +296,7 @@ test('The first problem names the cause around the script tag', async ({ page, s
     await test.step(name, async () => {
       await page.goto(`${origin}/${index}?solifyn-debug`);
       await expect.soft(firstProblem(page), name).toContainText(expected);
-      await expect.soft(panel(page), name).not.toContainText(KEY);
+      await expect.soft(panel(page), name).not.toContainText(SECRET_KEY);
     });
 });
 
@@ -387,12 +387,12 @@ test('The example id is named as the cause of an unknown product, and not of an 
   const markup = button('product-id="prod_z2o92kEl6cYYX"');
   await page.goto(`${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug`);
   const press = panel(page).getByRole('button', { name: 'Test', exact: true });
-  const refuse = (status: number, message: string) =>
+  const respondWithError = (status: number, message: string) =>
     endpoint.respond(() => ({ status, json: { error: { code: 'rejected', message } } }));
-  refuse(409, 'This code has ended.');
+  respondWithError(409, 'This code has ended.');
   await press.click();
   await expect(firstProblem(page)).toContainText('This code has ended.');
-  refuse(404, 'Product not found.');
+  respondWithError(404, 'Product not found.');
   await press.click();
   await expect(firstProblem(page)).toContainText('the example from the instructions');
 });
@@ -438,9 +438,11 @@ test('“Test all” sends each different request once', async ({ page, site, en
 });
 
 test('A secret key is never in the report, and no test sends it', async ({ page, site, endpoint }) => {
-  const markup = button(`${ID} endpoint="${endpoint.url}?key=${KEY}" discount-code="${KEY}"`);
+  const markup = button(`${ID} endpoint="${endpoint.url}?key=${SECRET_KEY}" discount-code="${SECRET_KEY}"`);
   const script = `<script async src="${UMD}" data-endpoint="${endpoint.url}"></script>`;
-  await page.goto(`${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug&key=${KEY}`);
+  await page.goto(
+    `${await site({ '/': `${script}<main>${markup}</main>` })}/?solifyn-debug&key=${SECRET_KEY}`,
+  );
   await panel(page).getByRole('button', { name: 'Test', exact: true }).click();
   await expect(panel(page).getByText('Tested.', { exact: true })).toBeVisible();
   await page.evaluate(() => {
@@ -451,7 +453,7 @@ test('A secret key is never in the report, and no test sends it', async ({ page,
   await expect(panel(page).getByText('The report is copied.')).toBeVisible();
   const report = await page.title();
   expect(report).toContain('sk_live_… (hidden)');
-  expect(report).not.toContain(KEY);
+  expect(report).not.toContain(SECRET_KEY);
   expect(endpoint.posts).toEqual([]);
 });
 

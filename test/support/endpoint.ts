@@ -93,7 +93,7 @@ export async function startEndpoint(): Promise<EndpointStub> {
     posts,
     preflights: 0,
     cors: true,
-    respond: (given) => void (responder = given),
+    respond: (next) => void (responder = next),
     async received(n = 1) {
       for (;;) {
         const post = posts[n - 1];

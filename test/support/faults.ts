@@ -17,7 +17,7 @@ const LIVE_REGION_DELAY_MS = 100;
 export interface FailureCase {
   name: string;
   /** What the endpoint responds, called for each try. Default a valid session, for failures elsewhere. */
-  answer?: Responder;
+  respond?: Responder;
   code: CheckoutErrorCode;
   /** Of the response, if there is one. */
   status?: number;
@@ -56,13 +56,13 @@ interface Outcome {
  * Puts `clickToSettle` into the page. There delays of up to `maxDelay` ms are skipped, and each checkout is closed when
  * it opens.
  */
-function prepare({ maxDelay, liveRegionDelay }: { maxDelay: number; liveRegionDelay: number }): void {
+function stubTimers({ maxDelay, liveRegionDelay }: { maxDelay: number; liveRegionDelay: number }): void {
   const { fetch, setTimeout } = globalThis;
   let tries = 0;
   let delays: number[] = [];
-  globalThis.fetch = (...given) => {
-    if (given[1]?.method === 'POST') tries += 1;
-    return fetch(...given);
+  globalThis.fetch = (...args) => {
+    if (args[1]?.method === 'POST') tries += 1;
+    return fetch(...args);
   };
   globalThis.setTimeout = ((run: () => void, delay = 0) => {
     if (delay > maxDelay || delay === liveRegionDelay) return setTimeout(run, delay);
@@ -125,7 +125,7 @@ export class FailureScenario {
     address: string,
     maxDelay = RETRY_MAX_DELAY_MS,
   ): Promise<FailureScenario> {
-    await page.addInitScript(prepare, { maxDelay, liveRegionDelay: LIVE_REGION_DELAY_MS });
+    await page.addInitScript(stubTimers, { maxDelay, liveRegionDelay: LIVE_REGION_DELAY_MS });
     await page.goto(address);
     return new FailureScenario(page, endpoint);
   }
@@ -143,13 +143,13 @@ export class FailureScenario {
   /** A click fails as described. */
   async expectFailure({
     name,
-    answer,
+    respond,
     code,
     status,
     text = DEFAULT_MESSAGE,
     delays = [],
   }: FailureCase): Promise<void> {
-    if (answer) this.#endpoint.respond(answer);
+    if (respond) this.#endpoint.respond(respond);
     expect(await this.click(), name).toEqual({
       events: ['start', 'error'],
       error: { code, ...(status && { status }) },
@@ -185,8 +185,8 @@ export class FailureScenario {
     expect(this.#page.url()).toBe(address);
     expect(this.#page.context().pages()).toHaveLength(1);
 
-    const { answer, text = DEFAULT_MESSAGE } = faults.at(-1)!;
-    if (answer) this.#endpoint.respond(answer);
+    const { respond, text = DEFAULT_MESSAGE } = faults.at(-1)!;
+    if (respond) this.#endpoint.respond(respond);
     const button = this.#page.getByRole('button', { name: 'Buy now' });
     await button.click();
     await expect(this.#page.getByRole('alert')).toHaveText(text);

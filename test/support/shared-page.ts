@@ -10,16 +10,16 @@ const LASTING = {
   clock: ['install', 'pauseAt', 'setFixedTime', 'setSystemTime'],
 } as const;
 
-type Method = (...given: never[]) => unknown;
+type Method = (...args: never[]) => unknown;
 
 /** Replaces a method of this object alone. */
 function wrap<Target extends object>(
   target: Target,
   name: keyof Target,
-  around: (original: (...given: unknown[]) => unknown, given: unknown[]) => unknown,
+  around: (original: (...args: unknown[]) => unknown, args: unknown[]) => unknown,
 ): void {
-  const original = (target[name] as Method).bind(target) as (...given: unknown[]) => unknown;
-  target[name] = ((...given: unknown[]) => around(original, given)) as Target[keyof Target];
+  const original = (target[name] as Method).bind(target) as (...args: unknown[]) => unknown;
+  target[name] = ((...args: unknown[]) => around(original, args)) as Target[keyof Target];
 }
 
 /**
@@ -43,9 +43,9 @@ class SharedPage {
   private constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
-    const spend = (original: (...given: unknown[]) => unknown, given: unknown[]) => {
+    const spend = (original: (...args: unknown[]) => unknown, args: unknown[]) => {
       this.#isSpent = true;
-      return original(...given);
+      return original(...args);
     };
     for (const name of LASTING.page) wrap(page, name, spend);
     for (const name of LASTING.context) wrap(context, name, spend);
@@ -53,21 +53,21 @@ class SharedPage {
 
     for (const target of [page, context]) {
       for (const name of ['addInitScript', 'exposeBinding', 'exposeFunction'] as const)
-        wrap(target, name, async (original, given) => {
-          const added = (await original(...given)) as Disposable;
+        wrap(target, name, async (original, args) => {
+          const added = (await original(...args)) as Disposable;
           this.#undo.push(() => added.dispose());
           return added;
         });
       for (const name of ['on', 'once'] as const)
-        wrap(target, name, (original, given) => {
-          this.#undo.push(() => (target.off as Method)(...(given as never[])));
-          return original(...given);
+        wrap(target, name, (original, args) => {
+          this.#undo.push(() => (target.off as Method)(...(args as never[])));
+          return original(...args);
         });
     }
-    wrap(page, 'setViewportSize', (original, given) => {
+    wrap(page, 'setViewportSize', (original, args) => {
       const size = page.viewportSize();
       this.#undo.push(() => original(size));
-      return original(...given);
+      return original(...args);
     });
   }
 

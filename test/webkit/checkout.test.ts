@@ -270,9 +270,9 @@ test('After Back the page is unchanged, and the button is idle and buys again', 
   site,
   endpoint,
 }) => {
-  const note =
+  const record =
     '<script>addEventListener("pageshow", ({ persisted }) => { window.restored = persisted })</script>';
-  const origin = await site({ '/': shop(endpoint.url, note + buyButton()) });
+  const origin = await site({ '/': shop(endpoint.url, record + buyButton()) });
   await page.goto(origin);
   for (const posts of [1, 2]) {
     await page.click(BUTTON);

@@ -210,21 +210,21 @@ test('Messages of a wrong window, origin or shape are ignored', async ({ page, s
   await page.goto(await site({ '/': shop(endpoint.url, RECORD_EVENTS + count + buyButton(FRAMED)) }));
   await page.click(BUTTON);
   await eventually(() => page.eventNames(), ['start', 'session', 'open']);
-  const told = () => page.run<number>('() => told');
-  await eventually(told, 4);
+  const countMessages = () => page.run<number>('() => told');
+  await eventually(countMessages, 4);
   // The page itself; another frame, also of the checkout's own origin; another origin in the checkout's own frame.
   await page.run(`() => postMessage(${forged}, '*')`);
-  await eventually(told, 5);
+  await eventually(countMessages, 5);
   for (const address of [`${till}/forged`, elsewhere])
     await page.evaluate((src) => {
       const iframe = Object.assign(document.createElement('iframe'), { src });
       document.querySelector('[data-solifyn-modal]')!.append(iframe);
     }, address);
-  await eventually(told, 8);
+  await eventually(countMessages, 8);
   await page.evaluate((src) => {
     document.querySelector<HTMLIFrameElement>('[data-solifyn-modal] iframe')!.src = src;
   }, elsewhere);
-  await eventually(told, 9);
+  await eventually(countMessages, 9);
   equal(await page.count(DIALOG), 1);
   deepEqual(await page.eventNames(), ['start', 'session', 'open']);
   match((await page.text('solifyn-buy-button'))!, /^Buy now$/);

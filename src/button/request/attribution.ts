@@ -34,7 +34,7 @@ export function readAttribution(readOption?: ReadOption): Visit {
   const query = new URLSearchParams(location.search);
   stored = readStored() ?? stored;
   const before = toJson(stored);
-  const visit: Visit = {};
+  const attribution: Visit = {};
   for (const [field, setting] of [
     ['aff', 'affParam'],
     ['discountCode', 'discountParam'],
@@ -43,15 +43,15 @@ export function readAttribution(readOption?: ReadOption): Visit {
     const value = [query.get(name), stored[name]]
       .map(parseText)
       .find((value) => value && isUsable(field, value));
-    if (name && value) visit[field] = stored[name] = value;
+    if (name && value) attribution[field] = stored[name] = value;
   }
   if (readSetting('utm', readOption)) {
     const utm = readUtm(query);
     if (utm) stored['utm'] = utm;
-    if (isJsonObject(stored['utm'])) visit.utm = stored['utm'] as Record<string, string>;
+    if (isJsonObject(stored['utm'])) attribution.utm = stored['utm'] as Record<string, string>;
   }
   if (toJson(stored) !== before) writeStorage(STORAGE_KEY, stored);
-  return visit;
+  return attribution;
 }
 
 /** Forgets a discount code that came from the address, also on the visit's next pages. */

@@ -85,10 +85,10 @@ export interface RequestDraft {
  */
 export function draftRequest(readOption: ReadOption, form?: HTMLFormElement | null): RequestDraft {
   const fields = form ? readForm(form) : {};
-  const { utm, ...visit }: Visit = readAttribution(readOption);
+  const { utm, ...attribution }: Visit = readAttribution(readOption);
   const raw: Record<string, unknown> = {};
   for (const field of REQUEST_FIELDS) {
-    const option = unquoted(readOption(field)) ?? visit[field as keyof typeof visit];
+    const option = unquoted(readOption(field)) ?? attribution[field as keyof typeof attribution];
     const filled = fields[field];
     if (!filled) raw[field] = option;
     else raw[field] = isJsonObject(filled.value) ? extend(option, filled.value) : filled.value;
@@ -104,7 +104,7 @@ export function draftRequest(readOption: ReadOption, form?: HTMLFormElement | nu
     raw,
     form,
     unusable: findUnusable(raw, fields),
-    visitDiscount: isChosen ? undefined : visit.discountCode,
+    visitDiscount: isChosen ? undefined : attribution.discountCode,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Outcome } from '../endpoint.ts';
 import type { Exchange } from './http-server.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Refusal } from './refusal.ts';
+import type { ErrorResponse } from './error-response.ts';
 
 /** What a response was, kept until it has been sent. */
 interface Result {
@@ -41,7 +41,11 @@ export class ExchangeRecorder {
   }
 
   /** A request that could not be read. Without `outgoing` this is all that is known of it. */
-  handleRefusal({ status, code }: Refusal, requestId: string, outgoing: ServerResponse | undefined): void {
+  handleErrorResponse(
+    { status, code }: ErrorResponse,
+    requestId: string,
+    outgoing: ServerResponse | undefined,
+  ): void {
     if (outgoing !== undefined) {
       this.#results.set(outgoing, { outcome: code, code, requestId });
       return;

@@ -7,8 +7,14 @@ import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { listen } from './listen.ts';
 import type { ListenOptions } from './listen.ts';
-import { INVALID_REQUEST, refusalOf, respond, UNKNOWN_EXPECTATION, writeTo } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
+import {
+  INVALID_REQUEST,
+  errorResponseFor,
+  respond,
+  UNKNOWN_EXPECTATION,
+  writeTo,
+} from './error-response.ts';
+import type { ErrorResponse } from './error-response.ts';
 
 /** A request and its response, when the response has ended. */
 export interface Exchange {
@@ -29,7 +35,11 @@ export interface HttpServerOptions extends Pick<ListenOptions, 'host' | 'port'> 
   readonly onRequest?: () => void;
   readonly onEnd?: (exchange: Exchange) => void;
   /** Called for a request that could not be read. `onEnd` follows only if its headers were. */
-  readonly onRefusal?: (refusal: Refusal, requestId: string, outgoing: ServerResponse | undefined) => void;
+  readonly onErrorResponse?: (
+    errorResponse: ErrorResponse,
+    requestId: string,
+    outgoing: ServerResponse | undefined,
+  ) => void;
 }
 
 /** How long an idle connection stays open: longer than at the load balancers in front, which use a minute. */
@@ -107,7 +117,11 @@ export class HttpServer {
     return this.#stopped;
   }
 
-  #handleRequest(incoming: IncomingMessage, outgoing: ServerResponse, refusal = checkHost(incoming)): void {
+  #handleRequest(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    errorResponse = checkHost(incoming),
+  ): void {
     const started = performance.now();
     this.#responses.add(outgoing);
     this.#options.onRequest?.();
@@ -122,20 +136,20 @@ export class HttpServer {
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       this.#options.onEnd?.({ incoming, outgoing, status, ms: performance.now() - started });
     });
-    if (refusal === undefined) void this.#respond(incoming, outgoing);
-    else this.#refuse(outgoing, refusal);
+    if (errorResponse === undefined) void this.#respond(incoming, outgoing);
+    else this.#respondWithError(outgoing, errorResponse);
   }
 
   /** The adapter sends no response if the address or the host of the request is invalid. */
   async #respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     await this.#listener(incoming, outgoing);
-    if (!outgoing.headersSent && !outgoing.destroyed) this.#refuse(outgoing, INVALID_REQUEST);
+    if (!outgoing.headersSent && !outgoing.destroyed) this.#respondWithError(outgoing, INVALID_REQUEST);
   }
 
-  #refuse(outgoing: ServerResponse, refusal: Refusal): void {
+  #respondWithError(outgoing: ServerResponse, errorResponse: ErrorResponse): void {
     const requestId = crypto.randomUUID();
-    this.#options.onRefusal?.(refusal, requestId, outgoing);
-    respond(outgoing, refusal, requestId);
+    this.#options.onErrorResponse?.(errorResponse, requestId, outgoing);
+    respond(outgoing, errorResponse, requestId);
   }
 
   /** The parser gave up on a connection. */
@@ -145,10 +159,10 @@ export class HttpServer {
       (outgoing) => outgoing.socket === socket && outgoing.headersSent,
     );
     if (socket.writable && error.code !== 'ECONNRESET' && !isResponding) {
-      const refusal = refusalOf(error);
+      const errorResponse = errorResponseFor(error);
       const requestId = crypto.randomUUID();
-      this.#options.onRefusal?.(refusal, requestId, undefined);
-      writeTo(socket, refusal, requestId);
+      this.#options.onErrorResponse?.(errorResponse, requestId, undefined);
+      writeTo(socket, errorResponse, requestId);
     }
     socket.destroy(error);
   }
@@ -183,7 +197,7 @@ function closeAfter(outgoing: ServerResponse): void {
 }
 
 /** HTTP/1.1 requires the header exactly once (RFC 9112, section 3.2). With two, a proxy may have read the other one. */
-function checkHost({ httpVersion, rawHeaders }: IncomingMessage): Refusal | undefined {
+function checkHost({ httpVersion, rawHeaders }: IncomingMessage): ErrorResponse | undefined {
   const count = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length;
   const isValid = count === 1 || (count === 0 && httpVersion !== '1.1');
   return isValid ? undefined : INVALID_REQUEST;

@@ -101,7 +101,8 @@ export class SessionServer {
       timeout: this.#options.timeout,
       onRequest: () => this.#metrics?.requestStarted(),
       onEnd: (exchange) => this.#recorder.handleEnd(exchange),
-      onRefusal: (refusal, requestId, outgoing) => this.#recorder.handleRefusal(refusal, requestId, outgoing),
+      onErrorResponse: (errorResponse, requestId, outgoing) =>
+        this.#recorder.handleErrorResponse(errorResponse, requestId, outgoing),
     });
     if (this.#metrics !== undefined && metricsPort !== undefined) {
       const portName = nameOf('metrics-port');
@@ -162,19 +163,19 @@ export class SessionServer {
   #reloadKey(file: string): void {
     const apiKey = readSecretFile(file, 'SOLIFYN_API_KEY_FILE');
     const parsed = parseOptions<Platform>({ ...this.#settings.options, apiKey });
-    this.#conceal(apiKey);
+    this.#redact(apiKey);
     this.#api.replace(this.#createApi(parsed));
     this.#readiness.forgetKey();
   }
 
   #reloadWebhooks(file: string): void {
     const secrets = readWebhookSecretFile(file);
-    this.#conceal(...secrets);
+    this.#redact(...secrets);
     this.#webhooks?.replaceSecrets(secrets);
   }
 
   /** Removes secrets from the log, besides those of the start. */
-  #conceal(...secrets: readonly string[]): void {
+  #redact(...secrets: readonly string[]): void {
     this.#secrets.push(...secrets.filter((secret) => !this.#secrets.includes(secret)));
   }
 

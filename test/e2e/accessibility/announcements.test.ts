@@ -9,8 +9,8 @@ import { dialogOf, expect, LINK, say, STATES, test } from '../../support/states.
  */
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
-    const told: string[] = [];
-    Reflect.set(globalThis, 'told', told);
+    const announced: string[] = [];
+    Reflect.set(globalThis, 'told', announced);
     const known = new WeakSet<Element>();
     const above = (node: Node): Node | null =>
       (node as Element).assignedSlot ?? node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null;
@@ -23,11 +23,11 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
       }
       return !isInside;
     };
-    const tell = (region: Element) => {
+    const announce = (region: Element) => {
       const text = region.textContent.replace(/\s+/g, ' ').trim();
-      if (text && !isInert(region)) told.push(`${region.role}: ${text}`);
+      if (text && !isInert(region)) announced.push(`${region.role}: ${text}`);
     };
-    const look = (changes: MutationRecord[]) => {
+    const handleChanges = (changes: MutationRecord[]) => {
       const touched = new Set<Element>();
       const isNew = new Set<Element>();
       for (const { target, addedNodes, removedNodes } of changes) {
@@ -45,12 +45,16 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
       }
       for (const region of isNew) {
         known.add(region);
-        if (region.role === 'alert') tell(region);
+        if (region.role === 'alert') announce(region);
       }
-      for (const region of touched) if (!isNew.has(region)) tell(region);
+      for (const region of touched) if (!isNew.has(region)) announce(region);
     };
     const watch = (root: Node) =>
-      new MutationObserver(look).observe(root, { childList: true, characterData: true, subtree: true });
+      new MutationObserver(handleChanges).observe(root, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
     watch(document);
     const { attachShadow } = Element.prototype;
     Element.prototype.attachShadow = function (options) {
@@ -80,11 +84,11 @@ const TOLD: Record<string, string[]> = {
 };
 
 test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
-  const told = await listen(stage.page);
+  const announced = await listen(stage.page);
   for (const [state, expected] of Object.entries(TOLD)) {
     await STATES[state]!(stage);
-    if (expected[0] === LOADING) await expect.poll(async () => (await told())[0]).toBe(LOADING);
-    expect.soft(await told(), state).toEqual(expected);
+    if (expected[0] === LOADING) await expect.poll(async () => (await announced())[0]).toBe(LOADING);
+    expect.soft(await announced(), state).toEqual(expected);
   }
 });
 
@@ -92,12 +96,12 @@ test('Each failure is announced, also a repeated one, at the element and at a li
   stage,
 }) => {
   const { page, endpoint } = stage;
-  const told = await listen(page);
+  const announced = await listen(page);
   const soldOut = `endpoint="${endpoint.url}?sold-out"`;
   await stage.open(
     `${buyButton(soldOut, LINK)}<a href="/elsewhere" data-solifyn-product-id="prod_1" data-solifyn-${soldOut}>A link</a>`,
   );
-  const failures = async () => (await told()).filter((text) => text.startsWith('alert'));
+  const failures = async () => (await announced()).filter((text) => text.startsWith('alert'));
   const expected: string[] = [];
   for (const name of ['Buy now', 'Buy now', 'A link', 'A link']) {
     await page.getByRole(name === 'A link' ? 'link' : 'button', { name }).click();
@@ -110,12 +114,12 @@ test(
   'Closing the dialog of a failed checkout announces nothing a second time',
   { tag: '@one-engine' },
   async ({ stage }) => {
-    const told = await listen(stage.page);
+    const announced = await listen(stage.page);
     const page = await STATES['the dialog failed']!(stage);
     await page.keyboard.press('Escape');
     await expect(dialogOf(page)).toHaveCount(0);
     await expect(page.getByRole('alert')).toHaveCount(0);
-    expect(await told()).toEqual([WAY_ON]);
+    expect(await announced()).toEqual([WAY_ON]);
   },
 );
 

@@ -6,9 +6,9 @@ import { dialogOf, expect, STATES, test } from '../../support/states.ts';
 const cutOff = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
-    const visit = (root: ParentNode) => {
+    const traverse = (root: ParentNode) => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
-        if (element.shadowRoot) visit(element.shadowRoot);
+        if (element.shadowRoot) traverse(element.shadowRoot);
         const { overflowX, overflowY, clipPath } = getComputedStyle(element);
         const { left, right, width } = element.getBoundingClientRect();
         // What only a screen reader meets has no size.
@@ -20,7 +20,7 @@ const cutOff = (page: Page) =>
           found.push(element.outerHTML.slice(0, 100));
       }
     };
-    visit(document.body);
+    traverse(document.body);
     if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways');
     return found;
   });

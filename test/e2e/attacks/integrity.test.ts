@@ -29,11 +29,11 @@ test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
     const refused: string[] = [];
     Object.assign(globalThis, { refused });
-    const note = ({ target }: Event) => {
+    const record = ({ target }: Event) => {
       const { src, href } = target as HTMLScriptElement & HTMLLinkElement;
       refused.push((src || href).split('/').at(-1)!);
     };
-    addEventListener('error', note, true);
+    addEventListener('error', record, true);
   });
 });
 

@@ -22,18 +22,18 @@ test('Checkout and endpoint receive the shop’s origin only, and no reference t
   const link = fallback.replace('/plain', `${other}/plain`);
   const path = PRIVATE.split('?')[0]!;
   const origin = await site({ [path]: shop(till.endpoint, buyButton('gateway="frame"', link)) });
-  const visit = () => page.goto(origin + PRIVATE);
+  const openPrivatePage = () => page.goto(origin + PRIVATE);
   const choose = (mode: string) =>
     page.locator('solifyn-buy-button').evaluate((element, mode) => element.setAttribute('mode', mode), mode);
   const known = { referrer: `${origin}/`, opener: null };
 
-  await visit();
+  await openPrivatePage();
   await button(page).click();
   await page.waitForURL(till.checkoutUrl);
   expect(await origins(page), 'redirect').toEqual(known);
 
   for (const status of [200, 500]) {
-    await visit();
+    await openPrivatePage();
     const failure = { status, json: {} };
     endpoint.respond(() =>
       status === 200 ? { json: { ...endpoint.session, checkout_url: till.checkoutUrl } } : failure,
@@ -46,7 +46,7 @@ test('Checkout and endpoint receive the shop’s origin only, and no reference t
   }
 
   endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
-  await visit();
+  await openPrivatePage();
   await choose('modal');
   await button(page).click();
   const frame = await frameOf(page, till.checkoutUrl);
@@ -56,7 +56,7 @@ test('Checkout and endpoint receive the shop’s origin only, and no reference t
   expect(await origins(page), 'the dialog’s link').toEqual(known);
 
   endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
-  await visit();
+  await openPrivatePage();
   await button(page).click();
   await page.getByRole('alert').getByRole('link').click();
   await page.waitForURL(`${other}/plain`);
@@ -76,7 +76,7 @@ test('Form values and authorization headers are in no address, error or console 
   endpoint,
 }) => {
   const SECRETS = ['Bearer-t0ps3cret', 'mira@example.com', 'Mira Personal', 'Allergy Personal'];
-  const [token, email, name, answer] = SECRETS;
+  const [token, email, name, customAnswer] = SECRETS;
   const seen: string[] = [];
   page.on('console', (message) => void seen.push(message.text()));
   page.on('pageerror', (error) => void seen.push(String(error)));
@@ -84,8 +84,8 @@ test('Form values and authorization headers are in no address, error or console 
   await page.exposeFunction('note', (text: string) => void seen.push(text));
   await page.addInitScript(() => {
     addEventListener('solifyn-checkout-error', ({ detail: { error } }) => {
-      const note = Reflect.get(globalThis, 'note') as (text: string) => void;
-      note(
+      const record = Reflect.get(globalThis, 'note') as (text: string) => void;
+      record(
         JSON.stringify([
           error.message,
           error.stack,
@@ -98,7 +98,7 @@ test('Form values and authorization headers are in no address, error or console 
   });
   const form = `<form>
     <input type="email" name="customerEmail" value="${email}"><input name="customFields.name" value="${name}">
-    ${buyButton(`checkout-data='{"note":"${answer}"}'`)}
+    ${buyButton(`checkout-data='{"note":"${customAnswer}"}'`)}
   </form>`;
   const configured = `<script>SolifynCheckout.configure({ headers: { 'X-Token': '${token}' } });</script>`;
   await page.goto(await site({ '/': shop(endpoint.url, configured + form, 'data-timeout="2000"') }));

@@ -49,14 +49,14 @@ const setUp = test.extend<{ shopUnder: (policy: string, head?: string) => Promis
       await page.exposeFunction('noteRefusal', (text: string) => void refused.push(text));
       await page.addInitScript((notOurs) => {
         document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
-          const note = Reflect.get(globalThis, 'noteRefusal') as (text: string) => void;
-          if (!new RegExp(notOurs).test(blockedURI)) note(`${effectiveDirective} ${blockedURI} ${sample}`);
+          const record = Reflect.get(globalThis, 'noteRefusal') as (text: string) => void;
+          if (!new RegExp(notOurs).test(blockedURI)) record(`${effectiveDirective} ${blockedURI} ${sample}`);
         });
       }, NOT_OURS);
       return {
         refused,
-        async open(given, query = '') {
-          content = given;
+        async open(provided, query = '') {
+          content = provided;
           await page.goto(`${shop}/${query}`);
         },
       };

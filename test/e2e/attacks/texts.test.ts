@@ -16,17 +16,17 @@ const button = (page: Page) => page.locator('solifyn-buy-button').getByRole('but
 const footholds = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = 'hacked' in globalThis ? ['it ran'] : [];
-    const look = (root: ParentNode) => {
+    const search = (root: ParentNode) => {
       for (const element of root.querySelectorAll('*')) {
         if (
           element.matches('x-hacked,svg,img') ||
           [...element.attributes].some(({ name }) => name.startsWith('on'))
         )
           found.push(element.outerHTML);
-        if (element.shadowRoot) look(element.shadowRoot);
+        if (element.shadowRoot) search(element.shadowRoot);
       }
     };
-    look(document);
+    search(document);
     return found;
   });
 

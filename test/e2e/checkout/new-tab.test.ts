@@ -149,15 +149,15 @@ for (const moment of ['before the response', 'after an immediate response'])
     const events = await recordEvents(page);
     const blocker = `<script>
       const openTab = window.open;
-      window.open = (...given) => { const tab = openTab(...given); tab.close(); return tab; };
+      window.open = (...args) => { const tab = openTab(...args); tab.close(); return tab; };
     </script>`;
     const origin = await site({ '/': shop(endpoint.url, blocker + buyButton(NEW_TAB)), ...CHECKOUT_PAGE });
-    const answer = { json: { ...endpoint.session, checkout_url: `${origin}/checkout` } };
+    const instantReply = { json: { ...endpoint.session, checkout_url: `${origin}/checkout` } };
     if (moment === 'before the response') endpoint.respond(() => reply);
-    else endpoint.respond(() => answer);
+    else endpoint.respond(() => instantReply);
     await page.goto(origin);
     await button(page).click();
-    send(answer);
+    send(instantReply);
     await expect(page).toHaveURL(`${origin}/checkout`);
     expect((await events()).at(-1)!.detail['mode']).toBe('redirect');
     expect((await events()).map(({ name }) => name)).toEqual(['start', 'session', 'open']);
@@ -195,8 +195,8 @@ test('A tab that the buyer closes just before the response is canceled, whatever
   const events = await recordEvents(page);
   await page.goto(await site({ '/': shop(endpoint.url, buyButton(NEW_TAB)) }));
   for (const reply of [{ json: endpoint.session }, { status: 500, json: {} }]) {
-    const { reply: answer, send } = held();
-    endpoint.respond(() => answer);
+    const { reply: pendingReply, send } = held();
+    endpoint.respond(() => pendingReply);
     // The tab was seen open for some seconds, and then the page's timers stand still.
     await page.evaluate(() => {
       globalThis.setInterval = ((poll: () => void) => {
@@ -206,8 +206,8 @@ test('A tab that the buyer closes just before the response is canceled, whatever
         return 0;
       }) as typeof setInterval;
       const { open } = globalThis;
-      globalThis.open = (...given) => {
-        const tab = open(...given);
+      globalThis.open = (...args) => {
+        const tab = open(...args);
         Reflect.set(globalThis, 'tab', tab);
         return tab;
       };

@@ -85,8 +85,8 @@ test.describe('Events', () => {
 
 test.describe('One checkout at a time:', () => {
   test('two fast clicks, Enter and Space while loading make one POST', async ({ page, site, endpoint }) => {
-    let answer!: () => void;
-    endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
+    let respond!: () => void;
+    endpoint.respond(() => new Promise((resolve) => (respond = () => resolve({ json: endpoint.session }))));
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
     await button(page).dblclick();
     await page.keyboard.press('Enter');
@@ -94,7 +94,7 @@ test.describe('One checkout at a time:', () => {
     await endpoint.received();
     await expect(button(page)).toBeFocused();
     await expect(button(page)).toHaveAttribute('aria-busy', 'true');
-    answer();
+    respond();
     await expect(page).toHaveURL(endpoint.session.checkout_url);
     expect(endpoint.posts).toHaveLength(1);
   });
@@ -293,14 +293,16 @@ test('Back from the checkout the button is idle and buys again', async ({ page, 
 
   // Page assertions may hang on a page from the back-forward cache; evaluating doesn't.
   await page.evaluate(() => void setTimeout(() => history.back()));
-  const look = <Result>(work: () => Result) => page.evaluate(work).catch(() => undefined);
-  await expect.poll(() => look(() => location.pathname)).toBe('/redirect.html');
-  await expect.poll(() => look(() => Reflect.get(globalThis, 'restored'))).toBe(true);
+  const evaluateIfPossible = <Result>(work: () => Result) => page.evaluate(work).catch(() => undefined);
+  await expect.poll(() => evaluateIfPossible(() => location.pathname)).toBe('/redirect.html');
+  await expect.poll(() => evaluateIfPossible(() => Reflect.get(globalThis, 'restored'))).toBe(true);
   const isBusy = () =>
     document.querySelector('solifyn-buy-button')!.shadowRoot!.querySelector('button')!.ariaBusy;
-  await expect.poll(() => look(isBusy)).toBe('false');
+  await expect.poll(() => evaluateIfPossible(isBusy)).toBe('false');
 
   await page.evaluate(() => void setTimeout(() => document.querySelector('solifyn-buy-button')!.click()));
-  await expect.poll(() => look(() => location.pathname)).toBe('/checkout/test/prod_z2o92kEl6cYYX');
+  await expect
+    .poll(() => evaluateIfPossible(() => location.pathname))
+    .toBe('/checkout/test/prod_z2o92kEl6cYYX');
   expect(await demo.received()).toHaveLength(2);
 });

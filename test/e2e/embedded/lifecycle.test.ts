@@ -43,14 +43,14 @@ test.describe('closing', () => {
       await page.goto(await site({ '/': shop(till.endpoint) }));
       const code = await elementOf(page).evaluate(async (element: SolifynBuyButton, checkout_url) => {
         const api = Reflect.get(globalThis, 'SolifynCheckout');
-        let answer: (session: object) => void = () => {};
-        api.configure({ createSession: () => new Promise<object>((resolve) => (answer = resolve)) });
+        let respond: (session: object) => void = () => {};
+        api.configure({ createSession: () => new Promise<object>((resolve) => (respond = resolve)) });
         const outcome = element.checkout().then(
           () => 'opened',
           (error: unknown) => (error as { code: string }).code,
         );
         element.close();
-        answer({ id: '1', session_id: 'ch_1', checkout_url });
+        respond({ id: '1', session_id: 'ch_1', checkout_url });
         return outcome;
       }, till.checkoutUrl);
       expect(code).toBe('canceled');
@@ -320,7 +320,7 @@ test.describe('under a framework that rerenders', () => {
         element.textContent = 'Buy again';
       }),
   };
-  for (const [change, make] of Object.entries(changes))
+  for (const [change, applyChange] of Object.entries(changes))
     test(
       `the open dialog stays when ${change}`,
       { tag: change === 'the element is moved' ? [] : '@one-engine' },
@@ -328,7 +328,7 @@ test.describe('under a framework that rerenders', () => {
         await page.goto(await site({ '/': shop(till.endpoint) }));
         await buttonOf(page).click();
         await expect.poll(() => names(events)).toEqual(opened);
-        await make(page);
+        await applyChange(page);
         await payOf(page).click();
         await dialogOf(page).getByRole('button').click();
         await expect(buttonOf(page)).toBeFocused();

@@ -78,8 +78,8 @@ async function openInline(page: Page, address: string): Promise<void> {
 }
 
 test.describe('an inline checkout', () => {
-  const ENDS = { paid: 'complete({})', broken: 'fail("no money")' };
-  for (const [name, call] of Object.entries(ENDS))
+  const OUTCOMES = { paid: 'complete({})', broken: 'fail("no money")' };
+  for (const [name, call] of Object.entries(OUTCOMES))
     test(`that is ${name} stays visible until the next click on its button replaces it`, async ({
       page,
       site,

@@ -19,7 +19,7 @@ async function expectFaults(
 const refusal = (status: number, error?: unknown): Reply => ({ status, json: { error } });
 
 /** An answer that is no error and no session. */
-const noSession = (name: string, answer: (session: EndpointStub['session']) => Reply) => ({ name, answer });
+const noSession = (name: string, respond: (session: EndpointStub['session']) => Reply) => ({ name, respond });
 
 test('A 4xx status is not retried, and a refusal is shown in its own words', async ({
   page,
@@ -29,43 +29,43 @@ test('A 4xx status is not retried, and a refusal is shown in its own words', asy
   const statuses = [400, 401, 402, 403, 404, 405, 406, 408, 409, 410, 411, 413, 415, 418, 422, 425, 451];
   const of = (status: number) => ({ code: 'rejected', status }) as const;
   await expectFaults(page, site, endpoint, [
-    ...statuses.map((status) => ({ ...of(status), name: `${status}`, answer: () => refusal(status) })),
+    ...statuses.map((status) => ({ ...of(status), name: `${status}`, respond: () => refusal(status) })),
     {
       ...of(409),
       name: 'a message without a code',
-      answer: () => refusal(409, { message: 'Sold out.' }),
+      respond: () => refusal(409, { message: 'Sold out.' }),
       text: 'Sold out.',
     },
     {
       ...of(422),
       name: 'a message of the code rejected',
-      answer: () => refusal(422, { code: 'rejected', message: ' Not <b>in</b> your\u00a0country ' }),
+      respond: () => refusal(422, { code: 'rejected', message: ' Not <b>in</b> your\u00a0country ' }),
       text: 'Not <b>in</b> your\u00a0country',
     },
     {
       ...of(401),
       name: 'a message of another code is the seller’s',
-      answer: () => refusal(401, { code: 'unauthorized', message: 'Bad key sk_live_1.' }),
+      respond: () => refusal(401, { code: 'unauthorized', message: 'Bad key sk_live_1.' }),
     },
     {
       ...of(400),
       name: 'a message of 300 characters',
-      answer: () => refusal(400, { message: 'Très '.repeat(60) }),
+      respond: () => refusal(400, { message: 'Très '.repeat(60) }),
       text: 'Très '.repeat(40).trim(),
     },
     ...[{ trim: 1 }, ['No.'], 7, null, '', ' \n '].map((message) => ({
       ...of(400),
       name: `an invalid message: ${JSON.stringify(message)}`,
-      answer: () => refusal(400, { message }),
+      respond: () => refusal(400, { message }),
     })),
     {
       ...of(404),
       name: 'a page',
-      answer: () => ({ status: 404, body: '<!doctype html><h1>Not found</h1>' }),
+      respond: () => ({ status: 404, body: '<!doctype html><h1>Not found</h1>' }),
     },
-    { ...of(400), name: 'nothing', answer: () => ({ status: 400, body: '' }) },
-    { ...of(403), name: 'an error that is a text', answer: () => refusal(403, 'Forbidden') },
-    { ...of(404), name: 'a session all the same', answer: () => ({ status: 404, json: endpoint.session }) },
+    { ...of(400), name: 'nothing', respond: () => ({ status: 400, body: '' }) },
+    { ...of(403), name: 'an error that is a text', respond: () => refusal(403, 'Forbidden') },
+    { ...of(404), name: 'a session all the same', respond: () => ({ status: 404, json: endpoint.session }) },
   ]);
 });
 
@@ -75,11 +75,11 @@ test('A permanent 5xx status is not retried, whatever its body', async ({ page, 
     ...[500, 501, 504, 505, 507, 508, 511, 520, 530, 599].map((status) => ({
       ...of(status),
       name: `${status}`,
-      answer: () => refusal(status, { message: 'Trace: at db.php line 7' }),
+      respond: () => refusal(status, { message: 'Trace: at db.php line 7' }),
     })),
-    { ...of(500), name: 'a page', answer: () => ({ status: 500, body: '<h1>Fatal error</h1>' }) },
-    { ...of(500), name: 'nothing', answer: () => ({ status: 500, body: '' }) },
-    { ...of(500), name: 'a session all the same', answer: () => ({ status: 500, json: endpoint.session }) },
+    { ...of(500), name: 'a page', respond: () => ({ status: 500, body: '<h1>Fatal error</h1>' }) },
+    { ...of(500), name: 'nothing', respond: () => ({ status: 500, body: '' }) },
+    { ...of(500), name: 'a session all the same', respond: () => ({ status: 500, json: endpoint.session }) },
   ]);
 });
 
@@ -131,16 +131,16 @@ test('A success without a valid session is not retried and opens nothing', async
     ...Object.entries(answers).map(([name, json]) => noSession(name, () => ({ json }))),
     noSession('UTF-16', () => (response: ServerResponse) => response.end(Buffer.from(whole, 'utf16le'))),
   ];
-  const faults = rows.map(({ name, answer }): FailureCase => {
-    return { name, answer: () => answer(session), code: 'invalid-session', status: 200 };
+  const faults = rows.map(({ name, respond }): FailureCase => {
+    return { name, respond: () => respond(session), code: 'invalid-session', status: 200 };
   });
   await expectFaults(page, site, endpoint, [
     ...faults,
-    { name: '204', answer: () => ({ status: 204 }), code: 'invalid-session', status: 204 },
-    { name: '205', answer: () => ({ status: 205 }), code: 'invalid-session', status: 205 },
+    { name: '204', respond: () => ({ status: 204 }), code: 'invalid-session', status: 204 },
+    { name: '205', respond: () => ({ status: 205 }), code: 'invalid-session', status: 205 },
     {
       name: '304',
-      answer: () => (response: ServerResponse) => response.writeHead(304).end(),
+      respond: () => (response: ServerResponse) => response.writeHead(304).end(),
       code: 'invalid-session',
       status: 304,
     },
@@ -178,7 +178,7 @@ test('A response over 64 KiB is rejected, and an endless one is aborted', async 
     const isError = name.startsWith('an error');
     return {
       name,
-      answer: () => reply,
+      respond: () => reply,
       code: isError ? 'rejected' : 'invalid-session',
       status: isError ? 418 : 200,
     };

@@ -30,14 +30,14 @@ test('A broken response is tried three times, and a broken refusal is a refusal'
     'a garbled compression': { headers: { 'content-encoding': 'gzip' }, json: endpoint.session },
   };
   const refused = (status: number, code: FailureCase['code'], delays?: readonly number[]): FailureCase => {
-    const fault = { name: `${status}, dropped in the middle`, answer: () => breakOff(status), code, status };
+    const fault = { name: `${status}, dropped in the middle`, respond: () => breakOff(status), code, status };
     return delays ? { ...fault, delays } : fault;
   };
   await scenario.expectRecovery([
     refused(409, 'rejected'),
     refused(500, 'unavailable'),
     refused(503, 'unavailable', USUAL),
-    ...Object.entries(broken).map(([name, reply]) => ({ ...NETWORK, name, answer: () => reply })),
+    ...Object.entries(broken).map(([name, reply]) => ({ ...NETWORK, name, respond: () => reply })),
   ]);
 });
 
@@ -152,21 +152,21 @@ test.describe('A redirect', () => {
     const faults = [301, 302, 303].flatMap((status): FailureCase[] => [
       {
         name: `${status} to a page`,
-        answer: () => to(status, '/checkout'),
+        respond: () => to(status, '/checkout'),
         code: 'invalid-session',
         status: 200,
       },
-      { name: `${status} to nothing`, answer: () => to(status, '/gone'), code: 'rejected', status: 404 },
+      { name: `${status} to nothing`, respond: () => to(status, '/gone'), code: 'rejected', status: 404 },
     ]);
     await scenario.expectRecovery([
       ...faults,
-      { name: '302 to nowhere', answer: () => to(302), code: 'invalid-session', status: 302 },
-      { name: '300', answer: () => to(300), code: 'invalid-session', status: 300 },
+      { name: '302 to nowhere', respond: () => to(302), code: 'invalid-session', status: 302 },
+      { name: '300', respond: () => to(300), code: 'invalid-session', status: 300 },
       ...['/session', 'data:application/json,{}', 'http://127.0.0.1:1/', 'file:///etc/hostname'].map(
         (location) => ({
           ...NETWORK,
           name: `307 to ${location}, which leads nowhere`,
-          answer: () => to(307, location),
+          respond: () => to(307, location),
         }),
       ),
     ]);
@@ -199,9 +199,9 @@ test.describe('A slow endpoint', () => {
         trickle('{"error":{}}')(response);
       },
     };
-    const faults = Object.entries(slow).map(([name, answer]): FailureCase => ({
+    const faults = Object.entries(slow).map(([name, respond]): FailureCase => ({
       name,
-      answer,
+      respond,
       code: 'timeout',
     }));
     for (const fault of faults) {
@@ -219,14 +219,14 @@ test.describe('A slow endpoint', () => {
     site,
     endpoint,
   }) => {
-    let answer!: (reply: Reply) => void;
-    endpoint.respond(() => new Promise((resolve) => (answer = resolve)));
+    let respond!: (reply: Reply) => void;
+    endpoint.respond(() => new Promise((resolve) => (respond = resolve)));
     await page.goto(await site({ '/': shopOf(endpoint.url) }));
     await button(page).click();
     await endpoint.received();
     await expect(page.getByRole('status')).toHaveText('Opening checkout…');
     await expect(button(page)).toHaveAttribute('aria-busy', 'true');
-    answer((response) => {
+    respond((response) => {
       const text = JSON.stringify(endpoint.session);
       response.write(text.slice(0, 20), () => response.end(text.slice(20)));
     });

@@ -19,7 +19,7 @@ function oneByOne(endpoint: EndpointStub, replies: readonly Reply[]): void {
 }
 
 const configure = (page: Page, options: object) =>
-  page.evaluate((given) => Reflect.get(globalThis, 'SolifynCheckout').configure(given), options);
+  page.evaluate((settings) => Reflect.get(globalThis, 'SolifynCheckout').configure(settings), options);
 
 test('429, 502 and 503 are tried three times, and Retry-After is obeyed up to 5 s', async ({
   page,
@@ -41,11 +41,11 @@ test('429, 502 and 503 are tried three times, and Retry-After is obeyed up to 5 
   const faults = [429, 502, 503].flatMap((status): FailureCase[] => {
     const base = { code: status < 500 ? 'rejected' : 'unavailable', status } as const;
     return [
-      { ...base, name: `${status} without Retry-After`, answer: () => error(status), delays: USUAL },
+      { ...base, name: `${status} without Retry-After`, respond: () => error(status), delays: USUAL },
       ...Object.entries(pausesBy).map(([value, delays]) => ({
         ...base,
         name: `${status} with Retry-After: ${value}`,
-        answer: () => error(status, value),
+        respond: () => error(status, value),
         delays,
       })),
     ];
@@ -53,14 +53,14 @@ test('429, 502 and 503 are tried three times, and Retry-After is obeyed up to 5 
   faults.push(
     {
       name: 'a Retry-After that the endpoint does not expose',
-      answer: () => ({ status: 429, headers: { 'retry-after': '60', 'access-control-expose-headers': '' } }),
+      respond: () => ({ status: 429, headers: { 'retry-after': '60', 'access-control-expose-headers': '' } }),
       code: 'rejected',
       status: 429,
       delays: USUAL,
     },
     {
       name: 'a 429 for the buyer',
-      answer: () => ({ status: 429, json: { error: { message: 'Only one a minute.' } } }),
+      respond: () => ({ status: 429, json: { error: { message: 'Only one a minute.' } } }),
       code: 'rejected',
       status: 429,
       text: 'Only one a minute.',
@@ -81,19 +81,19 @@ test('An unstable endpoint sells as soon as it responds, and its first final res
   site,
   endpoint,
 }) => {
-  const good = { json: endpoint.session };
+  const success = { json: endpoint.session };
   const scenario = await FailureScenario.open(page, endpoint, await site({ '/': shopOf(endpoint.url) }));
 
   const selling: Record<string, [replies: Reply[], delays: number[]]> = {
-    'one 503': [[error(503), good], [400]],
-    'one broken connection': [[breakOff(), good], [400]],
-    'a broken connection, then 502': [[breakOff(), error(502), good], USUAL],
+    'one 503': [[error(503), success], [400]],
+    'one broken connection': [[breakOff(), success], [400]],
+    'a broken connection, then 502': [[breakOff(), error(502), success], USUAL],
     '429 with a pause of its own, then 503': [
-      [error(429, '1'), error(503), good],
+      [error(429, '1'), error(503), success],
       [1000, 800],
     ],
     '503, then 429 that has passed': [
-      [error(503), error(429, '0'), good],
+      [error(503), error(429, '0'), success],
       [400, 0],
     ],
   };
@@ -139,7 +139,7 @@ test('An unstable endpoint sells as soon as it responds, and its first final res
     },
     {
       name: 'good only at the fourth try',
-      replies: [error(503), error(503), error(502), good],
+      replies: [error(503), error(503), error(502), success],
       code: 'unavailable',
       status: 502,
       delays: USUAL,
@@ -148,7 +148,7 @@ test('An unstable endpoint sells as soon as it responds, and its first final res
   for (const { replies, ...fault } of ending) {
     oneByOne(endpoint, replies);
     await scenario.expectFailure(fault);
-    oneByOne(endpoint, [good]);
+    oneByOne(endpoint, [success]);
     await scenario.expectSession(`after ${fault.name}`);
   }
   await scenario.expectCheckout();
@@ -171,7 +171,7 @@ test('retries sets the number of tries, with delays that grow to 5 s', async ({ 
     const name = `retries: ${retries}`;
     await scenario.expectFailureThenSession({
       name,
-      answer: () => error(503),
+      respond: () => error(503),
       code: 'unavailable',
       status: 503,
       delays,

@@ -9,7 +9,7 @@ const recipes = new Map(
 );
 
 /** A recipe by its title; each is asked for once. */
-function take(title: string): string {
+function readBlock(title: string): string {
   const code = recipes.get(title);
   if (!code) throw new Error(`docs/guides/events.md has no block "${title}"`);
   return code;
@@ -20,10 +20,10 @@ const ITEMS = [{ item_id: ID, item_name: 'Northlight preset pack', price: 49, qu
 const SEEN = [{ ...ITEMS[0], quantity: 1 }];
 
 /** Each tool: its function, and what it is called with for the three events. */
-const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
+const TOOLS: Record<string, { stand: string; received: unknown[] }> = {
   gtm: {
     stand: '',
-    told: [
+    received: [
       { ecommerce: null },
       { event: 'view_item', ecommerce: { currency: 'USD', value: 49, items: SEEN } },
       { ecommerce: null },
@@ -37,7 +37,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
   },
   gtag: {
     stand: 'gtag = note',
-    told: [
+    received: [
       ['event', 'view_item', { currency: 'USD', value: 49, items: SEEN }],
       ['event', 'begin_checkout', { currency: 'USD', value: 98, items: ITEMS }],
       ['event', 'purchase', { transaction_id: 'rcpt_1', currency: 'USD', value: 98, items: ITEMS }],
@@ -45,7 +45,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
   },
   plausible: {
     stand: 'plausible = note',
-    told: [
+    received: [
       ['view_item', { props: { product: ID } }],
       ['begin_checkout', { props: { product: ID } }],
       ['purchase', { props: { product: ID }, revenue: { currency: 'USD', amount: 98 } }],
@@ -53,7 +53,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
   },
   fathom: {
     stand: 'fathom = { trackEvent: note }',
-    told: [
+    received: [
       ['view_item: Northlight preset pack', {}],
       ['begin_checkout: Northlight preset pack', {}],
       ['purchase: Northlight preset pack', { _value: 9800 }],
@@ -61,7 +61,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
   },
   meta: {
     stand: 'fbq = note',
-    told: [
+    received: [
       [
         'track',
         'ViewContent',
@@ -84,7 +84,7 @@ const TOOLS: Record<string, { stand: string; told: unknown[] }> = {
   },
 };
 
-const told = (page: Page): Promise<unknown[]> =>
+const received = (page: Page): Promise<unknown[]> =>
   page.evaluate(() => JSON.parse(JSON.stringify(Reflect.get(globalThis, 'dataLayer'))));
 
 test('Each recipe sends three events, nothing before consent, and the earlier ones after it', async ({
@@ -92,25 +92,25 @@ test('Each recipe sends three events, nothing before consent, and the earlier on
   site,
   till,
 }) => {
-  const events = take('shop events');
+  const events = readBlock('shop events');
   const pages = Object.entries(TOOLS).map(([tool, { stand }]) => [
     `/${tool}`,
     shop(till.endpoint, buyButton('mode="modal" gateway="frame" quantity="2"')) +
       `<script>globalThis.dataLayer = []; const note = (...words) => void dataLayer.push(words); ${stand}</script>` +
       events +
-      take(`tool ${tool}`),
+      readBlock(`tool ${tool}`),
   ]);
   const origin = await site(Object.fromEntries(pages));
-  for (const [tool, { told: expected }] of Object.entries(TOOLS)) {
+  for (const [tool, { received: expected }] of Object.entries(TOOLS)) {
     await page.goto(`${origin}/${tool}`);
     await page.getByRole('button', { name: 'Buy now' }).click();
     await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).waitFor();
-    expect(await told(page), `${tool} before consent`).toEqual([]);
+    expect(await received(page), `${tool} before consent`).toEqual([]);
     await page.evaluate('allowShopEvents()');
     const isGtm = tool === 'gtm';
-    expect(await told(page), `${tool} with consent`).toEqual(expected.slice(0, isGtm ? 4 : 2));
+    expect(await received(page), `${tool} with consent`).toEqual(expected.slice(0, isGtm ? 4 : 2));
     await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).click();
-    await expect.poll(() => told(page), tool).toEqual(expected);
+    await expect.poll(() => received(page), tool).toEqual(expected);
   }
 });
 
@@ -127,7 +127,7 @@ test('The recipe counts a collection, a price that the buyer chose and a redirec
         buyButton('custom-price="15"') +
           '<button type="button" data-solifyn-collection-id="col_1" data-solifyn-mode="modal" data-solifyn-gateway="frame">Bundle</button>',
       ) +
-      take('shop events') +
+      readBlock('shop events') +
       `<script>
         function shopEvent(name, sale) {
           const heard = JSON.parse(sessionStorage.getItem('sales') ?? '[]');
@@ -153,10 +153,10 @@ test('The recipe counts a collection, a price that the buyer chose and a redirec
 
 test('The recipe for every step puts each step into the data layer', async ({ page, site, endpoint }) => {
   endpoint.respond(() => ({ status: 404, json: { error: { message: 'Sold out.' } } }));
-  await page.goto(await site({ '/': shop(endpoint.url, buyButton()) + take('data layer') }));
+  await page.goto(await site({ '/': shop(endpoint.url, buyButton()) + readBlock('data layer') }));
   await page.getByRole('button', { name: 'Buy now' }).click();
   await expect(page.getByRole('alert')).toContainText('Sold out.');
-  expect(await told(page)).toEqual([
+  expect(await received(page)).toEqual([
     { event: 'solifyn_checkout_start', solifyn_item: ID },
     { event: 'solifyn_checkout_error', solifyn_item: ID, solifyn_error: 'rejected' },
   ]);

@@ -67,26 +67,26 @@ test('Each look of the gallery has readable buttons of sufficient size, and diff
 }) => {
   const endpoint = await galleryEndpoint();
   const origin = await site(
-    Object.fromEntries(looks.map((look) => [`/${look.name}`, renderLook(look, endpoint.url)])),
+    Object.fromEntries(looks.map((example) => [`/${example.name}`, renderLook(example, endpoint.url)])),
   );
   await page.setViewportSize(SIZE);
   const shots = new Map<string, string>();
-  for (const look of looks) {
-    await page.goto(`${origin}/${look.name}`);
+  for (const example of looks) {
+    await page.goto(`${origin}/${example.name}`);
     await settle(page);
     const shot = await page.screenshot({ animations: 'disabled' });
-    shots.set(shot.toString('base64'), look.name);
+    shots.set(shot.toString('base64'), example.name);
     for (const button of await page.locator('solifyn-buy-button').getByRole('button').all()) {
       const { height, width } = (await button.boundingBox())!;
-      expect.soft(Math.min(height, width), `target size of ${look.name}`).toBeGreaterThanOrEqual(24);
+      expect.soft(Math.min(height, width), `target size of ${example.name}`).toBeGreaterThanOrEqual(24);
     }
-    expect.soft(await leastContrast(page), look.name).toBeGreaterThanOrEqual(4.5);
+    expect.soft(await leastContrast(page), example.name).toBeGreaterThanOrEqual(4.5);
     // All of it is on the picture.
     const { width, height } = await page.evaluate(() => ({
       width: document.documentElement.scrollWidth,
       height: document.documentElement.scrollHeight,
     }));
-    expect.soft({ width, height }, look.name).toEqual(SIZE);
+    expect.soft({ width, height }, example.name).toEqual(SIZE);
   }
   expect(shots.size, 'no two look the same').toBe(looks.length);
   await endpoint.close();

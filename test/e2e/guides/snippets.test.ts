@@ -19,30 +19,30 @@ const own = new Map(blocksFor('test/e2e/guides/snippets.test.ts').map((block) =>
 
 /** Blocks with a test of their own. All others must sell. */
 const blocks = {
-  policy: take('docs/platforms/html.md text policy'),
-  otherNames: take('docs/guides/attribution.md html other names'),
-  addresses: take('docs/guides/attribution.md text addresses'),
-  diagnosis: take('docs/guides/diagnosis.md text address'),
-  pinned: take('docs/guides/security.md html pinned'),
-  prefetch: take('docs/reference/speed.md html snippet'),
-  readme: take('README.md js'),
-  listener: take('docs/guides/events.md js'),
-  call: take('docs/guides/links-and-buttons.md js'),
-  imported: take('docs/reference/api.md js import'),
-  element: take('docs/reference/api.md js element'),
-  errors: take('docs/reference/api.md js errors'),
-  types: take('docs/reference/api.md ts types'),
-  start: take('docs/start/developers.md js import'),
-  link: take('README.md html'),
-  twoMinutes: take('docs/start/two-minutes.md html snippet'),
-  return: take('docs/guides/return.md html snippet'),
-  variants: take('docs/guides/variants.md html variants'),
-  radioButtons: take('docs/guides/variants.md html radio buttons'),
-  bundle: take('docs/guides/variants.md html bundle'),
-  collection: take('docs/guides/variants.md html collection'),
+  policy: takeBlock('docs/platforms/html.md text policy'),
+  otherNames: takeBlock('docs/guides/attribution.md html other names'),
+  addresses: takeBlock('docs/guides/attribution.md text addresses'),
+  diagnosis: takeBlock('docs/guides/diagnosis.md text address'),
+  pinned: takeBlock('docs/guides/security.md html pinned'),
+  prefetch: takeBlock('docs/reference/speed.md html snippet'),
+  readme: takeBlock('README.md js'),
+  listener: takeBlock('docs/guides/events.md js'),
+  call: takeBlock('docs/guides/links-and-buttons.md js'),
+  imported: takeBlock('docs/reference/api.md js import'),
+  element: takeBlock('docs/reference/api.md js element'),
+  errors: takeBlock('docs/reference/api.md js errors'),
+  types: takeBlock('docs/reference/api.md ts types'),
+  start: takeBlock('docs/start/developers.md js import'),
+  link: takeBlock('README.md html'),
+  twoMinutes: takeBlock('docs/start/two-minutes.md html snippet'),
+  return: takeBlock('docs/guides/return.md html snippet'),
+  variants: takeBlock('docs/guides/variants.md html variants'),
+  radioButtons: takeBlock('docs/guides/variants.md html radio buttons'),
+  bundle: takeBlock('docs/guides/variants.md html bundle'),
+  collection: takeBlock('docs/guides/variants.md html collection'),
 };
 
-function take(name: string): Block {
+function takeBlock(name: string): Block {
   const block = own.get(name);
   if (!block) throw new Error(`there is no block "${name}"`);
   return block;

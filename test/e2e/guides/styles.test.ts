@@ -37,7 +37,7 @@ function changedBy(page: Page, rule: string): Promise<string[]> {
     document.head.append(style);
     const after = looks();
     style.remove();
-    return before.flatMap(([name, look], index) => (after[index]![1] === look ? [] : [name]));
+    return before.flatMap(([name, original], index) => (after[index]![1] === original ? [] : [name]));
   }, rule);
 }
 

@@ -164,8 +164,8 @@ test.describe('Leaving', () => {
   });
 
   test('the tab until the browser freezes it still sells', async ({ page, site, endpoint, browserName }) => {
-    const answer = held();
-    endpoint.respond(() => answer.reply);
+    const heldReply = held();
+    endpoint.respond(() => heldReply.reply);
     await page.goto(await site({ '/': shop(endpoint.url, buyButton()) }));
     await button(page).click();
     await endpoint.received();
@@ -173,7 +173,7 @@ test.describe('Leaving', () => {
     // Only Chromium can be told to freeze a page; in Firefox the tab is merely in the background.
     const session = browserName === 'chromium' ? await page.context().newCDPSession(page) : undefined;
     await session?.send('Page.setWebLifecycleState', { state: 'frozen' });
-    answer.send({ json: endpoint.session });
+    heldReply.send({ json: endpoint.session });
     await other.close();
     // Awake again, unless closing the other tab has woken it and it has left already.
     await session?.send('Page.setWebLifecycleState', { state: 'active' }).catch(() => {});

@@ -13,13 +13,13 @@ async function standAt(page: Page, host: string, origin: string, endpoint: strin
     const request = route.request();
     const { pathname } = new URL(request.url());
     const isPost = request.method() === 'POST';
-    const answer = await fetch(isPost ? endpoint : origin + pathname, {
+    const strategy = await fetch(isPost ? endpoint : origin + pathname, {
       method: request.method(),
       headers: { 'content-type': 'application/json' },
       body: isPost ? request.postData() : null,
     });
-    const contentType = answer.headers.get('content-type') ?? 'text/html';
-    await route.fulfill({ status: answer.status, contentType, body: await answer.text() });
+    const contentType = strategy.headers.get('content-type') ?? 'text/html';
+    await route.fulfill({ status: strategy.status, contentType, body: await strategy.text() });
   });
 }
 
@@ -238,10 +238,10 @@ test(
 
 test.describe('With a service worker in between', () => {
   /** Controls the page from its first load on. */
-  const worker = (answer: string) => `
+  const worker = (strategy: string) => `
     oninstall = () => skipWaiting();
     onactivate = (event) => event.waitUntil(clients.claim());
-    onfetch = (event) => event.respondWith(${answer});`;
+    onfetch = (event) => event.respondWith(${strategy});`;
   const register = `<script>navigator.serviceWorker.register('/worker.js')</script>`;
 
   const controlled = (page: Page) =>
@@ -259,10 +259,10 @@ test.describe('With a service worker in between', () => {
         return fresh;
       }))`,
     };
-    for (const [name, answer] of Object.entries(answers)) {
+    for (const [name, strategy] of Object.entries(answers)) {
       const origin = await site({
         '/': register + shop(till.endpoint, buyButton()),
-        '/worker.js': worker(answer),
+        '/worker.js': worker(strategy),
       });
       await page.goto(origin);
       await controlled(page);

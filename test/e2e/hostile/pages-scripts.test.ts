@@ -133,9 +133,9 @@ const GLOBALS = {
 
 for (const [system, script] of Object.entries(GLOBALS))
   test(`Beside ${system} the element is defined at once, and sells`, async ({ page, site, endpoint }) => {
-    const look = `<script>globalThis.definedAtOnce = Boolean(customElements.get('solifyn-buy-button'));</script>`;
+    const probe = `<script>globalThis.definedAtOnce = Boolean(customElements.get('solifyn-buy-button'));</script>`;
     await page.goto(
-      await site({ '/': `<script>${script}</script>${shop(endpoint.url, look + buyButton())}` }),
+      await site({ '/': `<script>${script}</script>${shop(endpoint.url, probe + buyButton())}` }),
     );
     const found = await page.evaluate(() => {
       const { modules, module, SolifynCheckout, definedAtOnce } = globalThis as unknown as {

@@ -41,18 +41,18 @@ const buttons = Object.keys(LANGUAGES)
 const overflowing = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];
-    const look = (root: ParentNode) => {
+    const search = (root: ParentNode) => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
-        if (element.shadowRoot) look(element.shadowRoot);
+        if (element.shadowRoot) search(element.shadowRoot);
         const { right, left, width } = element.getBoundingClientRect();
         const isSeen = width > 1 && getComputedStyle(element).display !== 'none';
-        const isCut =
+        const isClipped =
           element.matches('button, a, p, div, header') && element.scrollWidth > element.clientWidth + 1;
-        if (isSeen && (right > 320.5 || left < -0.5 || (isCut && element.clientWidth > 0)))
+        if (isSeen && (right > 320.5 || left < -0.5 || (isClipped && element.clientWidth > 0)))
           found.push(element.outerHTML.slice(0, 120));
       }
     };
-    look(document.body);
+    search(document.body);
     if (document.documentElement.scrollWidth > 320) found.push('the page');
     return found;
   });
@@ -62,7 +62,7 @@ test.use({ viewport: { width: 320, height: 640 } });
 test('Button, dialog and failure are in each language, and fit a page of 320 px', async ({ page, site }) => {
   test.slow(); // sixteen languages
   await page.goto(await site({ '/': shop('/session', GATEWAY + buttons) }));
-  const said = {
+  const expected = {
     loading: [] as string[],
     close: [] as string[],
     error: [] as string[],
@@ -85,10 +85,10 @@ test('Button, dialog and failure are in each language, and fit a page of 320 px'
     expect(await overflowing(page), lang).toEqual([]);
     const direction = await dialog.getByRole('alert').evaluate((alert) => getComputedStyle(alert).direction);
     expect(direction, lang).toBe(lang === 'ar' ? 'rtl' : 'ltr');
-    for (const [name, text] of Object.entries(texts) as [keyof typeof said, string | null][]) {
+    for (const [name, text] of Object.entries(texts) as [keyof typeof expected, string | null][]) {
       const spoken = text!.replace(/\s+/g, ' ').trim();
       expect(spoken, `${name} in ${lang}`).toMatch(letter);
-      said[name].push(spoken);
+      expected[name].push(spoken);
     }
     // Below the button the same text stands, without the dialog around it.
     const alert = page.locator(`p[lang=${lang}]`).getByRole('alert');
@@ -97,7 +97,7 @@ test('Button, dialog and failure are in each language, and fit a page of 320 px'
     await dialog.getByRole('button').click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
-  for (const [name, texts] of Object.entries(said))
+  for (const [name, texts] of Object.entries(expected))
     expect(new Set(texts).size, name).toBe(Object.keys(LANGUAGES).length);
 });
 

@@ -37,18 +37,18 @@ test('On a dark page without color-scheme the button stands out, and hovering ke
     }),
   );
   const button = page.getByRole('button', { name: 'Buy now' });
-  const look = () =>
+  const measure = () =>
     button.evaluate((button) => {
       const { color, backgroundColor, backgroundImage, opacity } = getComputedStyle(button);
       return { color, backgroundColor, backgroundImage, opacity };
     });
   // The line around the button has the colour of the text.
-  const idle = await look();
+  const idle = await measure();
   expect(idle.color).toBe('rgb(255, 255, 255)');
   expect(idle.backgroundColor).toBe('rgb(0, 0, 0)');
   expect(idle.backgroundImage).toContain('rgb(255, 255, 255)');
   await button.hover();
-  expect(await look()).toEqual({ ...idle, opacity: '1' });
+  expect(await measure()).toEqual({ ...idle, opacity: '1' });
 });
 
 test('With reduced motion the spinner does not turn', async ({ page, site, endpoint, browserName }) => {

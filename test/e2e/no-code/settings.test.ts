@@ -179,12 +179,12 @@ async function outcomeOf(page: Page): Promise<Omit<Outcome, 'endpoint' | 'tries'
         ) {
           const { theme, environment } = context;
           // The success page is kept for a payment that leaves the page.
-          const kept = JSON.parse(sessionStorage.getItem(`solifyn-return:${session.id}`)!);
+          const stored = JSON.parse(sessionStorage.getItem(`solifyn-return:${session.id}`)!);
           shown = {
             gateway,
             theme,
             environment,
-            success: new URL(kept.successUrl ?? location.href).pathname,
+            success: new URL(stored.successUrl ?? location.href).pathname,
           };
           context.ready();
         },
@@ -241,21 +241,21 @@ for (const [format, tag] of Object.entries(FORMATS))
           : { json: { ...endpoint.session, checkout_url: `${page.url().split('#')[0]}#checkout` } },
       );
       /** Buys, and says what the endpoint and the page saw. */
-      const look = async (): Promise<Outcome> => {
+      const observe = async (): Promise<Outcome> => {
         const before = endpoint.posts.length;
         const seen = await outcomeOf(page);
         const urls = endpoint.posts.slice(before).map(({ url }) => url);
         expect(new Set(urls).size).toBe(1);
         return { ...seen, endpoint: urls[0]!, tries: urls.length - 2 };
       };
-      const setAttributes = (values: object) =>
+      const setAttributes = (settings: object) =>
         page.evaluate(
           ([prefix, entries]) => {
             for (const [name, value] of entries)
               for (const id of name === 'mode' ? ['plain'] : ['sale', 'plain'])
                 document.getElementById(id)!.setAttribute(prefix + name, value);
           },
-          [prefix, Object.entries(values) as [string, string][]] as const,
+          [prefix, Object.entries(settings) as [string, string][]] as const,
         );
       await page.addInitScript(watchTimers);
 
@@ -272,18 +272,18 @@ for (const [format, tag] of Object.entries(FORMATS))
       );
       expect(code).toBe('not-configured');
       await setAttributes({ endpoint: endpoint.url });
-      expect(await look()).toEqual({ ...DEFAULT, success: '/bare' });
+      expect(await observe()).toEqual({ ...DEFAULT, success: '/bare' });
 
       await page.goto(origin + VISIT);
-      expect(await look()).toEqual(SCRIPT);
+      expect(await observe()).toEqual(SCRIPT);
       // Its elements have long been there, and have sold.
       await page.evaluate(
         (options) => Reflect.get(globalThis, 'SolifynCheckout').configure(options),
         configured(endpoint.url),
       );
-      expect(await look()).toEqual(CONFIGURED);
+      expect(await observe()).toEqual(CONFIGURED);
       await setAttributes(attribute(endpoint.url));
-      expect(await look()).toEqual(ATTRIBUTE);
+      expect(await observe()).toEqual(ATTRIBUTE);
     });
 
 test('A later configure changes the text and the theme of elements already there', async ({ page, site }) => {

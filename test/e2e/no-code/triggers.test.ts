@@ -19,15 +19,15 @@ for (const [name, markup] of Object.entries({ link: LINK, button: BUTTON }))
     await expect(block).toContainText('Sold out.');
     await expect(buy(page)).toHaveAttribute('data-solifyn-state', 'error');
 
-    let answer!: () => void;
-    endpoint.respond(() => new Promise((resolve) => (answer = () => resolve({ json: endpoint.session }))));
+    let respond!: () => void;
+    endpoint.respond(() => new Promise((resolve) => (respond = () => resolve({ json: endpoint.session }))));
     await buy(page).click();
     await endpoint.received(2);
     await expect(buy(page)).toHaveAttribute('aria-busy', 'true');
     await expect(buy(page)).toHaveAttribute('data-solifyn-state', 'loading');
     await expect(block).toHaveCount(0);
     await buy(page).click();
-    answer();
+    respond();
     await expect(page).toHaveURL(endpoint.session.checkout_url);
     expect(endpoint.posts).toHaveLength(2);
   });

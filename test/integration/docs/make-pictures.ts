@@ -32,19 +32,19 @@ async function open(browser: Browser, size: { width: number; height: number }): 
 async function makeLooks(browser: Browser): Promise<void> {
   const endpoint = await galleryEndpoint();
   const site = await startSite(
-    Object.fromEntries(looks.map((look) => [`/${look.name}`, renderLook(look, endpoint.url)])),
+    Object.fromEntries(looks.map((example) => [`/${example.name}`, renderLook(example, endpoint.url)])),
   );
   const page = await open(browser, SIZE);
   mkdirSync(root + FOLDER, { recursive: true });
   const madeFrom = existsSync(root + MADE_FROM)
     ? (JSON.parse(readFileSync(root + MADE_FROM, 'utf8')) as Record<string, string>)
     : {};
-  for (const look of looks.filter(({ name }) => !chosen.length || chosen.includes(name))) {
-    await page.goto(`${site.origin}/${look.name}`);
+  for (const example of looks.filter(({ name }) => !chosen.length || chosen.includes(name))) {
+    await page.goto(`${site.origin}/${example.name}`);
     await settle(page);
-    await page.screenshot({ path: root + look.picture, animations: 'disabled' });
-    madeFrom[look.name] = look.hash;
-    console.log(look.picture);
+    await page.screenshot({ path: root + example.picture, animations: 'disabled' });
+    madeFrom[example.name] = example.hash;
+    console.log(example.picture);
   }
   const entries = Object.fromEntries(looks.map(({ name }) => [name, madeFrom[name]]));
   const config = await resolveConfig(root + MADE_FROM);

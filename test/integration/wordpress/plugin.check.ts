@@ -145,8 +145,8 @@ describe('the plugin in a seller’s WordPress', () => {
     for (const [label, typed] of fields) await page.getByLabel(label, { exact: true }).fill(typed);
     await save();
     for (const [label, typed, explanation] of fields) {
-      const notice = page.locator('.notice-error', { hasText: `“${label}” was not saved.` });
-      assert.match((await notice.textContent())!, explanation);
+      const errorNotice = page.locator('.notice-error', { hasText: `“${label}” was not saved.` });
+      assert.match((await errorNotice.textContent())!, explanation);
       const isSecret = /secret/i.test(label);
       const stored = isSecret ? '' : typed;
       assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), stored, label);

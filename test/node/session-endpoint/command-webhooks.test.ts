@@ -81,14 +81,14 @@ describe('with WEBHOOK_HANDLER', () => {
   test('each verified event is passed on once, and the log and the answer have its request id', async () => {
     let requestId = '';
     const output = await withCommand({ env: { WEBHOOK_HANDLER: moduleOf(RECORDER) } }, async ({ url }) => {
-      const answer = await post(url, { headers: { 'x-request-id': 'from-the-platform.7' } });
-      assert.deepEqual([answer.status, answer.headers['x-request-id']], [204, 'from-the-platform.7']);
+      const response = await post(url, { headers: { 'x-request-id': 'from-the-platform.7' } });
+      assert.deepEqual([response.status, response.headers['x-request-id']], [204, 'from-the-platform.7']);
       assert.equal((await post(url)).status, 200, 'handled before');
-      const bad = await post(url, { id: 'msg_2', secrets: [OTHER_SECRET] });
-      assert.equal(bad.status, 400);
-      assert.match(bad.body, /"code":"invalid-signature"/);
-      assert.equal(bad.headers['cache-control'], 'no-store');
-      requestId = bad.headers['x-request-id'] ?? '';
+      const unverified = await post(url, { id: 'msg_2', secrets: [OTHER_SECRET] });
+      assert.equal(unverified.status, 400);
+      assert.match(unverified.body, /"code":"invalid-signature"/);
+      assert.equal(unverified.headers['cache-control'], 'no-store');
+      requestId = unverified.headers['x-request-id'] ?? '';
       assert.equal((await buy(url)).status, 200, 'it still sells');
     });
     const delivered = output.match(/^DELIVERED .*/gm) ?? [];
@@ -115,9 +115,9 @@ describe('with WEBHOOK_HANDLER', () => {
         else throw new Error('the database\\nis ' + ${JSON.stringify(SECRET)});
       }`);
     const output = await withCommand({ env: { WEBHOOK_HANDLER: file } }, async (command) => {
-      const answer = await post(command.url);
+      const response = await post(command.url);
       assert.deepEqual(
-        [answer.status, (JSON.parse(answer.body) as { error: { code: string } }).error.code],
+        [response.status, (JSON.parse(response.body) as { error: { code: string } }).error.code],
         [500, 'handler-failed'],
       );
       assert.equal((await post(command.url, { body: { type: 'payment.failed', data: {} } })).status, 204);

@@ -63,8 +63,8 @@ test('a payment in the sandbox reaches the module of a command with the same web
     env,
   });
   try {
-    const answer = await buy(sandbox.url, { body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX"}') });
-    const { checkout_url } = JSON.parse(answer.body) as { checkout_url: string };
+    const sale = await buy(sandbox.url, { body: Buffer.from('{"productId":"prod_z2o92kEl6cYYX"}') });
+    const { checkout_url } = JSON.parse(sale.body) as { checkout_url: string };
     const form = new URLSearchParams({ email: 'ada@example.com', method: 'card' });
     await fetch(checkout_url, { method: 'POST', headers: { accept: 'text/html' }, body: form });
     await receiver.saying(/^DELIVER payment\.succeeded prod_z2o92kEl6cYYX$/m);

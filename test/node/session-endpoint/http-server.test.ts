@@ -120,8 +120,8 @@ describe('a request that Node itself refuses', () => {
     test(`for ${what} gets the same form of error as any other`, async () => {
       await withServer(
         async (server) => {
-          const answer = await untilClosed(open(server), bytes);
-          const [head = '', body = ''] = answer.split('\r\n\r\n');
+          const received = await untilClosed(open(server), bytes);
+          const [head = '', body = ''] = received.split('\r\n\r\n');
           const [start, ...lines] = head.split('\r\n');
           const headers = new Headers(lines.map((line) => line.split(': ') as [string, string]));
           assert.match(String(start), new RegExp(`^HTTP/1\\.1 ${status} \\w`));

@@ -133,8 +133,8 @@ describe('the request id', () => {
     assert.match(output, / POST \/ 502 \d+ms unavailable from-the-platform\.7\n/);
   });
 
-  const idOf = async (answer: Promise<Answer>): Promise<string | undefined> =>
-    (await answer).headers['x-request-id'];
+  const idOf = async (response: Promise<Answer>): Promise<string | undefined> =>
+    (await response).headers['x-request-id'];
 
   test('of every response is in the log, also of a health check and of a request with an invalid Host', async () => {
     const ids: (string | undefined)[] = [];

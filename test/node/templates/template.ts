@@ -201,10 +201,10 @@ export async function checkBotCheck(
       ...sale.request.headers,
       ...(token !== undefined && { 'x-turnstile-token': token }),
     };
-    const answer = await buy({ ...sale.request, headers });
-    assert.equal(answer.status, 403);
-    assert.equal((JSON.parse(answer.body) as { error: { code: string } }).error.code, 'challenge-failed');
-    assert.equal(answer.headers['access-control-allow-origin'], sale.request.headers.origin);
+    const response = await buy({ ...sale.request, headers });
+    assert.equal(response.status, 403);
+    assert.equal((JSON.parse(response.body) as { error: { code: string } }).error.code, 'challenge-failed');
+    assert.equal(response.headers['access-control-allow-origin'], sale.request.headers.origin);
   }
   assert.ok(!log().includes(TURNSTILE.TURNSTILE_SECRET_KEY));
 }

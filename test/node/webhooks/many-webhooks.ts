@@ -42,13 +42,13 @@ export function manyWebhooks(count: number): WebhookOptions[] {
 
 /** A good one, its repetition, and a wrong one. */
 function webhooksOf(index: number): WebhookOptions[] {
-  const good = { id: `msg_${index}` };
+  const signed = { id: `msg_${index}` };
   const id = `msg_wrong_${index}`;
   const wrong = [
     { id, secrets: [OTHER_SECRET] },
     { id, age: 400 },
     // The signature of the good one under another id.
-    { ...good, headers: { 'webhook-id': id } },
+    { ...signed, headers: { 'webhook-id': id } },
   ];
-  return [good, good, wrong[index % wrong.length]!];
+  return [signed, signed, wrong[index % wrong.length]!];
 }

@@ -427,12 +427,12 @@ describe('a body that stalls', () => {
         },
         { highWaterMark: 0 },
       );
-      const answer = endpoint(postRequest(signWebhook().headers, stream));
+      const pending = endpoint(postRequest(signWebhook().headers, stream));
       await isReading;
       context.mock.timers.tick(9_999);
       assert.equal(isCanceled, false);
       context.mock.timers.tick(1);
-      const response = await answer;
+      const response = await pending;
       assert.deepEqual([response.status, await codeOf(response)], [408, 'timeout']);
       assert.equal(isCanceled, true);
       assert.deepEqual(events, []);

@@ -86,8 +86,8 @@ test('The accessibility tree has each name, role and state, and nothing behind t
   for (const [state, tree] of Object.entries(TREES)) {
     const page = await STATES[state]!(stage);
     const isCovered = tree[0]!.endsWith('modal') || tree[0]!.startsWith('dialog');
-    const told = await accessibilityTree(page);
-    expect.soft(told, state).toEqual(isCovered ? tree : ['heading "A shop"', ...tree]);
+    const actual = await accessibilityTree(page);
+    expect.soft(actual, state).toEqual(isCovered ? tree : ['heading "A shop"', ...tree]);
   }
 });
 
@@ -95,7 +95,7 @@ test('The accessibility tree of the self-diagnosis has headings, lists and named
   stage,
 }) => {
   const page = await STATES['the self-diagnosis']!(stage);
-  const told = await accessibilityTree(page);
+  const actual = await accessibilityTree(page);
   for (const line of [
     'complementary "Solifyn self-diagnosis"',
     '  status "1 problem, 1 to check" live=polite',
@@ -104,5 +104,5 @@ test('The accessibility tree of the self-diagnosis has headings, lists and named
     '  button "Test button 2" focused',
     '  status "Tested." live=polite',
   ])
-    expect.soft(told).toContain(line);
+    expect.soft(actual).toContain(line);
 });

@@ -4,25 +4,25 @@ import type { Socket } from 'node:net';
 import type { HttpErrorCode } from '../errors.ts';
 
 /** The response to a request that no handler sees, because Node's parser or its adapter cannot read it. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly status: number;
   readonly code: HttpErrorCode;
   readonly message: string;
 }
 
-export const INVALID_REQUEST: Refusal = {
+export const INVALID_REQUEST: ErrorResponse = {
   status: 400,
   code: 'invalid-request',
   message: 'The request could not be read.',
 };
-export const UNKNOWN_EXPECTATION: Refusal = {
+export const UNKNOWN_EXPECTATION: ErrorResponse = {
   status: 417,
   code: 'invalid-request',
   message: 'The header Expect has an unknown value.',
 };
 
 /** By the code of the parser's error. */
-const REFUSALS: Readonly<Record<string, Refusal>> = {
+const ERROR_RESPONSES: Readonly<Record<string, ErrorResponse>> = {
   HPE_HEADER_OVERFLOW: { status: 431, code: 'too-large', message: 'The headers are too large.' },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {
     status: 413,
@@ -36,20 +36,20 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   },
 };
 
-export function refusalOf({ code = '' }: { code?: string | undefined }): Refusal {
-  return REFUSALS[code] ?? INVALID_REQUEST;
+export function errorResponseFor({ code = '' }: { code?: string | undefined }): ErrorResponse {
+  return ERROR_RESPONSES[code] ?? INVALID_REQUEST;
 }
 
 /** Answers a request whose headers were read. */
-export function respond(outgoing: ServerResponse, refusal: Refusal, requestId: string): void {
-  const body = bodyOf(refusal);
-  outgoing.writeHead(refusal.status, closingHeaders(requestId, body)).end(body);
+export function respond(outgoing: ServerResponse, errorResponse: ErrorResponse, requestId: string): void {
+  const body = bodyOf(errorResponse);
+  outgoing.writeHead(errorResponse.status, closingHeaders(requestId, body)).end(body);
 }
 
 /** Answers on a connection whose request was not read, so Node has no response for it. */
-export function writeTo(socket: Socket, refusal: Refusal, requestId: string): void {
-  const { status } = refusal;
-  const body = bodyOf(refusal);
+export function writeTo(socket: Socket, errorResponse: ErrorResponse, requestId: string): void {
+  const { status } = errorResponse;
+  const body = bodyOf(errorResponse);
   const lines = Object.entries(closingHeaders(requestId, body)).map(
     ([name, value]) => `${name}: ${value}\r\n`,
   );
@@ -68,6 +68,6 @@ function closingHeaders(requestId: string, body: string): Record<string, string>
   };
 }
 
-function bodyOf({ code, message }: Refusal): string {
+function bodyOf({ code, message }: ErrorResponse): string {
   return JSON.stringify({ error: { code, message } });
 }

@@ -269,7 +269,9 @@ mkdirSync(stands);
 for (const program of Object.keys(PROGRAMS)) {
   const file = join(stands, program);
   const words = `printf '%s\\0' "$SOLIFYN_API_KEY" '${program}' "$@" >> '${record}'; printf '\\1' >> '${record}'`;
-  writeFileSync(file, `#!/bin/sh\n${words}\n`);
+  // A stub that leaves its pipe unread would sometimes end the program that writes to it.
+  const drain = 'if [ -p /dev/stdin ]; then cat > /dev/null; fi';
+  writeFileSync(file, `#!/bin/sh\n${words}\n${drain}\n`);
   chmodSync(file, 0o755);
 }
 

@@ -78,14 +78,10 @@ const CONFIGURE_OPTIONS = ['createSession', 'credentials', 'headers', 'messages'
 /** Options of `configure` that nothing reads, with the name that was meant. */
 export function checkConfigureSpelling({ configuration }: DiagnosticsContext): Finding[] {
   const names = [...SETTING_NAMES, ...CONFIGURE_OPTIONS];
-  const known = new Map(names.map((name) => [normalize(name), name]));
+  const known = knownNames(names, (name) => name);
   return Object.keys(configuration).flatMap((name) => {
     if (names.includes(name)) return [];
-    const text = normalize(name);
-    const meant =
-      known.get(text) ??
-      known.get(ALIASES.get(text) ?? '') ??
-      [...known].find(([right]) => isNear(text, right))?.[1];
+    const meant = known.get(normalize(name)) ?? findSimilar(name, known);
     const isVital = meant === 'endpoint' && configuration.endpoint === undefined;
     return [
       (isVital ? error : warning)(
@@ -107,13 +103,21 @@ function knownNames(
   return new Map(names.map((name) => [normalize(name), attribute(name)]));
 }
 
+/** Attributes of others are often near a shorter name than this. */
+const MIN_NEAR_ATTRIBUTE_LENGTH = 4;
+
 /** The attribute that was meant by one that nothing reads, if any. */
 function meantBy(name: string, known: ReadonlyMap<string, string>, ignored: RegExp): string | undefined {
-  const text = normalize(name);
-  const exact = known.get(text);
+  const exact = known.get(normalize(name));
   if (exact || ignored.test(name)) return exact;
+  return findSimilar(name, known, MIN_NEAR_ATTRIBUTE_LENGTH);
+}
+
+/** The name that another shop uses for the same, or one that is nearly the same. */
+function findSimilar(name: string, known: ReadonlyMap<string, string>, minLength = 0): string | undefined {
+  const text = normalize(name);
   const alias = known.get(ALIASES.get(text) ?? '');
-  return alias ?? [...known].find(([right]) => right.length > 3 && isNear(text, right))?.[1];
+  return alias ?? [...known].find(([right]) => right.length >= minLength && isNear(text, right))?.[1];
 }
 
 /** Whether one text becomes the other by one letter more, less or other, or by two neighbours that change places. */

@@ -3,6 +3,7 @@ import { ConfigError } from './errors.ts';
 import type { SessionEndpointOptions } from './options.ts';
 import { parseOptions } from './parse-options.ts';
 import { turnstile } from './turnstile.ts';
+import { hasSurroundingQuotes } from '../webhooks/option-rules.ts';
 
 /** The variables that set the options of an endpoint, in the form in which every platform passes them to a program. */
 export interface Environment {
@@ -42,8 +43,6 @@ export const OPTION_VARIABLES = {
 
 /** The name of a variable's setting in messages: the variable itself, or the flag or file that took its place. */
 export type VariableName = (variable: keyof Environment) => string;
-
-const SURROUNDING_QUOTES = /^["'`“”‘’]|["'`“”‘’]$/;
 
 /**
  * Reads the options of an endpoint from the variables of its platform, so that a deployment is configured and never edited:
@@ -108,7 +107,7 @@ function withVariableNames<T>(nameOf: VariableName, parse: () => T): T {
 export function readText(value: string | undefined, name: string): string | undefined {
   const text = value?.trim();
   if (text === undefined || text === '') return undefined;
-  if (SURROUNDING_QUOTES.test(text)) {
+  if (hasSurroundingQuotes(text)) {
     throw new ConfigError(name, 'has quotes around its value. Remove them: here they are part of the value');
   }
   return text;

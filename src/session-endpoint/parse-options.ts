@@ -1,4 +1,5 @@
 import { isJsonObject, isLoopback } from '../request-rules.ts';
+import { findUnknownOption, hasSurroundingQuotes } from '../webhooks/option-rules.ts';
 import type { PriceBounds } from './catalogue.ts';
 import { ConfigError } from './errors.ts';
 import type { SessionEndpointError } from './errors.ts';
@@ -59,11 +60,8 @@ export function parseOptions<Platform extends readonly unknown[]>(
 }
 
 function checkNames(options: object & { apiKey?: unknown }): void {
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
-  if (unknown === undefined) return;
-  // A key may have been pasted in the wrong place. Names of options have letters only.
-  const isShowable = /^[a-z]{1,30}$/i.test(unknown) && unknown !== options.apiKey;
-  throw invalid(isShowable ? unknown : 'an option', 'is not known');
+  const unknown = findUnknownOption(options, OPTION_NAMES, options.apiKey);
+  if (unknown !== undefined) throw invalid(unknown, 'is not known');
 }
 
 /**
@@ -75,7 +73,7 @@ function parseApiKey(value: unknown): string {
     throw invalid('apiKey', 'is missing: set it to the key of the Solifyn API');
   }
   if (/[\r\n]/.test(value)) throw invalid('apiKey', 'contains a line break: copy the key alone');
-  if (/^["'`“”‘’]|["'`“”‘’]$/.test(value)) {
+  if (hasSurroundingQuotes(value)) {
     throw invalid('apiKey', 'has quotes around it: remove them');
   }
   if (!/^[\x21-\x7e]+$/.test(value)) {

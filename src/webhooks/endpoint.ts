@@ -1,6 +1,6 @@
 import { parseBody } from './event.ts';
 import type { WebhookEvent } from './event.ts';
-import { parseMaxAge, parseSecrets, requireFunctions } from './options.ts';
+import { checkOptions, parseMaxAge, parseSecrets } from './options.ts';
 import type { WebhookEndpointOptions } from './options.ts';
 import { readBody } from './read-body.ts';
 import { readHeaders, SignatureVerifier } from './signature.ts';
@@ -84,7 +84,7 @@ export class WebhookHandler<Platform extends readonly unknown[]> {
 
   /** @throws {TypeError} if an option is missing or invalid. The message names the option, never the secret. */
   constructor(options: WebhookEndpointOptions<Platform>, observer: WebhookObserver<Platform> = CONSOLE) {
-    requireFunctions(options);
+    checkOptions(options);
     this.#options = options;
     this.#observer = observer;
     this.#verifier = new SignatureVerifier(parseSecrets(options.secret));

@@ -1,4 +1,5 @@
 import type { WebhookEvent } from './event.ts';
+import { findUnknownOption, hasSurroundingQuotes } from './option-rules.ts';
 
 /**
  * The options of `createWebhookEndpoint`.
@@ -24,8 +25,6 @@ export interface WebhookEndpointOptions<Platform extends readonly unknown[] = re
 
 const DEFAULT_MAX_AGE_S = 300;
 
-const SURROUNDING_QUOTES = /^["'`“”‘’]|["'`“”‘’]$/;
-
 /** Every option by name. A new option does not compile until it is added here. */
 const OPTION_NAMES: Record<keyof WebhookEndpointOptions, true> = {
   secret: true,
@@ -47,7 +46,7 @@ export function parseSecrets(secret: unknown, fail: (reason: string) => Error = 
     if (typeof entry !== 'string' || entry.trim() === '') {
       throw fail('must be the signing secret of the webhook (whsec_…) from Solifyn');
     }
-    if (SURROUNDING_QUOTES.test(entry.trim())) {
+    if (hasSurroundingQuotes(entry.trim())) {
       throw fail('must not have quotes around it. Remove them where the variable is set');
     }
     if (/\s/.test(entry)) throw fail('must not contain blanks or line breaks');
@@ -72,15 +71,13 @@ export function parseMaxAge(maxAge: unknown = DEFAULT_MAX_AGE_S): number {
 }
 
 /** @throws {TypeError} if an option is not known, a required function is missing, or an optional one is not a function. */
-export function requireFunctions(options: { onEvent: unknown; seen?: unknown }): void {
+export function checkOptions(options: { onEvent: unknown; seen?: unknown }): void {
   if (Object(options) !== options) {
     throw new TypeError('createWebhookEndpoint expects an object of options.');
   }
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTION_NAMES, name));
+  const unknown = findUnknownOption(options, OPTION_NAMES);
   if (unknown !== undefined) {
-    // A secret may have been pasted in the wrong place. Names of options have letters only.
-    const name = /^[a-z]{1,30}$/i.test(unknown) ? unknown : 'an option';
-    throw new TypeError(`${name} is not known. The options are ${Object.keys(OPTION_NAMES).join(', ')}.`);
+    throw new TypeError(`${unknown} is not known. The options are ${Object.keys(OPTION_NAMES).join(', ')}.`);
   }
   const { onEvent, seen } = options;
   if (typeof onEvent !== 'function')

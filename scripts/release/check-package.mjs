@@ -1,7 +1,7 @@
 /**
  * `npm run check:package`: the tarball that would be published, after a build. It must contain only files of the
- * package, pass publint and are-the-types-wrong, and compile with all its declarations in a project that has Lit and no
- * framework.
+ * package, and the licences of what they bundle. It must pass publint and are-the-types-wrong, and compile with all its
+ * declarations in a project that has Lit and no framework.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { execPath, exit } from 'node:process';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { NOTICES } from '../build/notices.mjs';
 import { pack, unpack } from './pack.mjs';
 
 const pkg = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -29,6 +30,7 @@ function checkFiles(files) {
     /^(dist\/[\w./-]+\.(js|js\.map|d\.ts|css|json)|dist\/THIRD-PARTY-NOTICES\.txt|custom-elements\.json|package\.json|[A-Z]+(\.md)?)$/;
   const unexpected = files.filter((file) => !known.test(file));
   if (unexpected.length) errors.push(`not for the package: ${unexpected.join(', ')}`);
+  if (!files.includes(NOTICES)) errors.push(`${NOTICES} is missing: the licences require it`);
 }
 
 async function lint(tarball) {

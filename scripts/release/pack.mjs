@@ -6,27 +6,19 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** npm's own scripts would build again, while other tests read `dist/`. */
-async function npmPack(root, args) {
-  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', ...args], { cwd: root });
-  const [{ filename, files }] = JSON.parse(stdout);
-  return { filename, files: files.map(({ path }) => path).sort() };
-}
-
 /**
- * Packs what is built.
+ * Packs what is built. npm's own scripts would build again, while other tests read `dist/`.
  *
  * @param {string} root - with package.json and `dist/`
  * @param {string} folder - an existing folder for the tarball
  * @returns {Promise<{ tarball: string, files: string[] }>} its path, and the paths of the packed files
  */
 export async function pack(root, folder) {
-  const { filename, files } = await npmPack(root, ['--pack-destination', folder]);
-  return { tarball: join(folder, filename), files };
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const { stdout } = await run('npm', args, { cwd: root });
+  const [{ filename, files }] = JSON.parse(stdout);
+  return { tarball: join(folder, filename), files: files.map(({ path }) => path).sort() };
 }
-
-/** @returns {Promise<string[]>} the paths of the files that `npm publish` would send */
-export const packageFiles = async (root) => (await npmPack(root, ['--dry-run'])).files;
 
 /**
  * Unpacks the tarball where `npm install` would.

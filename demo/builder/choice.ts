@@ -1,3 +1,5 @@
+import { SETTINGS, type Mode } from '../../src/button/config/settings.ts';
+
 /** What a seller has chosen. The page's address contains all of it, so that it can be shared and kept. */
 export interface Choice {
   platform: Platform;
@@ -53,8 +55,7 @@ export const PLATFORMS = [
 ] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-export const MODES = ['redirect', 'new-tab', 'modal', 'inline'] as const;
-export type Mode = (typeof MODES)[number];
+export const MODES: readonly Mode[] = SETTINGS.mode.choices ?? [];
 
 /** Fields with a few values. An address from somewhere may contain anything. */
 const CHOICES = {

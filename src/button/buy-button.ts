@@ -21,7 +21,7 @@ import { handleClick, handleSubmit } from './triggers.ts';
 import { isJsonObject, isPrice, trimQuotes } from '../request-rules.ts';
 import type { CheckoutSession, JsonObject } from '../protocol.ts';
 
-/** No content has this slot, so the label's own text shows. The content's link would be a link inside a button. */
+/** A slot that no content has: the button shows the text of the link, because a link may not be inside a button. */
 const TEXT_SLOT = '-';
 
 /** Screen readers ignore text written into a live region that was only just added. */
@@ -35,7 +35,7 @@ const numberConverter: ComplexAttributeConverter<number | undefined> = {
   },
 };
 
-/** The same for an attribute that is not a JSON object. */
+/** An attribute that is not a JSON object also leaves the property unset. */
 const jsonConverter: ComplexAttributeConverter<JsonObject | undefined> = {
   fromAttribute(text) {
     const value = parseJson(text ?? '');
@@ -121,7 +121,7 @@ export class SolifynBuyButton extends LitElement {
   declare quantity?: number;
   /** Discount code. */
   declare discountCode?: string;
-  /** Affiliate code. Without it the visit's own is sent. */
+  /** Affiliate code. If unset, the code in the visit's address is sent. */
   declare aff?: string;
   /** Price for a Pay What You Want product: a number from 0. Products only. */
   declare customPrice?: number;
@@ -148,7 +148,7 @@ export class SolifynBuyButton extends LitElement {
   /** Turns the button off. */
   declare disabled: boolean;
 
-  /** The form it submits, by place or by `form="id"`. An id that is set becomes that attribute, as React 19 has it. */
+  /** The form around it, or the one that `form="id"` names. Setting an id sets the attribute, which React 19 relies on. */
   // eslint-disable-next-line @typescript-eslint/related-getter-setter-pairs
   get form(): HTMLFormElement | null {
     return this.#internals.form;
@@ -163,7 +163,7 @@ export class SolifynBuyButton extends LitElement {
   /** Created when it is first needed: most buttons of a page are never used. */
   #host?: CheckoutHost;
 
-  /** How the checkout goes. */
+  /** The state of the checkout. */
   #status: HostStatus = { status: 'idle' };
 
   readonly #handleConfiguration = () => this.requestUpdate();
@@ -199,7 +199,7 @@ export class SolifynBuyButton extends LitElement {
     if (name === 'disabled' && /^\s*false\s*$/i.test(value ?? '')) this.removeAttribute(name);
   }
 
-  /** The attribute, which the running update may have reflected, or a fieldset around the element has changed. */
+  /** A fieldset or the attribute has changed. The next update waits, because a running one may have set the attribute. */
   formDisabledCallback(): void {
     queueMicrotask(this.#handleConfiguration);
   }
@@ -309,7 +309,7 @@ export class SolifynBuyButton extends LitElement {
     return html`<span lang=${lang}>${label}</span>`;
   }
 
-  /** What an idle button does not have, because a page may have many. */
+  /** Rendered only while there is something to say: a page may have many idle buttons. */
   #renderStatus(): unknown {
     const { status, message, href } = this.#status;
     const { page, lang } = messagesFor(this);

@@ -4,12 +4,12 @@ import { resolveUrl } from './base-url.ts';
 /** What the buyer sees of a checkout. */
 export type Status = 'idle' | 'loading' | 'open' | 'error';
 
-/** How a checkout goes, as its host shows it to the buyer. */
+/** The state of a checkout, as its host shows it to the buyer. */
 export interface HostStatus {
   status: Status;
   /** What is happening, or what went wrong. */
   message?: string | undefined;
-  /** A way on: the hosted page or the fallback link. */
+  /** The address of a link for the buyer: the hosted page or the fallback link. */
   href?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface CheckoutHost {
   link?: () => string | undefined;
   /** The host that took its place, if a framework has replaced the clicked element. */
   successor?: () => CheckoutHost | undefined;
-  /** Shows the buyer how the checkout goes. */
+  /** Shows the buyer the state of the checkout. */
   setStatus: (status: HostStatus) => void;
 }
 
@@ -39,7 +39,7 @@ export const HOST = Symbol();
 /** Anything that may have a host. */
 export type HasHost = EventTarget & { [HOST]?: CheckoutHost };
 
-/** The address of a fallback link, as `fallbackUrl` has it. */
+/** The address of a link, if it can be the fallback: see `fallbackUrl`. */
 export function fallbackFor(link: Element | null): string | undefined {
   return fallbackUrl(link?.getAttribute('href'));
 }

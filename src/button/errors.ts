@@ -1,7 +1,7 @@
 import { toJson } from './json.ts';
 
 /**
- * Why a checkout did not come about.
+ * Why a checkout failed or was stopped.
  *
  * - `invalid-request`: an attribute, form control or request field has a value that Solifyn does not accept
  * - `not-configured`: no session endpoint, an address that cannot be one, or a gateway that is not registered
@@ -26,7 +26,7 @@ export type CheckoutErrorCode =
 
 /** What a `CheckoutError` may carry beside its code and message. */
 export interface CheckoutErrorOptions {
-  /** What was thrown below. */
+  /** The underlying error. */
   cause?: unknown;
   /** The HTTP status of the session endpoint's answer. */
   status?: number | undefined;

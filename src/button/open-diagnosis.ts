@@ -8,8 +8,8 @@ import type { Diagnosis } from '../diagnostics/diagnostics-context.ts';
 const DEBUG_PARAMETER = /[?#&]solifyn-debug(?=[=&#]|$)/;
 
 /**
- * Whether this visit asks for the self-diagnosis. A seller cannot change the address of a frame that a site builder
- * creates, so there `data-debug` on the script tag asks for it as well.
+ * Whether the page's address requests the self-diagnosis. A seller cannot change the address of a frame that a site
+ * builder creates, so `data-debug` on the script tag requests it, too.
  */
 function isRequested(): boolean {
   const flag = top !== window ? script?.dataset.debug : undefined;
@@ -17,7 +17,7 @@ function isRequested(): boolean {
   return isFlagged || DEBUG_PARAMETER.test(location.search + location.hash);
 }
 
-/** Loads the self-diagnosis, a second file beside the script, as soon as the page's address asks for it. */
+/** Loads the self-diagnosis, a second file beside the script, as soon as it is requested. */
 export function openDiagnosisOnRequest(): void {
   if (isRequested()) openDiagnosis();
   // A parameter that is added to the hash does not reload the page.

@@ -42,7 +42,7 @@ export function handleClick(event: MouseEvent): void {
   if (!host || !isButtonClick(host, path.slice(0, index))) return;
   const isTrigger = host.node?.matches(TRIGGER);
   const isLink = isTrigger && host.node?.matches('a');
-  // A modified click on a link is the browser's: a new tab, a download.
+  // The browser handles a click with a modifier key: it opens a new tab or downloads.
   if (isLink && (event.ctrlKey || event.shiftKey || event.metaKey)) return;
   const href = host.link?.();
   const isPlainLink = href && !canCreateSession(host.readOption);
@@ -72,7 +72,7 @@ function keepFromRouters(event: MouseEvent): void {
   Object.defineProperties(event, { ctrlKey: { value: true }, metaKey: { value: true } });
 }
 
-/** Goes to the fallback link: without an endpoint the button is no more than that. */
+/** Follows the fallback link. Without an endpoint the button is a plain link. */
 function follow(href: string, { readOption }: CheckoutHost): void {
   const isNewTab = isFramedByOthers() || readSetting('mode', readOption) === 'new-tab';
   const link = document.createElement('a');
@@ -117,7 +117,7 @@ function submit(event: Event, form: HTMLFormElement, button?: Element): void {
   const host = hostOf(button ?? buttons[0]);
   if (!host) return;
   event.preventDefault();
-  // The page would send what it reads on this event.
+  // A listener of the page would send the form.
   event.stopImmediatePropagation();
   if (isEnabled(host)) buy(host);
 }
@@ -138,7 +138,7 @@ function isEnabled({ node, readOption }: CheckoutHost): boolean {
 
 /** The host of a buy button of either kind. */
 export function hostOf(node: HasHost | undefined): CheckoutHost | undefined {
-  // By the tag first: in a form a control may be called "matches".
+  // Checks the tag first, because a form's control may be named "matches".
   if (!isCandidate(node)) return node?.[HOST];
   return node.matches(TRIGGER) ? (node[HOST] ??= createTriggerHost(node)) : undefined;
 }
@@ -203,7 +203,7 @@ function showStatus(node: HTMLElement, block: HTMLElement, { status, message, hr
   render(messageWithLink(text, href, page), block);
 }
 
-/** Also the block of a carousel's clone, which has a copy of its own. */
+/** Removes the state and the error block. A carousel's clone has an error block of its own. */
 function removeStatus(node: HTMLElement, block?: HTMLElement): void {
   node.ariaBusy = null;
   delete node.dataset.solifynState;
@@ -214,7 +214,7 @@ function removeStatus(node: HTMLElement, block?: HTMLElement): void {
 
 let copies: MutationObserver | undefined;
 
-/** A router's cached copy of a page comes back as it was when it was made: busy. Its checkout is over. */
+/** A router may restore a copy of the page that it made while a button was busy. No checkout runs for that button. */
 function watchCopies(): void {
   if (copies) return;
   copies = new MutationObserver((records) => {

@@ -56,7 +56,7 @@ export class Diagnosis {
   readonly #gatewayScript: GatewayScript = watchGatewayScript(() => this.#updateSoon());
   readonly #checkDocument: () => Finding[];
   readonly #tests = new WeakMap<HTMLElement, StoredTest>();
-  /** The last failure of a click, by what was clicked. */
+  /** The last failure of a click on each button. */
   readonly #failures = new WeakMap<EventTarget, Finding>();
   #checkoutOrigin: string | undefined;
   #panel: Panel | undefined;

@@ -14,7 +14,7 @@ export function findAll(selector: string): HTMLElement[] {
     .flatMap((root) => [...root.querySelectorAll<HTMLElement>(selector)]);
 }
 
-/** Runs a check of the whole page anew only after the document has changed: large pages take long to read. */
+/** Repeats a check of the whole page only after the document has changed, because a large page takes long to read. */
 export function cacheUntilChange<Result>(check: () => Result): () => Result {
   let result: Result | undefined;
   let hasChanged = true;
@@ -33,7 +33,7 @@ function isPanel(node: Node): boolean {
   return node instanceof Element && node.hasAttribute(PANEL_ATTRIBUTE);
 }
 
-/** `<a>`, `<script>`: how an element is called in the page's HTML. */
+/** The element's tag as in HTML, such as `<a>`. */
 export function tagOf(element: Element): string {
   return `<${element.localName}>`;
 }

@@ -59,7 +59,7 @@ export function listSettings(subject: Subject): Setting[] {
   ];
 }
 
-/** What only a program can set. */
+/** The options that only `configure` accepts. */
 function listProgrammed({
   createSession,
   credentials,

@@ -5,7 +5,7 @@ import type { WebhookSender } from './webhook-sender.ts';
 
 /**
  * `GET` lists the deliveries, oldest first. `POST` with `{ "send": "repeated" | "out-of-order" | "wrong-signature" }` sends
- * webhooks on demand and answers with what became of them. For the path `/__sandbox/webhooks`.
+ * webhooks on demand and returns the new deliveries. For the path `/__sandbox/webhooks`.
  */
 export function webhookRoutes(sender: WebhookSender | undefined): Hono {
   return new Hono()

@@ -13,10 +13,10 @@ import { jsonResponse, preflightResponse } from './responses.ts';
 import type { ResponseContext } from './responses.ts';
 import type { SolifynApi } from './solifyn-api.ts';
 
-/** What a response was. */
+/** The result of a request. */
 export type Outcome = 'session' | 'preflight' | HttpErrorCode;
 
-/** What an endpoint is made of. Only the API has the key. */
+/** The parts of an endpoint. Only the API client has the key. */
 export interface EndpointParts<Platform extends readonly unknown[]> extends Omit<
   ParsedOptions<Platform>,
   'apiKey' | 'apiUrl' | 'fetch'

@@ -52,10 +52,10 @@ const ERRORS: Record<WebhookErrorCode, readonly [status: number, message: string
   'handler-failed': [500, 'The event could not be handled. Send it again.'],
 };
 
-/** What the response to a webhook was. */
+/** The result of a webhook, by which it is answered. */
 export type WebhookOutcome = 'handled' | 'handled-before' | WebhookErrorCode;
 
-/** What a server around the handler learns. */
+/** The callbacks for a server around the handler. */
 export interface WebhookObserver<Platform extends readonly unknown[]> {
   /** Called for each response. */
   readonly onResponse?: (outcome: WebhookOutcome, ...platform: Platform) => void;

@@ -1,5 +1,5 @@
 /**
- * Webhooks: what a seller runs to learn that a payment has succeeded. Web standards only, so it runs on Node, Cloudflare
+ * Webhooks: a handler that a seller runs to deliver what was paid. Web standards only, so it runs on Node, Cloudflare
  * Workers, Vercel, Netlify, Deno, Bun and Lambda.
  */
 import { WebhookHandler } from './endpoint.ts';

@@ -248,7 +248,7 @@ test.describe('the cause is named', () => {
       { status: 500, json: { error: { code: 'misconfigured', message: 'x' } } },
       'does not accept the session endpoint',
     ],
-    'an address that takes no POST': [{ status: 405, body: '' }, 'accepts no POST request (405)'],
+    'an address that takes no POST': [{ status: 405, body: '' }, 'does not accept POST requests (405)'],
     'a value that the endpoint refuses': [
       isOwn({ error: { code: 'invalid-request', message: 'quantity is too large' } }),
       'does not accept the request: “quantity is too large”',
@@ -391,7 +391,7 @@ test.describe('the cause is named', () => {
 test.describe('in a frame', () => {
   const SANDBOXES = {
     'without its own origin': ['allow-scripts', 'sandboxed frame without “allow-same-origin”'],
-    'without tabs': ['allow-scripts allow-same-origin', 'may open no tab'],
+    'without tabs': ['allow-scripts allow-same-origin', 'may not open tabs'],
   };
   for (const [what, [sandbox, text]] of Object.entries(SANDBOXES))
     test(`that is sandboxed ${what}, the panel reports it`, async ({ page, site }) => {
@@ -406,7 +406,7 @@ test.describe('in a frame', () => {
       await expect(list.filter({ hasText: text! })).toContainText('sandbox="allow-scripts allow-same-origin');
     });
 
-  test('of another site that may open no tab, “Test” reports it', async ({
+  test('of another site that may not open tabs, “Test” reports it', async ({
     page,
     site,
     endpoint,
@@ -420,7 +420,7 @@ test.describe('in a frame', () => {
     // Playwright's pointer does not reach a cross-site frame of the stock Firefox.
     if (browserName === 'firefox') await press.evaluate((node: HTMLElement) => node.click());
     else await press.click();
-    await expect(frame.locator('.findings li.error')).toContainText('This frame may open no tab');
+    await expect(frame.locator('.findings li.error')).toContainText('This frame may not open tabs');
     await expect(frame.locator('.findings li.warning').first()).toContainText('in a frame of another site');
   });
 });

@@ -48,14 +48,14 @@ const FALLBACK_DELAY_MS = 5_000;
  */
 type Phase = 'loading' | 'opening' | 'open' | 'failed' | 'completed';
 
-/** The reason of a checkout that was given up without a failure. */
+/** The error of a checkout that was canceled without a failure. */
 export function canceled(): CheckoutError {
   return new CheckoutError('canceled', 'Closed, prevented, or another checkout is open.');
 }
 
 /** One checkout, from the click until nothing of it is left on the page. What each step does is in other modules. */
 export class Attempt {
-  /** Resolves once the buyer can pay or is on the way. */
+  /** Resolves once the buyer can pay or is leaving for the checkout page. */
   opened?: Promise<CheckoutSession>;
 
   readonly #host: CheckoutHost;
@@ -73,7 +73,7 @@ export class Attempt {
   #presentation: Presentation | undefined;
   #session?: CheckoutSession;
 
-  /** The way out of this page, for a redirect or a new tab. */
+  /** The redirect or the new tab. */
   #navigation: Navigation | undefined;
 
   /** The place in this page, for a dialog or an inline checkout. */
@@ -111,7 +111,7 @@ export class Attempt {
   }
 
   /**
-   * Whether its place was removed from the page, or what was clicked. A menu closes on a click, so the latter counts for
+   * Whether the page has removed its place or the clicked button. A menu closes on a click, so the button counts for
    * an inline checkout only, or if the page's address has changed since the click.
    */
   get isAbandoned(): boolean {
@@ -234,7 +234,7 @@ export class Attempt {
   #watchPage(): void {
     const { node } = this.#host;
     const mutations = new MutationObserver((records) => {
-      // An iframe does not survive that a framework moves an inline checkout.
+      // A framework may move an inline checkout, and a browser reloads an iframe that is moved.
       const isMoved = records.some(({ removedNodes }) => contains(removedNodes, this.#surface?.container));
       if (isMoved || this.isAbandoned) this.cancel();
     });
@@ -401,7 +401,7 @@ export class Attempt {
     this.#host.setStatus({ status: 'open' });
   }
 
-  /** Tells the buyer something about a checkout that goes on. */
+  /** Shows the buyer a message without ending the checkout. */
   #showMessage(message: string): void {
     if (this.#surface?.showMessage) this.#surface.showMessage(message);
     else this.#host.setStatus({ status: 'error', message });
@@ -432,7 +432,7 @@ export class Attempt {
       this.#fire('close', { session: this.#session, completed: this.#phase === 'completed' });
   }
 
-  /** A framework may have replaced what was clicked: then its successor takes over, else the document. */
+  /** The host of the button. If a framework has replaced the button, that of its successor, else one for the document. */
   get #current(): CheckoutHost {
     const host = this.#host;
     if (host.node?.isConnected !== false) return host;

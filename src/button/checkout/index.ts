@@ -11,7 +11,7 @@ const attempts = new Map<CheckoutHost, Attempt>();
  * Starts a checkout, or returns the one already under way for the same host. Only one dialog, tab or redirect can be
  * open at a time: one that is still loading gives way. Inline checkouts don't block each other.
  *
- * @returns the session, once the buyer can pay or is on the way. Rejects with CheckoutError
+ * @returns the session, once the buyer can pay or is leaving for the checkout page. Rejects with CheckoutError
  */
 export function checkout(host: CheckoutHost): Promise<CheckoutSession> {
   for (const [other, attempt] of attempts) {

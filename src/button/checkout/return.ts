@@ -16,14 +16,14 @@ const RETURN_PARAMETER = 'solifyn-return';
 const BUTTON_POLL_INTERVAL_MS = 50;
 const MAX_BUTTON_POLLS = 60;
 
-/** What is needed when a payment comes back. */
+/** What is stored of a payment that leaves the page. */
 export interface Payment {
   session: CheckoutSession;
   mode: Mode;
   gateway: string;
   customerEmail?: string | undefined;
   successUrl?: string | undefined;
-  /** The button that started it. None for `openCheckout`. */
+  /** The button that started it, `undefined` for `openCheckout`. */
   button?: ButtonLocator | undefined;
 }
 

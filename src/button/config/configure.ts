@@ -11,9 +11,9 @@ import {
   type SettingValues,
 } from './settings.ts';
 
-/** What `configure` takes: the settings, and what only a program can give. */
+/** The options of `configure`: the settings, and others that no attribute can hold. */
 export interface Configuration extends Settings {
-  /** Makes a session in place of the session endpoint. `timeout` applies to it, `retries` don't. */
+  /** Creates the session instead of the session endpoint. `timeout` applies to it, `retries` does not. */
   createSession?: (request: CheckoutRequest) => Promise<CheckoutSession>;
   /** `credentials` of the request to the session endpoint. */
   credentials?: RequestCredentials;

@@ -7,7 +7,7 @@ import { parseDecimal, trimQuotes } from '../../request-rules.ts';
 /** How a checkout is shown. */
 export type Mode = 'redirect' | 'new-tab' | 'modal' | 'inline';
 
-/** Colours of what is shown beside the page. */
+/** The colours of the button, the dialog and the gateway. */
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** What a seller can set for the whole page, each also on the script tag as `data-…`. */

@@ -1,6 +1,6 @@
 import { readSetting, type ReadOption } from './configure.ts';
 
-/** The theme of what is shown beside the page: the seller's, else the page's own `color-scheme`. */
+/** The theme of the dialog and the gateway: the seller's, else the page's own `color-scheme`. */
 export function themeFor(readOption: ReadOption, node: Element = document.documentElement): 'light' | 'dark' {
   const theme = readSetting('theme', readOption);
   if (theme !== 'auto') return theme;

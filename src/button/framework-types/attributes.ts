@@ -5,10 +5,10 @@
 import type { LitElement } from 'lit';
 import type { CheckoutEventMap, JsonObject, SolifynBuyButton } from '../npm.ts';
 
-/** What an attribute can say, one way or another. */
+/** The types of properties that an attribute can set. */
 type Writable = string | number | boolean | JsonObject | undefined;
 
-/** The properties that are attributes too: those that the class adds, but for its methods and its form. */
+/** The properties that have an attribute: those that the class adds, except its methods and its form. */
 type Name = {
   [Key in Exclude<keyof SolifynBuyButton, keyof LitElement>]-?: SolifynBuyButton[Key] extends Writable
     ? Key
@@ -25,7 +25,7 @@ export type Camel<Text extends string> = Text extends `${infer First}-${infer Re
   ? `${First}${Capitalize<Camel<Rest>>}`
   : Text;
 
-/** A property's value as the text of an attribute: of an object, its JSON. */
+/** The type of an attribute. An object is written as JSON. */
 type Written<Value> = Value extends number
   ? Value | `${number}`
   : Value extends boolean
@@ -37,24 +37,24 @@ type Written<Value> = Value extends number
 /** The properties, by their own names. */
 export type Properties = { [Key in Name]?: SolifynBuyButton[Key] | undefined };
 
-/** The attributes, in kebab case, with what they can say. */
+/** The attributes in kebab case, with their types. */
 export type Attributes = { [Key in Name as Kebab<Key>]?: Written<SolifynBuyButton[Key]> | undefined };
 
-/** Attributes that a framework sets as the property where it can: either's value will do. */
+/** For a framework that sets the property if there is one: an attribute may have the value of either. */
 export type AttributesOrProperties = {
   [Key in Name as Key | Kebab<Key>]?: SolifynBuyButton[Key] | Written<SolifynBuyButton[Key]> | undefined;
 };
 
-/** The form whose button it is, by id. Read as a property it is the form itself. */
+/** The id of the form that it submits. The property of that name returns the form itself. */
 export interface FormAttribute {
   form?: string | undefined;
 }
 
-/** A listener per event: with the prefix `on` that of `onsolifyn-checkout-start`. */
+/** A listener for each event. With the prefix `on`, a name is `onsolifyn-checkout-start`. */
 export type Listeners<Prefix extends string> = {
   [Key in keyof CheckoutEventMap as `${Prefix}${Key}`]?: Listener<CheckoutEventMap[Key]> | undefined;
 };
 
-export type Listener<Heard extends Event> = (
-  event: Heard & { readonly currentTarget: SolifynBuyButton },
+export type Listener<Type extends Event> = (
+  event: Type & { readonly currentTarget: SolifynBuyButton },
 ) => void;

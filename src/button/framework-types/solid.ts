@@ -3,7 +3,7 @@ import type { JSX } from 'solid-js';
 import type { CheckoutEventMap, SolifynBuyButton } from '../npm.ts';
 import type { Attributes, Camel, FormAttribute, Properties } from './attributes.ts';
 
-/** A plain text is written as attribute; for any other expression Solid makes `productId` of `product-id`, and sets that. */
+/** Solid writes a plain text as the attribute. Any other expression for `product-id` sets the property `productId`. */
 type Plain = { [Key in keyof Attributes]?: Attributes[Key] | PropertyOf<Key> };
 
 type PropertyOf<Key extends string> = Properties[Extract<Camel<Key>, keyof Properties>];

@@ -17,7 +17,7 @@ export interface EmbedOptions {
   gateway: Gateway;
   container: HTMLElement;
   session: CheckoutSession;
-  /** What the gateway receives. The callbacks are called at most as often as it makes sense. */
+  /** What the gateway receives. None of its callbacks is called after its `signal` has aborted. */
   context: GatewayContext;
   /** Names an iframe that has no title. */
   title: string;
@@ -25,7 +25,7 @@ export interface EmbedOptions {
 
 /**
  * Mounts the session with a gateway and guards against its mistakes: after the signal has aborted its calls are
- * ignored, `ready` counts once, and a gateway that stays silent or loses its frame has failed.
+ * ignored, `ready` counts once, and a gateway that does not call `ready` in time or loses its frame has failed.
  *
  * @returns a promise that resolves when the buyer can pay. Rejects with CheckoutError `gateway`, and the container is
  *   empty again

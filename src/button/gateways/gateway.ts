@@ -11,7 +11,7 @@ export interface GatewayPreloadContext {
 /** What a gateway receives, and what it calls. All calls after `signal` has aborted do nothing. */
 export interface GatewayContext extends GatewayPreloadContext {
   customerEmail?: string | undefined;
-  /** This page, where a payment that leaves it comes back to, whatever its outcome. */
+  /** The address of this page. A payment that leaves the page returns to it, whatever its outcome. */
   returnUrl: string;
   /** What `outcome` returned, if a failed payment is opened again. */
   state?: string | undefined;
@@ -19,7 +19,7 @@ export interface GatewayContext extends GatewayPreloadContext {
   signal: AbortSignal;
   /** The buyer can pay. Without it the buyer is offered the hosted page 15,000 ms after `mount`. */
   ready(): void;
-  /** Paid. Counts once. */
+  /** The buyer has paid. Further calls are ignored. */
   complete(detail: { receiptId?: string }): void;
   /** The buyer closes the checkout. */
   close(): void;

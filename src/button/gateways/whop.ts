@@ -28,7 +28,7 @@ let mounts = 0;
 export const whop: Gateway = {
   preload({ environment }) {
     preconnect(WHOP_PAGES[environment]);
-    // A failure shows itself again at the click, where it is reported.
+    // The click tries again and reports a failure.
     waitForScript().catch(() => {});
   },
 
@@ -65,7 +65,7 @@ export const whop: Gateway = {
   },
 
   outcome(params) {
-    // The last one: the page's own address may have a parameter of that name.
+    // The page's own address may have a parameter of that name. The gateway appends its own.
     const status = params.getAll('status').at(-1);
     const state = params.getAll('state_id').at(-1);
     const names = ['status', 'state_id'];

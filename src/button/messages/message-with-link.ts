@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 
 /**
- * A text with a way on.
+ * A text with a link after it.
  *
- * @param href where the way leads; without one there is no link
+ * @param href the link's address; without one there is no link
  * @param page the text of the link
  */
 export function messageWithLink(

@@ -101,7 +101,7 @@ export class Dialog implements Surface {
     (this.#opener as HTMLElement | null)?.focus({ preventScroll: true });
   }
 
-  /** The page behind stands still and keeps the room of its scrollbar. */
+  /** Keeps the page behind from scrolling, and keeps the space of its scrollbar. */
   #lockScrolling(): void {
     const hasScrollbar = innerWidth > document.documentElement.clientWidth;
     const gutter = hasScrollbar ? ';scrollbar-gutter:stable!important' : '';
@@ -127,7 +127,7 @@ export class Dialog implements Surface {
    * Keeps events of the dialog from the page: its focus trap would take back clicks and Tab, its popover that holds the
    * button would close, and its smooth-scroll library would scroll behind the dialog.
    *
-   * @returns what was hit, or `undefined` if the event is not the dialog's own
+   * @returns the event's innermost target, or `undefined` if the event is not the dialog's own
    */
   #isolate(event: Event): Element | undefined {
     const path = event.composedPath();
@@ -161,7 +161,7 @@ export class Dialog implements Surface {
     this.#options.onClose();
   }
 
-  /** Also where a script of the page scrolls in spite of the lock. */
+  /** A script of the page may scroll in spite of the lock. */
   #handleScroll(): void {
     if (scrollX !== this.#scroll.left || scrollY !== this.#scroll.top) scrollTo(this.#scroll);
   }

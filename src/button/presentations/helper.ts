@@ -1,13 +1,13 @@
-/** What a person can use, and what a closed shadow root may hide: a large element counts as one that has controls. */
+/** What a person can use. */
 const CONTROL = 'iframe,a[href],button,input,select,textarea,[tabindex]';
 
 /** Announcements and toasts don't need the buyer's hands. A modal dialog is in the top layer itself. */
 const IGNORED = ':modal,[aria-live],[role=status],[role=alert],[role=log]';
 
-/** Smaller controls are tracking pixels and the like, in CSS pixels. */
+/** In CSS pixels. Smaller controls are tracking pixels and the like. */
 const MIN_CONTROL_SIZE = 16;
 
-/** From this size on, an element without controls of its own counts as well, in CSS pixels. */
+/** In CSS pixels. A larger element counts without visible controls, because a closed shadow root may contain them. */
 const MIN_WINDOW_SIZE = 160;
 
 /**

@@ -5,7 +5,7 @@ import { createRedirect, redirect, type Navigation } from './redirect.ts';
 /** How often the waiting tab is checked for having been closed. */
 const POLL_INTERVAL_MS = 250;
 
-/** A tab that was open in fewer polls was not closed by a person: people are not that quick. */
+/** A tab that was open in fewer polls was closed by a popup blocker: people are not that quick. */
 const POLLS_BEFORE_A_PERSON = 4;
 
 /**

@@ -1,4 +1,4 @@
-/** A way out of this page, kept open from the click until the address is known. */
+/** A redirect or a new tab, prepared in the click, before the address is known. */
 export interface Navigation {
   /** A new tab that was blocked turns into a redirect. */
   readonly mode: 'redirect' | 'new-tab';
@@ -14,7 +14,7 @@ export interface Navigation {
    * @returns whether the browser allowed it
    */
   navigate(href: string): boolean;
-  /** Ends it without going anywhere. */
+  /** Ends it without a navigation. */
   cancel(): void;
 }
 

@@ -128,7 +128,7 @@ function mark(control: FormControl): void {
   };
   const clear = () => unmark?.();
   control.setCustomValidity?.(messagesFor(control).invalid);
-  // Anywhere: of two radio buttons, the other one changes.
+  // On the root, because the buyer may change another radio button.
   root.addEventListener('input', clear, true);
 }
 

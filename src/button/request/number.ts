@@ -3,7 +3,7 @@ const GROUPED = /^\d{1,3}([., '])(\d{2,3}\1)*\d{3}$/;
 
 /**
  * A number as people type it in a language: `9,50`, `1.234,50 €`, `$15`, `١٢`, `１２`. A text that could mean two
- * numbers is refused, so that no number is sent but the one that was meant.
+ * numbers is refused, so that a wrong number is never sent.
  *
  * @param locale a BCP 47 tag
  * @returns `undefined` for anything that is not clearly a number from 0

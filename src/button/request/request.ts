@@ -19,7 +19,7 @@ import {
   type RequestField,
 } from '../../request-rules.ts';
 
-/** The value as JSON and HTML write a number. What people type into a form has been read before. */
+/** The value as JSON and HTML write a number. `form.ts` has already read what people typed. */
 function parseNumber(raw: unknown): number {
   return typeof raw === 'number' ? raw : parseDecimal(parseText(raw) ?? '');
 }
@@ -74,7 +74,7 @@ export interface RequestDraft {
   form: HTMLFormElement | null | undefined;
   /** The first field of the form whose value cannot be sent, and what the form contains for it. */
   unusable: [RequestField, FormField] | undefined;
-  /** The discount code that came from the page's address alone: neither buyer nor seller misses it. */
+  /** A discount code that only came from the page's address. If Solifyn rejects it, the checkout goes on without it. */
   visitDiscount: string | undefined;
 }
 
@@ -180,7 +180,7 @@ function findUnusable(raw: Record<string, unknown>, fields: FormFields): Request
   });
 }
 
-/** The object with more keys. What is not an object stays as it is, to be refused. */
+/** The object with more keys. Any other value is returned unchanged, and the validation refuses it. */
 function extend(raw: unknown, more: object): unknown {
   const data = raw === undefined ? {} : parseObject(raw);
   return data ? { ...data, ...more } : raw;

@@ -1,7 +1,7 @@
 /**
- * Has the browser open a connection ahead.
+ * Opens a connection before a request needs it.
  *
- * @param crossOrigin as the request has it that will use the connection
+ * @param crossOrigin that of the request that will use the connection
  */
 export function preconnect(address: string, crossOrigin?: 'anonymous' | 'use-credentials'): void {
   const link = document.createElement('link');

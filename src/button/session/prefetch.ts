@@ -45,7 +45,7 @@ export function preconnectEndpoint(readOption: ReadOption): void {
 /** Creates the session that a click would create. */
 export function prefetch(request: CheckoutRequest, readOption: ReadOption): void {
   const key = keyOf(request, readOption);
-  // A failed one is kept as well: the click tries again, and hovering does not.
+  // A failed prefetch is kept, too. Otherwise each hover would try again. The click does.
   if (isFresh(sessions.get(key)) || prefetchCount >= MAX_PREFETCHES) return;
   prefetchCount++;
   // Another endpoint or other headers may create another session.

@@ -1,4 +1,4 @@
-/** Before the first retry. Each further delay is twice as long. */
+/** The delay before the first retry. Each further one is twice as long. */
 const RETRY_BASE_DELAY_MS = 400;
 
 /** The longest delay that a buyer waits for. */
@@ -15,7 +15,7 @@ export interface FailedRequest {
   retries: number;
   /** Whether the attempt took too long. */
   isTimeout: boolean;
-  /** The status of the response. None after a network failure. */
+  /** The status of the response, `undefined` after a network failure. */
   status?: number | undefined;
   /** The `Retry-After` header of the response. */
   retryAfter?: string | null | undefined;

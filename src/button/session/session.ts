@@ -7,13 +7,13 @@ import { CheckoutError, describe } from '../errors.ts';
 import { parseJson, toJson } from '../json.ts';
 import { retryDelay } from './retry.ts';
 
-/** More of a response is not read. A session has a few hundred bytes. */
+/** A longer response is refused. A session has a few hundred bytes. */
 const MAX_RESPONSE_BYTES = 65_536;
 
 /** How much of a response an error message quotes. */
 const MAX_QUOTED_CHARACTERS = 120;
 
-/** The buyer reads no more of the session endpoint's message. */
+/** The part of the session endpoint's message that the buyer reads. */
 const BUYER_TEXT = /^.{1,200}/su;
 
 interface RequestLimits {

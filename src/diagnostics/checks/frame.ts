@@ -43,7 +43,7 @@ function checkSandbox(): Finding[] {
   if (tokens && !tokens.contains('allow-popups'))
     findings.push(
       error(
-        'This page is in a sandboxed frame that may open no tab (no “allow-popups”).',
+        'This page is in a sandboxed frame that may not open tabs (“allow-popups” is missing).',
         'Use this attribute on the <iframe>:',
         { code: SANDBOX, weight: WEIGHT.cause },
       ),
@@ -65,7 +65,7 @@ function checkNesting(): Finding[] {
   return [
     isOpaque()
       ? info(text)
-      : warning(text, 'Nothing to do if you want that. “Test” tries whether this frame may open a tab.', {
+      : warning(text, 'Nothing to do if you want that. “Test” checks whether this frame may open a tab.', {
           weight: WEIGHT.reminder,
         }),
   ];
@@ -97,7 +97,7 @@ export function testTab(): Finding[] {
     tab
       ? ok('This frame may open a tab.')
       : error(
-          'This frame may open no tab: it is sandboxed without “allow-popups”, or the browser blocks tabs. Buyers get a link instead, which may not open either.',
+          'This frame may not open tabs: it is sandboxed without “allow-popups”, or the browser blocks tabs. Buyers get a link instead, which may not open either.',
           'Put the button in the page itself. If the frame is your own, use this attribute on the <iframe>:',
           { code: SANDBOX, weight: WEIGHT.cause },
         ),

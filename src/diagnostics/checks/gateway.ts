@@ -4,7 +4,7 @@ import { gatewayOf, isGatewayRunning } from '../gateway-script.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 
-/** Whether a checkout can be shown within this page, as far as was observed. */
+/** Whether a checkout can be shown within this page, as far as the scripts and the policy show. */
 export function checkGateway(subject: Subject): Finding[] {
   const name = gatewayOf(subject);
   if (name === undefined) return [];

@@ -103,7 +103,7 @@ function knownNames(
   return new Map(names.map((name) => [normalize(name), attribute(name)]));
 }
 
-/** Attributes of others are often near a shorter name than this. */
+/** A shorter name is often similar to an attribute of another tool. */
 const MIN_NEAR_ATTRIBUTE_LENGTH = 4;
 
 /** The attribute that was meant by one that nothing reads, if any. */
@@ -134,7 +134,7 @@ function isMissing(meant: string, { node }: BuyButton): boolean {
   return !node.hasAttribute(meant);
 }
 
-/** A missing value is the cause of what other checks find. */
+/** @param isCause whether the meant attribute is missing, which then explains the findings of other checks */
 function misspelt(name: string, meant: string, value: string, isCause: boolean, where = ''): Finding {
   const options = { code: `${meant}="${value}"`, ...(isCause && { weight: WEIGHT.cause }) };
   const text = `Nothing reads the attribute ${name}${where && ` ${where}`}.`;

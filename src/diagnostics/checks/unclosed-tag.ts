@@ -2,7 +2,7 @@ import { TAG, type BuyButton } from '../buttons.ts';
 import { error, WEIGHT, type Finding } from '../finding.ts';
 import { shortText } from '../page-elements.ts';
 
-/** What no button has as its label. */
+/** Elements that a label never contains. */
 const PAGE_CONTENT = `${TAG},h1,h2,h3,h4,header,main,footer,nav,section,article,form,table,ul,ol,iframe,script,p+p`;
 
 /** A label is a few words. */

@@ -184,7 +184,7 @@ export function describeStatus(status: number, { href }: URL): Finding {
     );
   if (status === 405)
     return error(
-      `${href} accepts no POST request (405), so it is not a session endpoint.`,
+      `${href} does not accept POST requests (405), so it is not a session endpoint.`,
       'Set endpoint to the address where your session endpoint runs.',
     );
   if (status === 401 || status === 403)

@@ -109,8 +109,8 @@ async function testFunction(
 }
 
 /**
- * Finds out why there was no response. A browser shows a page only that there was none, so two further requests, which
- * create nothing, narrow it down: may this page read a plain GET, and does any server answer there at all?
+ * Finds out why there was no response. A browser does not reveal the reason to a page. Two further requests, which create
+ * nothing, show whether this page may read the answer to a plain GET, and whether a server answers at all.
  */
 async function findReason(url: URL, options: EndpointTestOptions): Promise<Finding> {
   await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY_MS));

@@ -3,7 +3,7 @@ import { createElement } from './create-element.ts';
 /**
  * Puts the text on the clipboard, also on a page without https.
  *
- * @param parent where a text field may be for a moment
+ * @param parent the node to which a text field may be added for a moment
  * @returns whether the browser allowed it
  */
 export async function copyText(text: string, parent: Node): Promise<boolean> {

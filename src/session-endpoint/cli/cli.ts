@@ -16,7 +16,7 @@ async function main(): Promise<void> {
 }
 
 async function serve(settings: ServerSettings): Promise<void> {
-  // Whatever reads the log through a pipe may end. That must not cost a sale.
+  // The program that reads the log through a pipe may end. That must not stop the endpoint.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const server = new SessionServer(settings, settings.sandbox ? await startSandbox(settings) : undefined);
   await server.start();
@@ -27,7 +27,7 @@ async function serve(settings: ServerSettings): Promise<void> {
       void server.stop(signal).then(() => process.exit(0));
     });
   }
-  // Without a file the signal keeps its meaning: the terminal was closed.
+  // Without a file the signal keeps its default: it ends the process when the terminal closes.
   if (server.hasSecretFiles) process.on('SIGHUP', () => server.reloadSecrets());
   // A promise that the seller's module does not await must not end the process, and the sales with it.
   if (settings.webhooks?.handler !== undefined) {

@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { ErrorResponse } from './error-response.ts';
 
-/** What a response was, kept until it has been sent. */
+/** The result of a response, kept until the response has been sent. */
 interface Result {
   readonly outcome: Outcome | 'webhook' | 'health';
   /** The code of an error response. */
@@ -40,7 +40,7 @@ export class ExchangeRecorder {
     this.#results.set(outgoing, { outcome: 'health', code: undefined, requestId });
   }
 
-  /** A request that could not be read. Without `outgoing` this is all that is known of it. */
+  /** Records a request that could not be read. Without `outgoing`, no response ends later, so it is logged at once. */
   handleErrorResponse(
     { status, code }: ErrorResponse,
     requestId: string,

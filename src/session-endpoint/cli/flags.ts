@@ -29,7 +29,7 @@ export const FLAG_VARIABLES = {
 export type Flag = keyof typeof FLAG_VARIABLES;
 export type Switch = 'sandbox' | 'help' | 'version';
 
-/** What stands on the command line. */
+/** The parsed command line. */
 export interface Flags {
   readonly switches: ReadonlySet<Switch>;
   /** The values of repeated list flags are joined by commas. */
@@ -39,7 +39,7 @@ export interface Flags {
 const SWITCHES: readonly Switch[] = ['sandbox', 'help', 'version'];
 const SHORT_NAMES: Readonly<Record<string, Switch>> = { h: 'help', v: 'version' };
 const LIST_FLAGS: readonly Flag[] = ['allowed-origins', 'products', 'collections', 'custom-prices'];
-/** Shorter and plainer than any API key, so it can be repeated in a message. */
+/** Too short and plain to be an API key, so a message may repeat it. */
 const SHOWABLE_NAME = /^[a-z-]{1,24}$/;
 
 type OptionToken = Extract<

@@ -131,7 +131,7 @@ export class RedisCounters implements Counters {
     const wasShared = this.#isShared;
     this.#isShared = isShared;
     this.#resolveFirstState();
-    // The first connection is not news.
+    // The first connection needs no message.
     if (wasShared === isShared || (wasShared === undefined && isShared)) return;
     this.#onChange(isShared, reason);
   }

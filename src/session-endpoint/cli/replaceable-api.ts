@@ -3,7 +3,7 @@ import type { SolifynApi } from '../solifyn-api.ts';
 /** A Solifyn API whose key can change while requests are open: each call keeps the key that it began with. */
 export class ReplaceableApi implements SolifynApi {
   #current: SolifynApi;
-  /** Texts are cleared of earlier keys too, because calls with them may still be open. */
+  /** Their keys are removed from texts too, because calls with them may still be open. */
   readonly #earlier: SolifynApi[] = [];
 
   constructor(api: SolifynApi) {

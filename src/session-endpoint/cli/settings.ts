@@ -9,7 +9,7 @@ import type { Flag, Flags } from './flags.ts';
 import { readWebhookSecrets } from './webhook-secret.ts';
 import type { WebhookSecrets } from './webhook-secret.ts';
 
-/** What `solifyn-session-endpoint` is to do. */
+/** The action of one run of `solifyn-session-endpoint`. */
 export type Command =
   | { readonly action: 'help' }
   | { readonly action: 'version' }

@@ -11,8 +11,8 @@ const { name, version, homepage } = JSON.parse(readFileSync('package.json', 'utf
 /** The values of a type like `'redirect' | 'modal'`. Empty for any other type. */
 const valuesOf = ({ text }) => [...text.matchAll(/'([^']+)'/g)].map(([, value]) => value);
 
-/** The text of an attribute. An object is written as JSON. */
-const writtenType = ({ text }) => (text === 'JsonObject' ? 'string' : text);
+/** The type of an attribute's text. An object is written as JSON. */
+const attributeType = ({ text }) => (text === 'JsonObject' ? 'string' : text);
 
 const described = (attribute) =>
   attribute.default === undefined
@@ -51,7 +51,7 @@ const webTypesAttribute = (attribute) => ({
   description: attribute.description,
   value: {
     kind: attribute.type.text === 'boolean' ? 'no-value' : 'plain',
-    type: writtenType(attribute.type),
+    type: attributeType(attribute.type),
     ...(attribute.default !== undefined && { default: attribute.default }),
   },
 });

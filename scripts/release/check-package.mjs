@@ -18,7 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'solifyn-package-'));
 const errors = [];
 
 /** Runs a program of a development dependency. @returns whether it passed */
-function isGood(program, args) {
+function passes(program, args) {
   const { status, stdout, stderr } = spawnSync(execPath, [program, ...args], { encoding: 'utf8' });
   if (status === 0) return true;
   console.error(stdout + stderr);
@@ -43,7 +43,7 @@ async function lint(tarball) {
 /** Everything is an ES module, which `require` and TypeScript's resolution before 4.7 do not support. */
 function checkTypes(tarball) {
   const attw = 'node_modules/@arethetypeswrong/cli/dist/index.js';
-  if (!isGood(attw, [tarball, '--profile', 'esm-only', '--format', 'ascii']))
+  if (!passes(attw, [tarball, '--profile', 'esm-only', '--format', 'ascii']))
     errors.push('are-the-types-wrong: see above');
 }
 
@@ -75,7 +75,7 @@ function compile(project) {
   // The resolution of Node is the strictest. test/integration/types checks that of bundlers.
   const compilerOptions = { module: 'node16', target: 'es2022', strict: true, noEmit: true, types: [] };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['shop.ts'] }));
-  if (!isGood('node_modules/typescript/bin/tsc', ['--project', project]))
+  if (!passes('node_modules/typescript/bin/tsc', ['--project', project]))
     errors.push("a seller's own project: see above");
 }
 
@@ -88,7 +88,7 @@ try {
   await install(tarball, project);
   compile(project);
   for (const error of errors) console.error(`✖ ${error}`);
-  if (!errors.length) console.log(`${files.length} files, nothing to complain about`);
+  if (!errors.length) console.log(`${files.length} files, no errors`);
 } finally {
   rmSync(folder, { recursive: true });
 }

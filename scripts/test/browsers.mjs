@@ -1,11 +1,11 @@
 /**
- * The browsers (and Redis, PHP) that the tests run in. Imported, it tells where they are; run as a program
- * (`npm run browsers`, or `npm run browsers -- chromium redis`), it installs the missing ones and prints what it found.
+ * Finds the browsers, Redis and PHP that the tests use. `npm run browsers` installs the missing ones and prints the path and
+ * version of each. `npm run browsers -- chromium redis` only does this for the named ones.
  *
- * One that is already there is used as it is: on the PATH, in the usual place on macOS, or a build that Playwright has
- * downloaded before. Else the distribution's package, on Debian as root; else Playwright downloads its own build (in this
- * order, because a closed network often has a package mirror and no way to Playwright's). Nothing is ever skipped: what
- * cannot be had is an error that names the command which would help.
+ * A browser on the PATH, in /Applications on macOS, or in Playwright's download folder is used as it is. A missing one is
+ * installed with apt-get on Debian as root. Otherwise Playwright downloads its own build. Closed networks often have a mirror
+ * of Debian's packages, but not of Playwright's builds, so apt-get comes first. No test is skipped for a missing browser: the
+ * error names the command that installs it.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
@@ -14,10 +14,10 @@ import { argv, env, exit, getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import playwright from 'playwright';
 
-/** How long Playwright may take to download one browser, in ms. Behind a closed network it would wait for ever. */
-const DOWNLOAD_TIME_LIMIT = 180_000;
+/** The time limit for Playwright's download of one browser, which never ends in a closed network. */
+const DOWNLOAD_TIMEOUT_MS = 180_000;
 
-/** @returns {string | undefined} the first of the names that the PATH knows as a program */
+/** @returns {string | undefined} the path of the first of these programs that is on the PATH */
 export function which(...names) {
   const folders = (env.PATH ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
@@ -34,13 +34,13 @@ function isProgram(file) {
 
 /** @typedef {{ path: string, origin: 'system' | 'playwright' }} Browser */
 
-/** Playwright's own build of a browser, where one is downloaded. @returns {Browser | undefined} */
+/** Playwright's own build of a browser, if it has been downloaded. @returns {Browser | undefined} */
 function downloaded(name) {
   const path = playwright[name].executablePath();
   return path && existsSync(path) ? { path, origin: 'playwright' } : undefined;
 }
 
-/** One that the machine brings. @returns {Browser | undefined} */
+/** A program that is installed on this machine. @returns {Browser | undefined} */
 function installed(names, macApps) {
   const path = which(...names) ?? macApps.map((app) => `/Applications/${app}`).find(isProgram);
   return path ? { path, origin: 'system' } : undefined;
@@ -58,9 +58,10 @@ export const firefox = () =>
   installed(['firefox-esr', 'firefox'], ['Firefox.app/Contents/MacOS/firefox']) ?? downloaded('firefox');
 
 /**
- * WebKitGTK's own small browser, driven by WebDriver on a virtual screen; else Playwright's build.
+ * WebKitGTK's MiniBrowser, or Playwright's build.
  *
- * @returns {(Browser & { driver?: string, screen?: string }) | undefined} `driver` and `screen` (Xvfb) with the system's
+ * @returns {(Browser & { driver?: string, screen?: string }) | undefined} with the paths of its WebDriver (`driver`) and of
+ *   Xvfb (`screen`) for the MiniBrowser
  */
 export function webkit() {
   const driver = which('WebKitWebDriver');
@@ -69,7 +70,7 @@ export function webkit() {
   return driver && screen && path ? { path, origin: 'system', driver, screen } : downloaded('webkit');
 }
 
-/** Not on the PATH: Debian keeps it in the library's folder, e.g. /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1. */
+/** Debian installs it in the library's folder, e.g. /usr/lib/x86_64-linux-gnu/webkit2gtk-4.1, and not on the PATH. */
 function miniBrowser() {
   const folders = ['/usr/lib', '/usr/lib64', '/usr/libexec'].filter((folder) => existsSync(folder));
   const nested = folders.flatMap((folder) => list(folder).map((name) => join(folder, name)));
@@ -93,7 +94,7 @@ export const redis = () => installed(['redis-server', 'valkey-server'], []);
 /** @returns {Browser | undefined} PHP's command line, for the tests of the WordPress plugin */
 export const php = () => installed(['php'], []);
 
-/** For any test run: no sandbox of its own (root in a container), and nothing that calls home. */
+/** For every test run. Chromium's sandbox does not start as root in a container, and background requests are turned off. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -104,11 +105,11 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
-/** Playwright drives a stock Firefox through another protocol (WebDriver BiDi), which is a channel to it. @param {Browser} found */
+/** Playwright drives a stock Firefox by WebDriver BiDi, which is the channel `moz-firefox`. @param {Browser} found */
 export const firefoxLaunch = ({ path, origin }) =>
   origin === 'system' ? { channel: 'moz-firefox', executablePath: path } : {};
 
-/** What the tests need, how to find it, and what brings it. */
+/** The programs that the tests need: how to find each one, and which packages install it. */
 const NEEDS = {
   chromium: { find: chromium, playwright: 'chromium', debian: ['chromium'], version: /[\d.]+/ },
   firefox: { find: firefox, playwright: 'firefox', debian: ['firefox-esr'], version: /[\d.]+\w*/ },
@@ -117,8 +118,8 @@ const NEEDS = {
   php: { find: php, debian: ['php-cli'], brew: 'php', version: /[\d.]+/ },
 };
 
-/** The command that a person would type to get what is missing. */
-function remedy(names) {
+/** The command that installs the missing programs. */
+function installCommand(names) {
   const packages = names.flatMap((name) => NEEDS[name].debian).join(' ');
   const debian = `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages}`;
   if (platform === 'linux') return debian;
@@ -130,16 +131,16 @@ function remedy(names) {
 }
 
 /**
- * What a configuration file calls: the browser, or an error that says what to type.
+ * Finds a program for a configuration file.
  *
  * @template {keyof typeof NEEDS} Name
  * @param {Name} name
  * @returns {NonNullable<ReturnType<(typeof NEEDS)[Name]['find']>>}
- * @throws {Error} where it is nowhere to be found
+ * @throws {Error} with the command that installs it, if it is missing
  */
 export function need(name) {
   const found = NEEDS[name].find();
-  if (!found) throw new Error(`${name} is missing. Run \`npm run browsers\`, or: ${remedy([name])}`);
+  if (!found) throw new Error(`${name} is missing. Run \`npm run browsers\`, or: ${installCommand([name])}`);
   return found;
 }
 
@@ -150,12 +151,12 @@ export function need(name) {
  */
 export function versionOf(name, found) {
   if (found.origin === 'playwright') return `build ${/-(\d+)/.exec(found.path)?.[1] ?? '?'}`;
-  // WebKit's small browser and its driver print none: the package manager knows.
-  const question =
+  // WebKit's MiniBrowser and its driver print no version.
+  const command =
     name === 'webkit'
       ? ['dpkg-query', '-W', '-f', '${Version}', 'webkit2gtk-driver']
       : [found.path, '--version'];
-  const { stdout } = spawnSync(question[0], question.slice(1), { encoding: 'utf8', timeout: 10_000 });
+  const { stdout } = spawnSync(command[0], command.slice(1), { encoding: 'utf8', timeout: 10_000 });
   return NEEDS[name].version.exec(stdout ?? '')?.[0] ?? 'of unknown version';
 }
 
@@ -175,7 +176,7 @@ function install(names) {
   }
   for (const name of missing(names)) {
     const build = NEEDS[name].playwright;
-    if (build) run('npx', ['playwright', 'install', build], { timeout: DOWNLOAD_TIME_LIMIT });
+    if (build) run('npx', ['playwright', 'install', build], { timeout: DOWNLOAD_TIMEOUT_MS });
   }
 }
 
@@ -194,7 +195,7 @@ if (argv[1] === fileURLToPath(import.meta.url)) {
   const names = missing(wanted);
   if (names.length) {
     console.error(
-      `\nMissing: ${names.join(', ')}. To get ${names.length > 1 ? 'them' : 'it'}: ${remedy(names)}`,
+      `\nMissing: ${names.join(', ')}. To get ${names.length > 1 ? 'them' : 'it'}: ${installCommand(names)}`,
     );
     exit(1);
   }

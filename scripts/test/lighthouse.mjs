@@ -4,8 +4,8 @@
  * audits. The last two columns are the median of the total blocking time in milliseconds, and of the benchmark index, by which
  * Lighthouse compares machines: the same page scores lower on a slower one.
  *
- * Performance is timed, so this is no part of `npm test`; run it on a machine that does nothing else. It needs `npm run build`
- * and `npm run site`.
+ * `npm test` does not run it, because performance is timed. Run it on an idle machine, after `npm run build` and
+ * `npm run site`.
  *
  * `npm run lighthouse -- demo` or `-- site`: one of them. `npm run lighthouse -- demo /modal.html --runs=1`: one page, once.
  */
@@ -21,11 +21,11 @@ import lighthouse, { desktopConfig } from 'lighthouse';
 import { startDemo } from '../../demo/demo.ts';
 import { chromium, chromiumArgs, need, versionOf } from './browsers.mjs';
 
-/** The least score of each category, out of 100. */
-const LEAST = { accessibility: 100, 'best-practices': 100, seo: 100, performance: 95 };
+/** The lowest score of each category that passes, out of 100. */
+const MIN_SCORES = { accessibility: 100, 'best-practices': 100, seo: 100, performance: 95 };
 
-/** What is looked at: how it is started, and its pages. */
-const SUBJECTS = {
+/** The sites: how each one is started, and its pages. */
+const SITES = {
   demo: {
     start: () => startDemo({ port: 0 }),
     // The first page a visitor sees, one page for each mode, all fields at once, the tool for sellers.
@@ -54,7 +54,7 @@ const SUBJECTS = {
   },
 };
 
-/** A phone is what Lighthouse takes by itself: a slow processor and network, simulated. */
+/** Without a configuration, Lighthouse simulates a phone with a slow processor and network. */
 const SCREENS = { phone: undefined, desktop: desktopConfig };
 
 const { values, positionals } = parseArgs({
@@ -62,7 +62,7 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '3' } },
 });
 const runs = Number(values.runs);
-const subjects = positionals.filter((argument) => argument in SUBJECTS);
+const names = positionals.filter((argument) => argument in SITES);
 const chosen = positionals.filter((argument) => argument.startsWith('/'));
 
 const median = (numbers) =>
@@ -103,7 +103,7 @@ async function startSite() {
   };
 }
 
-/** One look at a page, in a browser of its own: nothing is left in a cache. */
+/** Audits a page in a new browser with an empty cache. */
 async function audit(url, config, categories) {
   const chrome = await launch({
     chromePath: chromium().path,
@@ -122,7 +122,7 @@ async function audit(url, config, categories) {
 
 const scoreOf = (lhr, category) => Math.round((lhr.categories[category].score ?? 0) * 100);
 
-/** The audits that cost the category something, each with the first thing it complains about. */
+/** The audits that lower the score of the category, each with the first element or file that it names. */
 function failedAudits(lhr, category) {
   return lhr.categories[category].auditRefs
     .filter(({ weight }) => weight)
@@ -135,26 +135,26 @@ function failedAudits(lhr, category) {
     });
 }
 
-const categories = Object.keys(LEAST);
+const categories = Object.keys(MIN_SCORES);
 
-/** Looks at one page on one screen, prints its row, and returns what is below the least score. */
-async function examine(name, url, screen, config) {
+/** Audits one page on one screen, prints its row, and returns a line for each score that is too low. */
+async function auditPage(name, url, screen, config) {
   const first = await audit(url, config, categories);
-  const looks = [first];
-  while (looks.length < runs) looks.push(await audit(url, config, ['performance']));
+  const results = [first];
+  while (results.length < runs) results.push(await audit(url, config, ['performance']));
   const failures = [];
   const scores = {};
   for (const category of categories) {
     const timed = category === 'performance';
-    scores[category] = median((timed ? looks : [first]).map((lhr) => scoreOf(lhr, category)));
-    if (scores[category] >= LEAST[category]) continue;
-    const lhr = looks.find((look) => scoreOf(look, category) === scores[category]);
+    scores[category] = median((timed ? results : [first]).map((lhr) => scoreOf(lhr, category)));
+    if (scores[category] >= MIN_SCORES[category]) continue;
+    const lhr = results.find((result) => scoreOf(result, category) === scores[category]);
     failures.push(`${name}, ${screen}: ${category} ${scores[category]}`);
     failures.push(...failedAudits(lhr, category).map((text) => `  ${text}`));
   }
   const cells = categories.map((category) => String(scores[category]).padStart(category.length));
-  const blocking = median(looks.map(({ audits }) => audits['total-blocking-time'].numericValue ?? 0));
-  const machine = median(looks.map(({ environment }) => environment.benchmarkIndex));
+  const blocking = median(results.map(({ audits }) => audits['total-blocking-time'].numericValue ?? 0));
+  const machine = median(results.map(({ environment }) => environment.benchmarkIndex));
   cells.push(blocking.toFixed(0).padStart('blocking'.length), machine.toFixed(0).padStart('index'.length));
   console.log([name.padEnd(31), screen.padEnd(8), ...cells].join('  '));
   return failures;
@@ -164,13 +164,13 @@ const version = versionOf('chromium', need('chromium'));
 console.log(`Chromium ${version}, performance as the median of ${runs}, load ${loadavg()[0].toFixed(1)}\n`);
 console.log(['page'.padEnd(31), 'screen'.padEnd(8), ...categories, 'blocking', 'index'].join('  '));
 const failures = [];
-for (const subject of subjects.length ? subjects : Object.keys(SUBJECTS)) {
-  const { start, pages } = SUBJECTS[subject];
+for (const name of names.length ? names : Object.keys(SITES)) {
+  const { start, pages } = SITES[name];
   const server = await start();
   try {
     for (const page of chosen.length ? chosen : pages)
       for (const [screen, config] of Object.entries(SCREENS))
-        failures.push(...(await examine(`${subject} ${page}`, server.url + page, screen, config)));
+        failures.push(...(await auditPage(`${name} ${page}`, server.url + page, screen, config)));
   } finally {
     await server.close();
   }

@@ -1,6 +1,6 @@
 /**
- * `npm run test:frameworks`: packs the package as npm would, gives it to each app under test/integration/frameworks, has each built (and
- * type-checked) with its own tools, and drives them. Arguments go to Playwright.
+ * `npm run test:frameworks`: packs the package as npm would, installs it for each app in test/integration/frameworks, builds and
+ * type-checks each app with its own tools, and tests the built apps with Playwright. Arguments are passed on to Playwright.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,12 +18,12 @@ const frameworks = join(root, 'test/integration/frameworks');
 const apps = readdirSync(frameworks).filter((name) => existsSync(join(frameworks, name, 'package.json')));
 const options = { shell: platform === 'win32' };
 
-/** Unpacked into each folder where an app's modules find it, as `npm install` would. */
+/** Unpacks the package into the folders in which the apps search for it, as `npm install` would. */
 async function installPackage() {
   const folder = mkdtempSync(join(tmpdir(), 'solifyn-frameworks-'));
   try {
     const { tarball } = await pack(root, folder);
-    // React 18 is beside that app only, so the wrapper must be there to find it.
+    // The wrapper imports the React beside it, and only that app has React 18.
     for (const place of ['.', 'react-18']) {
       const project = join(frameworks, place);
       rmSync(join(project, 'node_modules', PACKAGE_NAME), { recursive: true, force: true });
@@ -50,12 +50,13 @@ async function build(app) {
 await installPackage();
 // Angular takes longest, and is the first to start.
 const queue = [...apps].sort();
-let isGood = true;
+let allBuilt = true;
 const work = async () => {
-  for (let app = queue.shift(); app !== undefined; app = queue.shift()) isGood = (await build(app)) && isGood;
+  for (let app = queue.shift(); app !== undefined; app = queue.shift())
+    allBuilt = (await build(app)) && allBuilt;
 };
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
-if (!isGood) exit(1);
+if (!allBuilt) exit(1);
 
 const { status } = spawnSync(
   'npx',

@@ -5,8 +5,8 @@ import { env } from 'node:process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long the screen and the driver together may take to start, in ms; 1 s here. */
-const START_TIME_LIMIT = 20_000;
+/** For the screen and the driver together. They usually take 1 s. */
+const START_TIMEOUT_MS = 20_000;
 
 /** @returns {Promise<number>} a TCP port of 127.0.0.1 that was free a moment ago */
 export async function freePort() {
@@ -18,7 +18,7 @@ export async function freePort() {
   return port;
 }
 
-/** What a WebDriver client asks for to get WebKitGTK's small browser. @param {string} miniBrowser - its path */
+/** WebDriver capabilities for WebKitGTK's MiniBrowser. @param {string} miniBrowser - its path */
 export const webkitCapabilities = (miniBrowser) => ({
   browserName: 'MiniBrowser',
   'wdio:enforceWebDriverClassic': true, // WebKitGTK 2.50 announces BiDi and lacks half of it
@@ -30,14 +30,14 @@ export const webkitCapabilities = (miniBrowser) => ({
  *
  * @param {{ driver: string, screen: string }} programs - paths of WebKitWebDriver and Xvfb
  * @param {number} port - of 127.0.0.1, for the driver
- * @returns {Promise<() => void>} resolves when the driver takes sessions, with what stops both
- * @throws {Error} where one of them ended, or did not start in time
+ * @returns {Promise<() => void>} resolves when the driver accepts sessions, with a function that stops both
+ * @throws {Error} if one of them ended, or did not start in time
  */
 export async function startWebKitDriver({ driver, screen }, port) {
   const stop = new AbortController();
-  const deadline = AbortSignal.any([stop.signal, AbortSignal.timeout(START_TIME_LIMIT)]);
+  const deadline = AbortSignal.any([stop.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
   const start = (program, args, options) =>
-    // An aborted spawn says so as an error event; that is how we stop it.
+    // `stop` aborts the program, which emits an error.
     spawn(program, args, { stdio: 'ignore', ...options, signal: stop.signal }).on('error', () => {});
   try {
     // Xvfb chooses a free display by itself and writes its number to descriptor 3.

@@ -39,7 +39,7 @@ export function firstLine(error) {
   return lines.find((line) => line.trim())?.trim() ?? 'no message';
 }
 
-/** What the drivers say when the browser, or the connection to it, is gone or does not respond. */
+/** The drivers' error messages for a browser, or a connection to it, that is gone or does not respond. */
 const SESSION_FAILURE =
   /(browser|page|context|session|target).*(closed|crashed|disconnected|deleted)|disconnected|invalid session id|session not created|ECONNREFUSED|ECONNRESET|socket hang up|WebDriverError.*(timeout|aborted)|did not (start|finish)|Timeout of \d+ms exceeded|test timed out/i;
 

@@ -1,4 +1,4 @@
-/** Runs the steps of `npm test`, whatever fails, and counts what their reports say. */
+/** Runs the steps of `npm test`, whatever fails, and counts the results in their reports. */
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

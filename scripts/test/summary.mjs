@@ -15,18 +15,19 @@ function slowestFiles(tests) {
 
 /** Prints the end of a run. The last line is `N passed, N failed`. @param {import('./run-steps.mjs').Result} result */
 export function printSummary({ passed, failures, reruns, tests, times, ms, engines }) {
-  const say = (...lines) => console.log(lines.join('\n'));
-  say('', 'Where the time went:', ...times.map((step) => `${seconds(step.ms)}  ${step.name}`));
-  say(`${seconds(ms)}  in all`);
-  if (tests.length) say('', 'Slowest files, the sum of their tests:');
-  for (const [name, ms] of slowestFiles(tests)) say(`${seconds(ms)}  ${name}`);
-  if (engines.length) say('', `Engines: ${[...new Set(engines)].join(', ')}`);
+  const print = (...lines) => console.log(lines.join('\n'));
+  print('', 'Where the time went:', ...times.map((step) => `${seconds(step.ms)}  ${step.name}`));
+  print(`${seconds(ms)}  in all`);
+  if (tests.length) print('', 'Slowest files, the sum of their tests:');
+  for (const [name, ms] of slowestFiles(tests)) print(`${seconds(ms)}  ${name}`);
+  if (engines.length) print('', `Engines: ${[...new Set(engines)].join(', ')}`);
   const skipped = tests.filter(({ status }) => status === 'skipped');
-  if (skipped.length) say('', `Skipped: ${skipped.map(({ file, name }) => `${file} › ${name}`).join(', ')}`);
-  if (reruns.length) say('', 'Run again, because the session hung or died:');
+  if (skipped.length)
+    print('', `Skipped: ${skipped.map(({ file, name }) => `${file} › ${name}`).join(', ')}`);
+  if (reruns.length) print('', 'Run again, because the session hung or died:');
   for (const { test, isPassed } of reruns)
-    say(`  ${test.file} › ${test.name} (${test.engine}), ${isPassed ? 'passed' : 'FAILED'}: ${test.error}`);
-  if (failures.length) say('', 'Failed:');
-  for (const { file, name, engine, error } of failures) say(`  ${file} › ${name} (${engine}): ${error}`);
-  say('', `${passed} passed, ${failures.length} failed`);
+    print(`  ${test.file} › ${test.name} (${test.engine}), ${isPassed ? 'passed' : 'FAILED'}: ${test.error}`);
+  if (failures.length) print('', 'Failed:');
+  for (const { file, name, engine, error } of failures) print(`  ${file} › ${name} (${engine}): ${error}`);
+  print('', `${passed} passed, ${failures.length} failed`);
 }

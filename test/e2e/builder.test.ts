@@ -293,7 +293,7 @@ async function build(page: Page, demo: string, query: string): Promise<void> {
 const codes = (page: Page) => page.locator('.snippet code').allTextContents();
 
 test.describe('The builder', () => {
-  test('copies no address of this computer, and says what is missing until nothing is', async ({
+  test('copies no address of this computer, and lists what is missing until nothing is', async ({
     page,
     demo,
   }) => {

@@ -85,8 +85,8 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
     const address = `${demo.sandboxUrl}/embedded/checkout/${session_id}/?session=${session_id}&skip_redirect=true`;
     await page.goto(await site({ '/': shopWith(address) }));
     const gateway = page.frameLocator('iframe');
-    const heard = async () => (await messagesOf(page)).filter(({ event }) => event !== 'resize');
-    await expect.poll(heard).toEqual([
+    const messages = async () => (await messagesOf(page)).filter(({ event }) => event !== 'resize');
+    await expect.poll(messages).toEqual([
       { event: 'state', state: 'loading' },
       { event: 'state', state: 'ready' },
     ]);
@@ -98,7 +98,7 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
     await gateway.getByLabel('4242 accepted').check();
     await pay(gateway);
     await expect
-      .poll(async () => (await heard()).slice(2))
+      .poll(async () => (await messages()).slice(2))
       .toEqual([
         { event: 'state', state: 'disabled' },
         { event: 'payment-error', message: 'Your card was declined.', code: 'card_declined' },

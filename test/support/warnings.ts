@@ -5,7 +5,7 @@ export interface Warnings {
 }
 
 /** Records the console's warnings instead of logging them, until `restore`. The product logs each text once per page. */
-export function hearWarnings(): Warnings {
+export function captureWarnings(): Warnings {
   const { warn } = console;
   const texts: string[] = [];
   console.warn = (...args: unknown[]) => void texts.push(args.join(' '));

@@ -9,10 +9,10 @@ import {
   type SettingValues,
 } from '../../src/button/config/settings.ts';
 import { resetConfiguration } from '../support/configuration.ts';
-import { hearWarnings, type Warnings } from '../support/warnings.ts';
+import { captureWarnings, type Warnings } from '../support/warnings.ts';
 
 let warnings: Warnings;
-beforeEach(() => (warnings = hearWarnings()));
+beforeEach(() => (warnings = captureWarnings()));
 afterEach(() => {
   warnings.restore();
   resetConfiguration();
@@ -153,12 +153,12 @@ describe('configure', () => {
   });
 
   it('calls its listeners afterwards', () => {
-    let heard: unknown;
-    const follow = () => void (heard = readSetting('endpoint'));
+    let endpoint: unknown;
+    const follow = () => void (endpoint = readSetting('endpoint'));
     configurationListeners.add(follow);
-    configure({ endpoint: '/told' });
+    configure({ endpoint: '/announced' });
     configurationListeners.delete(follow);
-    expect(heard).to.equal('/told');
+    expect(endpoint).to.equal('/announced');
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CheckoutError, warn } from '../../src/button/errors.ts';
-import { hearWarnings } from '../support/warnings.ts';
+import { captureWarnings } from '../support/warnings.ts';
 
 describe('A CheckoutError', () => {
   it('is an Error with a name and a code', () => {
@@ -21,7 +21,7 @@ describe('A CheckoutError', () => {
 });
 
 it('A warning names the product and is logged once', () => {
-  const { texts, restore } = hearWarnings();
+  const { texts, restore } = captureWarnings();
   warn('The same text.');
   warn('The same text.');
   warn('Another text.');

@@ -21,16 +21,16 @@ for (const name of names) {
     const button = document.createElement('button');
     host.attachShadow({ mode: 'open' }).append(button);
     document.body.append(host);
-    const heard: CustomEvent[] = [];
-    const listener = (event: Event) => void heard.push(event as CustomEvent);
+    const received: CustomEvent[] = [];
+    const listener = (event: Event) => void received.push(event as CustomEvent);
     addEventListener(`solifyn-checkout-${name}`, listener);
     fire(button, name, DETAILS[name]);
     removeEventListener(`solifyn-checkout-${name}`, listener);
     host.remove();
-    expect(heard).to.have.length(1);
-    expect(heard[0]!.detail).to.equal(DETAILS[name]);
-    expect(heard[0]!.bubbles).to.equal(true);
-    expect(heard[0]!.composed).to.equal(true);
+    expect(received).to.have.length(1);
+    expect(received[0]!.detail).to.equal(DETAILS[name]);
+    expect(received[0]!.bubbles).to.equal(true);
+    expect(received[0]!.composed).to.equal(true);
   });
 }
 

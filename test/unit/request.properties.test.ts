@@ -5,7 +5,7 @@ import { CheckoutError } from '../../src/button/errors.ts';
 import type { CheckoutRequest } from '../../src/protocol.ts';
 import { validate, createRequest } from '../../src/button/request/request.ts';
 import { fuzz, FUZZ_TIMEOUT } from '../support/fuzz.ts';
-import { hearWarnings, type Warnings } from '../support/warnings.ts';
+import { captureWarnings, type Warnings } from '../support/warnings.ts';
 
 const TEXTS = ['productId', 'collectionId', 'discountCode', 'aff'] as const;
 const OBJECTS = ['checkoutData', 'customFields'] as const;
@@ -118,7 +118,7 @@ function attempt(create: () => CheckoutRequest): CheckoutRequest | undefined {
 }
 
 let warnings: Warnings;
-beforeEach(() => (warnings = hearWarnings()));
+beforeEach(() => (warnings = captureWarnings()));
 afterEach(() => {
   warnings.restore();
   sessionStorage.clear();

@@ -5,7 +5,7 @@ import { createRequest, draftRequest, validate } from '../../src/button/request/
 import { trimQuotes } from '../../src/request-rules.ts';
 import { resetConfiguration } from '../support/configuration.ts';
 import { thrownBy } from '../support/rejection.ts';
-import { hearWarnings, type Warnings } from '../support/warnings.ts';
+import { captureWarnings, type Warnings } from '../support/warnings.ts';
 
 type Raw = Record<string, unknown>;
 
@@ -227,7 +227,7 @@ describe('Of the two ids', () => {
 
 describe('A field that Solifyn does not accept for a collection', () => {
   let warnings: Warnings;
-  beforeEach(() => (warnings = hearWarnings()));
+  beforeEach(() => (warnings = captureWarnings()));
   afterEach(() => warnings.restore());
 
   const PRODUCT_ONLY: [field: string, attribute: string, value: unknown][] = [
@@ -402,7 +402,7 @@ describe('The visit', () => {
   });
 
   it('sends no utm with a collection, without a warning', () => {
-    const { texts, restore } = hearWarnings();
+    const { texts, restore } = captureWarnings();
     history.replaceState(null, '', '?utm_source=news');
     configure({ utm: true });
     expect(requestOf({ collectionId: 'col_utm' })).to.deep.equal({ collectionId: 'col_utm' });
@@ -419,7 +419,7 @@ describe('The visit', () => {
 
 describe('A customer-email attribute that is not an address', () => {
   let warnings: Warnings;
-  beforeEach(() => (warnings = hearWarnings()));
+  beforeEach(() => (warnings = captureWarnings()));
   afterEach(() => warnings.restore());
 
   for (const customerEmail of [

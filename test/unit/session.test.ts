@@ -172,7 +172,7 @@ describe('A temporary failure', () => {
       expect(server.calls).to.have.length(retries + 1);
     });
 
-  it('followed by a session is no error', async () => {
+  it('followed by a session is not an error', async () => {
     serve((_, index) => (index ? validResponse() : refused(502)));
     const asking = requestSession();
     await clock.next(TIMEOUT);

@@ -350,7 +350,7 @@ describe('failures', () => {
   });
 
   for (const href of ['#', '#buy', 'javascript:void 0', location.href, '', 'mailto:ada@example.com'])
-    it(`A link to "${href.slice(0, 20)}" is no way out`, async () => {
+    it(`A link to "${href.slice(0, 20)}" is not used as the fallback`, async () => {
       server.respond(down);
       const node = await place(link().replace(FALLBACK, href.replaceAll('&', '&amp;')));
       expect(await failed(node)).to.equal('unavailable');

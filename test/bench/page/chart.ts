@@ -1,5 +1,5 @@
 /** The main measures as a bar chart in SVG, readable in light and dark. */
-import { COLUMNS, saidWhole } from './table.ts';
+import { COLUMNS, formatWithUnit } from './table.ts';
 import type { Column, Measure } from './table.ts';
 
 interface Panel {
@@ -98,7 +98,7 @@ function barsOf({ byColumn, unit }: Measure): Bar[] {
   return (Object.keys(COLUMNS) as Column[]).flatMap((column) => {
     const value = byColumn[column];
     if (value === undefined || column === 'module') return [];
-    return [{ name: NAMES[column], value, label: saidWhole(value, unit), isOurs: column === 'ours' }];
+    return [{ name: NAMES[column], value, label: formatWithUnit(value, unit), isOurs: column === 'ours' }];
   });
 }
 

@@ -4,7 +4,7 @@ import { alternate } from './browser.ts';
 import type { Bench } from './browser.ts';
 import { floor, ours, OURS, peers, SESSION } from './subjects.ts';
 import type { Subject } from './subjects.ts';
-import { COLUMNS, saidWhole } from './table.ts';
+import { COLUMNS, formatWithUnit } from './table.ts';
 import type { Column, Goal, Measure } from './table.ts';
 
 /** Ours with both gateways, and the peers with an embedded checkout. */
@@ -75,7 +75,7 @@ function faster(byColumn: Partial<Record<Column, number>>, peer: Column): Goal {
   const [own = NaN, theirs = NaN] = [byColumn.ours, byColumn[peer]];
   return {
     goal: `faster than ${COLUMNS[peer]}`,
-    measured: `${saidWhole(own, 'ms')} beside ${saidWhole(theirs, 'ms')}`,
+    measured: `${formatWithUnit(own, 'ms')} beside ${formatWithUnit(theirs, 'ms')}`,
     isMet: own < theirs,
   };
 }

@@ -38,14 +38,16 @@ export interface Goal {
 
 const DIGITS: Record<Unit, number> = { bytes: 0, count: 0, kB: 1, ms: 2, shift: 4 };
 
-export function say(value: number, unit: Unit): string {
+export function formatNumber(value: number, unit: Unit): string {
   const digits = unit === 'ms' && value >= 100 ? 0 : DIGITS[unit];
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 /** A value with its unit, for a sentence. */
-export function saidWhole(value: number, unit: Unit): string {
-  return unit === 'count' || unit === 'shift' ? say(value, unit) : `${say(value, unit)} ${unit}`;
+export function formatWithUnit(value: number, unit: Unit): string {
+  return unit === 'count' || unit === 'shift'
+    ? formatNumber(value, unit)
+    : `${formatNumber(value, unit)} ${unit}`;
 }
 
 /** Prints the rows with their heads. */
@@ -57,7 +59,7 @@ export function printTable(measures: readonly Measure[]): void {
   for (const { what, unit, byColumn } of measures) {
     const cells = (Object.keys(COLUMNS) as Column[]).map((column) => {
       const value = byColumn[column];
-      return value === undefined ? '' : say(value, unit);
+      return value === undefined ? '' : formatNumber(value, unit);
     });
     console.log(line(unit === 'count' || unit === 'shift' ? what : `${what}, ${unit}`, cells));
   }
@@ -73,5 +75,9 @@ export function toFindings({ what, goals = [] }: Measure): Finding[] {
 /** Whether a value is at or below a limit. An absent value was not measured and does not meet the limit. */
 export function atMost(value: number | undefined, limit: number, unit: Unit, goal: string): Goal {
   const isThere = value !== undefined && !Number.isNaN(value);
-  return { goal, measured: isThere ? saidWhole(value, unit) : 'nothing', isMet: isThere && value <= limit };
+  return {
+    goal,
+    measured: isThere ? formatWithUnit(value, unit) : 'nothing',
+    isMet: isThere && value <= limit,
+  };
 }

@@ -10,7 +10,7 @@ import { dialogOf, expect, LINK, say, STATES, test } from '../../support/states.
 async function listen(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const announced: string[] = [];
-    Reflect.set(globalThis, 'told', announced);
+    Reflect.set(globalThis, 'announced', announced);
     const known = new WeakSet<Element>();
     const above = (node: Node): Node | null =>
       (node as Element).assignedSlot ?? node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null;
@@ -63,29 +63,29 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
       return root;
     };
   });
-  return () => page.evaluate(() => Reflect.get(globalThis, 'told') as string[]);
+  return () => page.evaluate(() => Reflect.get(globalThis, 'announced') as string[]);
 }
 
 const LOADING = 'status: Opening checkout…';
 const FAILED = 'alert: That did not work. Please try again.';
-const WAY_ON = `${FAILED} Open the checkout page`;
+const FAILED_WITH_LINK = `${FAILED} Open the checkout page`;
 
 /** The announcements in each state, from the page load on. */
-const TOLD: Record<string, string[]> = {
+const ANNOUNCEMENTS: Record<string, string[]> = {
   'at rest': [],
   loading: [LOADING],
   'a link of the page loading': [],
   'the dialog opening': [],
   'the dialog ready': [],
-  'the dialog failed': [WAY_ON],
+  'the dialog failed': [FAILED_WITH_LINK],
   'inline loading': [LOADING],
   'inline ready': [LOADING],
-  'inline failed': [LOADING, WAY_ON],
+  'inline failed': [LOADING, FAILED_WITH_LINK],
 };
 
 test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
   const announced = await listen(stage.page);
-  for (const [state, expected] of Object.entries(TOLD)) {
+  for (const [state, expected] of Object.entries(ANNOUNCEMENTS)) {
     await STATES[state]!(stage);
     if (expected[0] === LOADING) await expect.poll(async () => (await announced())[0]).toBe(LOADING);
     expect.soft(await announced(), state).toEqual(expected);
@@ -119,7 +119,7 @@ test(
     await page.keyboard.press('Escape');
     await expect(dialogOf(page)).toHaveCount(0);
     await expect(page.getByRole('alert')).toHaveCount(0);
-    expect(await announced()).toEqual([WAY_ON]);
+    expect(await announced()).toEqual([FAILED_WITH_LINK]);
   },
 );
 

@@ -10,7 +10,7 @@ const buttonOf = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 const hacked = (page: Page) => page.evaluate(() => 'hacked' in globalThis);
 
 /** Every address that a window or frame of the test sets out for. */
-function hearNavigations(page: Page): string[] {
+function collectNavigations(page: Page): string[] {
   const gone: string[] = [];
   page.context().on('request', (request) => void (request.isNavigationRequest() && gone.push(request.url())));
   return gone;
@@ -46,7 +46,7 @@ const UNSAFE = [
 test('No mode opens a checkout_url that is not https', async ({ page, site, endpoint, events }) => {
   const origin = await site({ '/': shop(endpoint.url, buyButton('gateway="frame"')) });
   await page.goto(origin);
-  const gone = hearNavigations(page);
+  const gone = collectNavigations(page);
   for (const mode of ['redirect', 'modal', 'inline'])
     for (const checkout_url of UNSAFE) {
       endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
@@ -116,7 +116,7 @@ test('A fallback link that is not http or https is not followed, offered or run'
   );
   const origin = await site({ '/': shop(endpoint.url, links.join('')) });
   await page.goto(origin);
-  const gone = hearNavigations(page);
+  const gone = collectNavigations(page);
   // Of a failure the buyer would be sent there, of a refusal it would be offered.
   for (const status of [500, 409]) {
     endpoint.respond(() => ({ status, json: { error: { message: 'Sold out.' } } }));

@@ -6,7 +6,7 @@ import { buyButton, shop } from '../../support/shop.ts';
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 
 /** What the page throws. */
-function hearErrors(page: Page): string[] {
+function collectErrors(page: Page): string[] {
   const thrown: string[] = [];
   page.on('pageerror', (error) => thrown.push(String(error)));
   return thrown;
@@ -35,7 +35,7 @@ test('The button sells beside forms, images and frames that are named like globa
     (name) =>
       `<form name="${name}"></form><img name="${name}" alt=""><a id="${name}"></a><iframe name="${name}" title="" hidden></iframe>`,
   ).join('');
-  const thrown = hearErrors(page);
+  const thrown = collectErrors(page);
   const content = buyButton('mode="modal" gateway="frame"');
   const scripts = {
     classic: shop(till.endpoint, content),
@@ -100,25 +100,25 @@ test('A form whose controls are named like its properties sells by element, link
   const controls = OF_A_FORM.map((name) => `<input name="${name}" value="taken" aria-label="${name}">`).join(
     '',
   );
-  const product = 'class="face" data-solifyn-product-id="prod_z2o92kEl6cYYX"';
-  const faces: Record<string, string> = {
-    element: buyButton('class="face"'),
+  const product = 'class="button" data-solifyn-product-id="prod_z2o92kEl6cYYX"';
+  const buttons: Record<string, string> = {
+    element: buyButton('class="button"'),
     link: `<a href="/x" ${product}>Buy now</a>`,
     button: `<button type="button" ${product}>Buy now</button>`,
   };
   const field = '<input name="discountCode" value="LAUNCH20" aria-label="Code">';
-  const pages = Object.entries(faces).map(([name, face]) => [
+  const pages = Object.entries(buttons).map(([name, button]) => [
     `/${name}`,
-    shop(endpoint.url, `<form>${field}${controls}${face}</form>`),
+    shop(endpoint.url, `<form>${field}${controls}${button}</form>`),
   ]);
   const origin = await site(Object.fromEntries(pages) as Record<string, string>);
-  const thrown = hearErrors(page);
-  for (const name of Object.keys(faces))
+  const thrown = collectErrors(page);
+  for (const name of Object.keys(buttons))
     for (const way of ['click', 'Enter']) {
       await page.goto(`${origin}/${name}`);
       // A click beside the button is the form's own affair.
       await page.mouse.click(...(await middleOf(page, '[name=matches]')));
-      await page.mouse.click(...(await middleOf(page, way === 'click' ? '.face' : '[name=discountCode]')));
+      await page.mouse.click(...(await middleOf(page, way === 'click' ? '.button' : '[name=discountCode]')));
       if (way === 'Enter') await page.keyboard.press('Enter');
       await expect(page, `${name}, ${way}`).toHaveURL(endpoint.session.checkout_url);
     }

@@ -19,7 +19,7 @@ const onCdn = (body: string): SitePage => ({ body, headers: { 'access-control-al
 
 const button = (page: Page) => page.getByRole('button', { name: 'Buy now' });
 /** Waits until the browser has refused a file. */
-async function refusal(page: Page, name: string): Promise<void> {
+async function expectRefusal(page: Page, name: string): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => Reflect.get(globalThis, 'refused') as string[]))
     .toEqual([name]);
@@ -57,7 +57,7 @@ for (const [format, name] of Object.entries(FORMATS)) {
     await expect(button(page)).toBeVisible();
     files[FOLDER + name] = onCdn(tampered(name));
     await page.goto(`${origin}/?again`);
-    await refusal(page, name);
+    await expectRefusal(page, name);
     expect(await hacked(page)).toBe(false);
     await page.getByRole('link', { name: 'Buy now' }).click();
     await expect(page).toHaveURL(`${origin}/plain-checkout`);
@@ -79,7 +79,7 @@ for (const [format, name] of Object.entries(FORMATS)) {
 
     files[FOLDER + DEBUG] = onCdn(tampered(DEBUG));
     await page.goto(`${origin}/?again&solifyn-debug`);
-    await refusal(page, DEBUG);
+    await expectRefusal(page, DEBUG);
     await expect(button(page)).toBeVisible();
     await page.waitForLoadState('networkidle');
     expect(await hacked(page)).toBe(false);

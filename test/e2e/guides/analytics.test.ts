@@ -130,8 +130,8 @@ test('The recipe counts a collection, a price that the buyer chose and a redirec
       readBlock('shop events') +
       `<script>
         function shopEvent(name, sale) {
-          const heard = JSON.parse(sessionStorage.getItem('sales') ?? '[]');
-          sessionStorage.setItem('sales', JSON.stringify([...heard, [name, sale.id, sale.value, sale.order]]));
+          const earlier = JSON.parse(sessionStorage.getItem('sales') ?? '[]');
+          sessionStorage.setItem('sales', JSON.stringify([...earlier, [name, sale.id, sale.value, sale.order]]));
         }
         allowShopEvents();
       </script>`,

@@ -12,7 +12,7 @@ const FORMATS = {
 };
 
 /** What a seller sells with, and how it calls a setting. */
-const FACES = {
+const HOSTS = {
   'the element': {
     prefix: '',
     markup: (attributes: string) =>
@@ -226,8 +226,8 @@ async function outcomeOf(page: Page): Promise<Omit<Outcome, 'endpoint' | 'tries'
 }
 
 for (const [format, tag] of Object.entries(FORMATS))
-  for (const [face, { markup, prefix }] of Object.entries(FACES))
-    test(`Each setting comes from ${face}, else configure, else the ${format} script tag, else its default`, async ({
+  for (const [host, { markup, prefix }] of Object.entries(HOSTS))
+    test(`Each setting comes from ${host}, else configure, else the ${format} script tag, else its default`, async ({
       page,
       site,
       endpoint,

@@ -43,7 +43,7 @@ describe('Every block of code', () => {
       assert.notDeepEqual(own, [], `a row of ${by} fits no block: ${names}`);
       assert.ok(existsSync(new URL(by, root)), by);
       const test = read(by);
-      if (takes) assert.ok(test.includes(`blocksFor('${by}')`), `${by} asks for its blocks`);
+      if (takes) assert.ok(test.includes(`blocksFor('${by}')`), `${by} reads its blocks`);
       // Tests without `takes` read a block by the name of its page and its title.
       else
         for (const { page, title } of own)

@@ -59,7 +59,7 @@ test('The builder’s live button is a plain link without an endpoint, and leads
   expect(faults).toEqual([]);
 });
 
-test('The builder copies no address of the site, and says what is missing until nothing is', async ({
+test('The builder copies no address of the site, and lists what is missing until nothing is', async ({
   page,
   site,
   faults,

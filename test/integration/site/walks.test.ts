@@ -303,7 +303,7 @@ async function tryThePurchase({ page, person }: Walk, origin: string): Promise<v
 
 const rows = countedRows();
 
-test.describe('Followed to the first sale, it takes what docs/README.md says:', () => {
+test.describe('Followed to the first sale, it takes the steps and minutes in docs/README.md:', () => {
   for (const [name, walk] of Object.entries(WALKS))
     test(name, async ({ page, context, site }) => {
       const person = new Person();

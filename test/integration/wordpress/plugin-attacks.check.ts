@@ -95,7 +95,7 @@ function nextReceived(upstream: Upstream): Promise<void> {
 }
 
 describe('the plugin in a network of sites that share a key', () => {
-  test('only the network’s administrator says what is sold with the key, and at which prices', async () => {
+  test('only the network’s administrator decides what is sold with the key, and at which prices', async () => {
     const upstream = await stubServer();
     upstream.behave(SESSION);
     const wordpress = await startSite();

@@ -225,7 +225,7 @@ describe('the plugin in a seller’s WordPress', () => {
     await page.context().clearCookies();
   });
 
-  test('without a key nothing is sold, and only the seller learns why', async () => {
+  test('without a key nothing is sold, and only the seller reads the reason', async () => {
     await settings({});
     const response = await send(ROUTE);
     assert.equal(response.status, 500);
@@ -321,7 +321,7 @@ describe('the plugin in a seller’s WordPress', () => {
     assert.equal(upstream.received.length, 0, 'calls to Solifyn');
   });
 
-  test('opened in a browser, its address says that it works', async () => {
+  test('opened in a browser, its address confirms that it works', async () => {
     const response = await page.goto(`${wordpress.url}${ROUTE}`);
     assert.equal(response!.status(), 403);
     assert.match(await response!.text(), /This is a working session endpoint\. Copy its address/);

@@ -84,7 +84,7 @@ async function publish(page: Page, person: Person, wordpress: WordPress): Promis
   await page.goto(address);
 }
 
-test('Followed to the first sale, it takes what docs/README.md says', async () => {
+test('Followed to the first sale, it takes the steps and minutes in docs/README.md', async () => {
   assert.ok(existsSync(GUIDE), 'run `npm run site` first');
   const upstream = await stubServer();
   upstream.behave({

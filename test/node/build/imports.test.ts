@@ -153,7 +153,7 @@ describe('imports', () => {
     );
   });
 
-  test('make no circle', () => {
+  test('have no cycle', () => {
     /** Files from which no path leads back to them. Another way into one of them cannot close a circle. */
     const done = new Set<string>();
     const walk = (file: string, path: string[]): void => {

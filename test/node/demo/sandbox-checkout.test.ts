@@ -62,7 +62,7 @@ describe('the hosted checkout page', () => {
     ],
   ];
   for (const [what, order, total] of prices) {
-    it(`asks for ${what}`, async () => {
+    it(`has a pay button with ${what}`, async () => {
       const { create, page } = openSandbox();
       const { checkout_url } = await create(order);
       assert.ok((await (await page(checkout_url)).text()).includes(`Pay ${total}`));

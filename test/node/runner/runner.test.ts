@@ -72,7 +72,7 @@ describe('npm test', () => {
     }
   });
 
-  test('names a step that fails, and goes on', async () => {
+  test('names a step that fails, and continues with the next one', async () => {
     const { code, failed, last } = await run(['fails', 'dependent', 'throws']);
     assert.equal(code, 1);
     assert.deepEqual(failed, [

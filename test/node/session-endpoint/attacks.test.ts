@@ -164,7 +164,7 @@ describe('header lines', () => {
       assert.ok([204, 400].includes(statusOf(response)), response);
     });
 
-  test('that request bytes beyond ASCII get a response, and the server goes on', async () => {
+  test('that request bytes beyond ASCII get a response, and the server keeps running', async () => {
     const headers = {
       'Access-Control-Request-Method': 'POST',
       'Access-Control-Request-Headers': 'caf\u00e9\u00ff',

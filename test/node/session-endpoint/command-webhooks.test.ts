@@ -66,7 +66,7 @@ async function withCommand(
 }
 
 /** What the command writes if it does not start. */
-async function refusal(more: CommandOptions): Promise<string> {
+async function startError(more: CommandOptions): Promise<string> {
   const command = new Command({ ...more, env: { ...env, PORT: '0', ...more.env } });
   assert.equal(await command.ended(), 1);
   return command.output;
@@ -156,7 +156,7 @@ describe('with WEBHOOK_HANDLER', () => {
 });
 
 describe('without WEBHOOK_HANDLER', () => {
-  test('each verified event is one line without its data, and the start says what is missing', async () => {
+  test('each verified event is one line without its data, and the start logs what is missing', async () => {
     const output = await withCommand({}, async ({ url }) => {
       assert.equal((await post(url, { id: 'msg.7' })).status, 400, 'no full stop');
       assert.equal(
@@ -246,7 +246,7 @@ test('without a secret the path is the session endpoint like any other', async (
   });
 });
 
-describe('a module that does not work ends the start with a sentence that says what to do', () => {
+describe('a handler module that does not work stops the start with a sentence that explains the fix', () => {
   const cases: [what: string, options: () => CommandOptions, message: RegExp][] = [
     [
       'a handler that does not exist',
@@ -273,7 +273,7 @@ describe('a module that does not work ends the start with a sentence that says w
   ];
   for (const [what, options, message] of cases) {
     test(what, async () => {
-      const output = await refusal(options());
+      const output = await startError(options());
       assert.match(output, message);
       assert.ok(!output.includes(SECRET), 'no secret');
     });

@@ -53,7 +53,7 @@ describe('the command', () => {
     assert.ok(!command.output.includes(API_KEY));
   });
 
-  test('lets each address try 30 times a minute, and says how long to wait', async () => {
+  test('lets each address try 30 times a minute, and returns how long to wait', async () => {
     const command = await startCommand({ env });
     try {
       const answers: Answer[] = [];
@@ -139,7 +139,7 @@ describe('the command', () => {
     }
   });
 
-  test('logs that the key is refused, is not ready until the next sale, and tells the buyer nothing of it', async () => {
+  test('logs that the key is refused, is not ready until the next sale, and hides the reason from the buyer', async () => {
     const command = await startCommand({ env });
     try {
       upstream.behave({ ...session, status: 401, body: API_KEY });
@@ -162,7 +162,7 @@ describe('the command', () => {
     }
   });
 
-  test('goes on selling when the reader of its log ends', async () => {
+  test('keeps selling when the program that reads its log ends', async () => {
     const command = await startCommand({ env });
     upstream.behave(session);
     try {

@@ -199,7 +199,7 @@ describe('stopping', () => {
     });
   });
 
-  test('twice is stopping once', async () => {
+  test('twice is the same as once', async () => {
     await withServer(async (server) => {
       const first = server.stop();
       assert.equal(server.stop(), first);

@@ -48,7 +48,7 @@ describe('the log', () => {
     );
   });
 
-  test('says aborted if the client disconnected before its response', () => {
+  test('has “aborted” in place of a status if the client disconnected before its response', () => {
     assert.equal(
       line((log) => log.request(entry('/', { status: undefined }))),
       'GET / aborted 1ms',

@@ -65,7 +65,7 @@ describe('limits', () => {
     });
   });
 
-  test('brake a /56 at four times the allowance of an address', async () => {
+  test('limit a /56 to four times the allowance of an address', async () => {
     await withCommand({ env: { RATE_LIMIT_PER_ADDRESS: '2', TRUST_PROXY: '1' } }, async ({ url }) => {
       const statuses: number[] = [];
       for (let network = 0; network < 10; network += 1) {
@@ -289,7 +289,7 @@ describe('SIGHUP', () => {
     assert.ok(!output.includes(API_KEY) && !output.includes(NEW_KEY));
   });
 
-  test('keeps the old key if the file is bad, and says why', async () => {
+  test('keeps the old key if the file is invalid, and logs the reason', async () => {
     writeFileSync(file, API_KEY);
     const options = { env: { SOLIFYN_API_KEY: '', SOLIFYN_API_KEY_FILE: file } };
     await withCommand(options, async (command) => {
@@ -401,7 +401,7 @@ describe('the start lines', () => {
     assert.ok(!output.includes('warning'), output);
   });
 
-  test('say that everyone can reach it on all addresses', async () => {
+  test('warn that everyone can reach it on all addresses', async () => {
     const { output } = await withCommand(
       { env: { HOST: '0.0.0.0' } },
       async (command) => void (await command.saying(/Allowed pages/)),
@@ -412,7 +412,7 @@ describe('the start lines', () => {
 });
 
 describe('the address in a browser', () => {
-  test('says that the endpoint works and where its address goes', async () => {
+  test('confirms that the endpoint works, and explains where its address goes', async () => {
     await withCommand({}, async ({ url }) => {
       const response = await fetch(url, { headers: { 'sec-fetch-site': 'none' } });
       assert.equal(response.status, 403);

@@ -27,7 +27,7 @@ async function attempts(
 }
 
 describe('the rate limits', () => {
-  test('allow each address its attempts per minute, and say how long to wait', async () => {
+  test('allow each address its attempts per minute, and return how long to wait', async () => {
     const { check, pass } = limits({ perAddress: 2 });
     assert.deepEqual(await attempts(check, 3, () => '198.51.100.7'), { allowed: 2, address: 1 });
     pass(20);
@@ -61,7 +61,7 @@ describe('the rate limits', () => {
     assert.deepEqual(verdicts, { allowed: 50, total: 30 });
   });
 
-  test('count nothing for all addresses that an address of its own is refused', async () => {
+  test('do not count an attempt for the total if its address is over its own limit', async () => {
     const { check } = limits({ perAddress: 10, total: 20 });
     assert.deepEqual(await attempts(check, 1000, () => '198.51.100.7'), { allowed: 10, address: 990 });
     assert.deepEqual(await attempts(check, 10, (index) => `203.0.113.${index}`), { allowed: 10 });

@@ -94,7 +94,7 @@ describe('a Redis that refuses commands', () => {
     ],
   ];
   for (const [what, setUp, allow, reason] of REFUSALS) {
-    test(`because it ${what}: each instance counts in memory and says so, until it works again`, async () => {
+    test(`because it ${what}: each instance counts in memory and logs that, until it works again`, async () => {
       const redis = await redisServer();
       await redis.start();
       const admin = new Redis(redis.url);
@@ -126,7 +126,7 @@ describe('a Redis that refuses commands', () => {
   }
 });
 
-describe('sales go on', () => {
+describe('sales continue', () => {
   test('with Redis absent from the start, and limits are shared once it starts', async () => {
     const redis = await redisServer();
     const instance = await connect(redis);

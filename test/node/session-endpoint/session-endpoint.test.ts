@@ -180,7 +180,7 @@ describe('answers', () => {
     });
   });
 
-  test('HEAD is not POST, and has no body to say so', async () => {
+  test('HEAD is answered 405 without a body', async () => {
     const response = await endpoint()(
       new Request('https://pay.shop.example/', { method: 'HEAD', headers: { origin: SHOP } }),
     );

@@ -359,7 +359,7 @@ describe('a start-up error', () => {
   ];
 
   for (const [name, env, args = []] of cases) {
-    test(`says ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(API_KEY, '…')}`, () => {
+    test(`names ${name} and shows no key: ${JSON.stringify([env, args]).replaceAll(API_KEY, '…')}`, () => {
       assert.throws(
         () => read(env, ...args),
         (error: unknown) => {

@@ -100,7 +100,7 @@ describe('turnstile', () => {
     });
   }
 
-  test('says what it expects in place of the key alone', () => {
+  test('names what it expects instead of the key alone', () => {
     for (const options of [undefined, SECRET]) {
       assert.throws(() => turnstile(options as never), {
         message: 'turnstile expects an object with the secretKey.',

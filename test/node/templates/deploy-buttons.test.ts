@@ -62,7 +62,7 @@ describe('the Cloudflare button', () => {
     assert.ok(existsSync(join(root, 'templates/cloudflare-workers', main)), main);
   });
 
-  test('asks for the key as a secret and for the origins as a variable, both explained', () => {
+  test('requests the key as a secret and the origins as a variable, both explained', () => {
     const folder = 'templates/cloudflare-workers';
     const secrets = [...read(`${folder}/.dev.vars.example`).matchAll(/^(\w+)=/gm)].map(
       ([, name = '']) => name,
@@ -151,7 +151,7 @@ describe('the files for hosts of containers', () => {
     ]);
   });
 
-  test('render.yaml asks for the required variables and contains none of their values', () => {
+  test('render.yaml requests the required variables and contains none of their values', () => {
     const render = read('templates/docker/render.yaml');
     assert.match(render, /healthCheckPath: \/healthz/);
     assert.match(render, /dockerfilePath: \.\/Dockerfile/);

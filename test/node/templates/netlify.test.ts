@@ -51,7 +51,7 @@ runEndpointCases({
 });
 
 describe('the template for Netlify', () => {
-  test('asks Netlify to let each address try 30 times a minute', async () => {
+  test('sets Netlify’s limit to 30 requests a minute for each address', async () => {
     const { module } = await template.load(sale.options('https://api.solifyn.example'));
     assert.deepEqual(module.config, {
       path: '/solifyn/session',

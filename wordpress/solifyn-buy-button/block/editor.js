@@ -34,7 +34,7 @@
 
   /** Labels of the known values. A value without a label is offered under its own name. */
   var modeLabels = {
-    redirect: __('On this tab', 'solifyn-buy-button'),
+    redirect: __('In this tab', 'solifyn-buy-button'),
     'new-tab': __('In a new tab', 'solifyn-buy-button'),
     modal: __('In a dialog over the page', 'solifyn-buy-button'),
     inline: __('In the page, below the button', 'solifyn-buy-button'),

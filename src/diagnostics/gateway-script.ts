@@ -48,18 +48,18 @@ export async function testGatewayScript(subject: Subject): Promise<Finding[]> {
   if (name !== 'whop' || isGatewayRunning()) return [];
   const { context, gatewayScript, policy } = subject;
   const environment = settingOf('gatewayEnvironment', subject).value;
-  const refusal = watchRefusals();
+  const violations = watchViolations();
   context.findGateway(name)?.preload?.({
     theme: 'light',
     locale: navigator.language,
     environment: environment === 'sandbox' ? environment : 'production',
   });
-  const hasFailed = () => gatewayScript.failed.size > 0 || isRefused(policy) || refusal.isSeen;
+  const hasFailed = () => gatewayScript.failed.size > 0 || isBlocked(policy) || violations.isSeen;
   for (let waited = 0; waited < READY_TIMEOUT_MS; waited += POLL_INTERVAL_MS) {
     await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     if (isGatewayRunning() || hasFailed()) break;
   }
-  refusal.stop();
+  violations.stop();
   // What failed is a finding of the gateway check or of the policy.
   if (isGatewayRunning() || hasFailed()) return [];
   return [
@@ -70,11 +70,11 @@ export async function testGatewayScript(subject: Subject): Promise<Finding[]> {
   ];
 }
 
-function isRefused(policy: Policy): boolean {
-  return policy.refuses('script-src', WHOP_SCRIPTS);
+function isBlocked(policy: Policy): boolean {
+  return policy.blocks('script-src', WHOP_SCRIPTS);
 }
 
-function watchRefusals(): { isSeen: boolean; stop(): void } {
+function watchViolations(): { isSeen: boolean; stop(): void } {
   const handleViolation = () => void (watch.isSeen = true);
   const watch = {
     isSeen: false,

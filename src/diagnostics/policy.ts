@@ -4,11 +4,11 @@ import { error, info, warning, WEIGHT, type Finding } from './finding.ts';
 /** What the button needs of a Content-Security-Policy: directive → origins. */
 export type Needs = Map<string, Set<string>>;
 
-/** What the page's Content-Security-Policy refused: since the panel opened and, if the browser keeps reports, before. */
+/** What the page's Content-Security-Policy has blocked: since the panel opened and, if the browser keeps reports, before. */
 export interface Policy {
-  /** Whether something of that origin was refused, and not only reported. */
-  refuses(directive: string, origin: string): boolean;
-  /** What was refused of the given origins, and the exact line that allows it. */
+  /** Whether something of that origin was blocked, and not only reported. */
+  blocks(directive: string, origin: string): boolean;
+  /** What was blocked of the given origins, and the exact line that allows it. */
   findings(needs: Needs): Finding[];
 }
 
@@ -53,7 +53,7 @@ class ObservedPolicy implements Policy {
     this.#violations = violations;
   }
 
-  refuses(directive: string, origin: string): boolean {
+  blocks(directive: string, origin: string): boolean {
     return this.#of(origin).some(
       (violation) => violation.isEnforced && violation.directive.startsWith(directive),
     );
@@ -61,13 +61,13 @@ class ObservedPolicy implements Policy {
 
   findings(needs: Needs): Finding[] {
     const origins = new Set([...needs.values()].flatMap((set) => [...set]));
-    const refusals = [...origins].flatMap((origin) =>
-      this.#of(origin).map((violation) => describeRefusal(violation, origin)),
+    const findings = [...origins].flatMap((origin) =>
+      this.#of(origin).map((violation) => describeViolation(violation, origin)),
     );
     const trustedTypes = [...this.#violations.values()].find(({ blocked }) =>
       blocked.startsWith('trusted-types'),
     );
-    return [...refusals, ...(trustedTypes ? [describeTrustedTypes(trustedTypes)] : [])];
+    return [...findings, ...(trustedTypes ? [describeTrustedTypes(trustedTypes)] : [])];
   }
 
   #of(origin: string): Violation[] {
@@ -98,7 +98,7 @@ function isFrom(address: string, origin: string): boolean {
   return address === origin || address.startsWith(`${origin}/`);
 }
 
-function describeRefusal({ directive, blocked, policy, isEnforced }: Violation, origin: string): Finding {
+function describeViolation({ directive, blocked, policy, isEnforced }: Violation, origin: string): Finding {
   const code = lineThatAllows(policy, directive, origin);
   if (!isEnforced)
     return info(

@@ -34,7 +34,7 @@ function checkWhop({ gatewayScript, policy }: Subject): Finding[] {
   if (isGatewayRunning()) return [ok('The script of the payment window has loaded and runs.')];
   const [address] = gatewayScript.failed;
   // Then the policy has reported it.
-  if (policy.refuses('script-src', WHOP_SCRIPTS)) return [];
+  if (policy.blocks('script-src', WHOP_SCRIPTS)) return [];
   if (address)
     return [
       error(

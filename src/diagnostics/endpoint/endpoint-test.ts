@@ -115,7 +115,7 @@ async function testFunction(
 async function findReason(url: URL, options: EndpointTestOptions): Promise<Finding> {
   await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY_MS));
   // The policy's own finding has the line that allows it.
-  if (options.policy.refuses('connect-src', url.origin))
+  if (options.policy.blocks('connect-src', url.origin))
     return info('The request was not sent: the Content-Security-Policy of this page blocks it.');
   if (!navigator.onLine)
     return error('This computer is offline.', 'Connect to the internet, then test again.');

@@ -1,4 +1,4 @@
-/** The pretended checkout page of the examples: alone, or in a frame of the dialog. Everything in its address is shown as text. */
+/** The simulated checkout page of the examples: alone, or in a frame of the dialog. Everything in its address is shown as text. */
 const details = new URLSearchParams(location.search);
 const isFramed = parent !== window;
 const send = (type: string, more: object = {}) => parent.postMessage({ type, ...more }, location.origin);

@@ -84,10 +84,10 @@ ${items.join('\n')}
 export function checkoutPage(): string {
   return layout({
     title: 'Checkout',
-    description: 'The pretended checkout of the live examples.',
+    description: 'The simulated checkout of the live examples.',
     head: '<meta name="robots" content="noindex" /><script src="checkout.js" defer></script>',
     main: `      <h1>Checkout</h1>
-      <p class="lead">A pretended checkout. It takes no money and no card.</p>
+      <p class="lead">A simulated checkout. It takes no money and no card.</p>
       <form>
         <dl>
           <div><dt>Item</dt><dd data-detail="item">Northlight preset pack</dd></div>

@@ -3,7 +3,7 @@ import { EXAMPLES } from '../../../demo/site/examples.ts';
 import { test } from './fixtures.ts';
 
 test.describe('The live example', () => {
-  /** Presses the button of the example, and pays on the pretended checkout. */
+  /** Presses the button of the example, and pays on the simulated checkout. */
   for (const { name, title } of EXAMPLES)
     test(`“${title}” sells without a server`, async ({ page, site, context, faults }) => {
       await page.goto(`${site}demo/${name}.html`);

@@ -36,7 +36,7 @@ export function runNodeTests(
     exit(1);
   }
   const args = [
-    '--import=tsx',
+    '--import=./scripts/test/typescript.mjs',
     '--test',
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${FILE_TIMEOUT_MS}`,

@@ -9,10 +9,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { argv, env, exit, getuid, platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import playwright from 'playwright';
 
 /** The time limit for Playwright's download of one browser, which never ends in a closed network. */
 const DOWNLOAD_TIMEOUT_MS = 180_000;
@@ -34,9 +34,14 @@ function isProgram(file) {
 
 /** @typedef {{ path: string, origin: 'system' | 'playwright' }} Browser */
 
+const require = createRequire(import.meta.url);
+
+/** Loading Playwright takes a second, and most machines have their own browsers. */
+const loadPlaywright = () => /** @type {import('playwright')} */ (require('playwright'));
+
 /** Playwright's own build of a browser, if it has been downloaded. @returns {Browser | undefined} */
 function downloaded(name) {
-  const path = playwright[name].executablePath();
+  const path = loadPlaywright()[name].executablePath();
   return path && existsSync(path) ? { path, origin: 'playwright' } : undefined;
 }
 

@@ -54,12 +54,21 @@ export function withToken(request: CaseRequest, { verify }: CaseOptions): CaseRe
   return { ...request, headers: { ...request.headers, 'x-turnstile-token': tokenFor(verify) } };
 }
 
-/** Bundles one file of a template. */
-export async function bundle(
+const bundles = new Map<string, Promise<string>>();
+
+/** Bundles one file of a template. Instances with other variables have the same bundle. */
+export function bundle(
   file: string,
   options: BuildOptions,
   replacements: Replacements = {},
 ): Promise<string> {
+  const key = JSON.stringify([file, options, replacements]);
+  const bundled = bundles.get(key) ?? bundleAnew(file, options, replacements);
+  bundles.set(key, bundled);
+  return bundled;
+}
+
+async function bundleAnew(file: string, options: BuildOptions, replacements: Replacements): Promise<string> {
   assert.ok(existsSync(BUILT), 'run `npm run build` first');
   const { outputFiles } = await build({
     entryPoints: [join(templates, file)],

@@ -1,13 +1,12 @@
 /** `npx` with the packed package, in an empty folder. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { pack } from '../../../scripts/release/pack.mjs';
 import { startCommand } from './command.ts';
 import { sendOverSocket } from './send-over-socket.ts';
 
@@ -24,11 +23,8 @@ test('npx from the packed package, in an empty folder and without an account, se
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   try {
-    // Without its scripts, which would build while other tests read the build.
-    const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-    const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
-    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-    const npx = ['npx', '--yes', '--prefer-offline', '--package', join(folder, filename)];
+    const { tarball } = await pack(root, folder);
+    const npx = ['npx', '--yes', '--prefer-offline', '--package', tarball];
     const command = await startCommand({
       program: [...npx, 'solifyn-session-endpoint'],
       args: ['--sandbox'],

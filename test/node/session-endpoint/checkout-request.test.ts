@@ -1,4 +1,4 @@
 import { env } from 'node:process';
 import { checkProperties } from './checkout-request.properties.ts';
 
-checkProperties(env['SOAK'] ? 10_000 : 1_000);
+checkProperties(env['SOAK'] ? 10_000 : 250);

@@ -174,7 +174,7 @@ describe('the template for AWS Lambda', () => {
   });
 
   test('calls the handler once for each good one of many good, repeated and wrong webhooks', async () => {
-    const count = process.env['SOAK'] ? 1000 : 200;
+    const count = process.env['SOAK'] ? 1000 : 100;
     const { module, traces } = await template.load(
       sale.options('https://api.solifyn.example'),
       { SOLIFYN_WEBHOOK_SECRET: WEBHOOK_SECRET },

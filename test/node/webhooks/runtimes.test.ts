@@ -10,7 +10,7 @@ import { temporaryFolder } from '../templates/template.ts';
 import type { Outcome } from './many-webhooks.ts';
 import { EXPECTED_ANSWERS } from './webhook-rows.ts';
 
-const COUNT = process.env['SOAK'] ? 1000 : 200;
+const COUNT = process.env['SOAK'] ? 1000 : 100;
 const TOGETHER = 20;
 
 const folder = temporaryFolder();

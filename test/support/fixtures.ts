@@ -1,9 +1,8 @@
-import { test as base } from '@playwright/test';
 import { startDemo } from '../../demo/start.ts';
 import { startEndpoint } from './endpoint.ts';
 import type { EndpointStub } from './endpoint.ts';
+import { test as base } from './lent-page.ts';
 import type { Loopback } from './loopback.ts';
-import { PageLender } from './shared-page.ts';
 import { startSite } from './site.ts';
 import type { Page, SiteOptions } from './site.ts';
 import { standInForWhop } from './whop.ts';
@@ -22,7 +21,6 @@ export interface DemoUnderTest {
 }
 
 interface WorkerFixtures {
-  pageLender: PageLender;
   runningDemo: Omit<DemoUnderTest, 'received'>;
 }
 
@@ -38,34 +36,9 @@ interface TestFixtures {
 }
 
 /**
- * Playwright's `test` with one page for all tests of a worker, and this project's servers. Each starts only for a test
- * that names it.
+ * `test` with one page for all tests of a worker, and this project's servers. Each starts only for a test that names it.
  */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  pageLender: [
-    async ({ browser }, use) => {
-      const lender = new PageLender(browser);
-      await use(lender);
-      await lender.close();
-    },
-    { scope: 'worker' },
-  ],
-
-  async context(
-    { pageLender, colorScheme, contextOptions, ignoreHTTPSErrors, javaScriptEnabled, locale, viewport },
-    use,
-    testInfo,
-  ) {
-    const options = { colorScheme, contextOptions, ignoreHTTPSErrors, javaScriptEnabled, locale, viewport };
-    const { context } = await pageLender.lend(JSON.stringify(options));
-    await use(context);
-    await pageLender.takeBack(testInfo.status === testInfo.expectedStatus);
-  },
-
-  async page({ context }, use) {
-    await use(context.pages()[0]!);
-  },
-
   runningDemo: [
     async ({}, use) => {
       const { url, sandboxUrl, otherEndpointUrl, close } = await startDemo({ port: 0 });

@@ -6,7 +6,7 @@ const MAX_TESTS = 20;
 /** What these change stays, so the page is closed after a test that calls one of them. */
 const LASTING = {
   page: ['emulateMedia', 'setExtraHTTPHeaders'],
-  context: ['grantPermissions', 'newCDPSession', 'setExtraHTTPHeaders', 'setGeolocation', 'setOffline'],
+  context: ['newCDPSession', 'setExtraHTTPHeaders', 'setGeolocation', 'setOffline'],
   clock: ['install', 'pauseAt', 'setFixedTime', 'setSystemTime'],
 } as const;
 
@@ -64,6 +64,10 @@ class SharedPage {
           return original(...args);
         });
     }
+    wrap(context, 'grantPermissions', (original, args) => {
+      this.#undo.push(() => context.clearPermissions());
+      return original(...args);
+    });
     wrap(page, 'setViewportSize', (original, args) => {
       const size = page.viewportSize();
       this.#undo.push(() => original(size));

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { test as base } from '../../support/lent-page.ts';
 
 const root = fileURLToPath(new URL('../../../dist-site/', import.meta.url));
 
@@ -51,7 +52,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const server = createServer(({ url = '/' }, response) => {
         const file = fileOf(new URL(url, 'http://site').pathname);
         if (!file || !files.includes(file)) return void response.writeHead(404).end();
-        response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+        response.writeHead(200, {
+          'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+          'cache-control': 'max-age=600',
+        });
         response.end(readFileSync(root + file));
       });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -62,7 +66,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
   faults: [
-    async ({ page, site }, use) => {
+    async ({ page, pageLender, site }, use) => {
+      pageLender.clearStorageAfterTest(`${site}icon.svg`);
       const faults: string[] = [];
       const { origin } = new URL(site);
       const isForeign = (url: string) => /^https?:/.test(url) && new URL(url).origin !== origin;

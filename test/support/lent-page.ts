@@ -1,0 +1,46 @@
+import { test as base } from '@playwright/test';
+import { PageLender } from './shared-page.ts';
+
+/** Playwright's `test` with one context and one page for all tests of a worker that have the same options. */
+export const test = base.extend<object, { pageLender: PageLender }>({
+  pageLender: [
+    async ({ browser }, use) => {
+      const lender = new PageLender(browser);
+      await use(lender);
+      await lender.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  async context(
+    {
+      pageLender,
+      colorScheme,
+      contextOptions,
+      hasTouch,
+      ignoreHTTPSErrors,
+      javaScriptEnabled,
+      locale,
+      viewport,
+    },
+    use,
+    testInfo,
+  ) {
+    const options = {
+      colorScheme,
+      contextOptions,
+      hasTouch,
+      ignoreHTTPSErrors,
+      javaScriptEnabled,
+      locale,
+      viewport,
+    };
+    const { context } = await pageLender.lend(JSON.stringify(options));
+    await use(context);
+    await pageLender.takeBack(testInfo.status === testInfo.expectedStatus);
+  },
+
+  async page({ context }, use) {
+    await use(context.pages()[0]!);
+  },
+});

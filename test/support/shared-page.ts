@@ -77,9 +77,10 @@ class SharedPage {
 
   /**
    * @param addresses - of origins whose storage is cleared
+   * @param emptyPage - where it waits for the next test
    * @returns whether another test can use it
    */
-  async reset(addresses: Iterable<string>): Promise<boolean> {
+  async reset(addresses: Iterable<string>, emptyPage: string): Promise<boolean> {
     this.#tests += 1;
     if (this.#isSpent || this.#tests >= MAX_TESTS || this.page.isClosed()) return false;
     const others = this.context.pages().filter((page) => page !== this.page);
@@ -94,7 +95,7 @@ class SharedPage {
         localStorage.clear();
       });
     }
-    await this.page.goto('about:blank');
+    await this.page.goto(emptyPage);
     // A pointer that rests on the next test's button is intent.
     await this.page.mouse.move(0, 0);
     await this.context.clearCookies();
@@ -106,12 +107,18 @@ class SharedPage {
 /** Lends the worker's {@link SharedPage}, and replaces it when it cannot be used any more. */
 export class PageLender {
   readonly #browser: Browser;
+  readonly #emptyPage: string;
   #shared: SharedPage | undefined;
   #options = '';
   readonly #storages = new Set<string>();
 
-  constructor(browser: Browser) {
+  /**
+   * @param emptyPage - the address of a page of `127.0.0.1`. It has the tests' site, so the browser keeps the process, which
+   *   it replaces at `about:blank`
+   */
+  constructor(browser: Browser, emptyPage: string) {
     this.#browser = browser;
+    this.#emptyPage = emptyPage;
   }
 
   /** @param options - of the context, as JSON. Tests with other options have another one. */
@@ -129,7 +136,8 @@ export class PageLender {
 
   /** @param isSound - `false` after a failed test, which may have left anything behind */
   async takeBack(isSound: boolean): Promise<void> {
-    const isUsable = isSound && (await this.#shared?.reset(this.#storages).catch(() => false));
+    const isUsable =
+      isSound && (await this.#shared?.reset(this.#storages, this.#emptyPage).catch(() => false));
     this.#storages.clear();
     if (!isUsable) await this.close();
   }

@@ -83,14 +83,18 @@ const ANNOUNCEMENTS: Record<string, string[]> = {
   'inline failed': [LOADING, FAILED_WITH_LINK],
 };
 
-test('Loading is announced politely, a failure assertively, and each only once', async ({ stage }) => {
-  const announced = await listen(stage.page);
-  for (const [state, expected] of Object.entries(ANNOUNCEMENTS)) {
-    await STATES[state]!(stage);
-    if (expected[0] === LOADING) await expect.poll(async () => (await announced())[0]).toBe(LOADING);
-    expect.soft(await announced(), state).toEqual(expected);
-  }
-});
+test(
+  'Loading is announced politely, a failure assertively, and each only once',
+  { tag: '@one-engine' },
+  async ({ stage }) => {
+    const announced = await listen(stage.page);
+    for (const [state, expected] of Object.entries(ANNOUNCEMENTS)) {
+      await STATES[state]!(stage);
+      if (expected[0] === LOADING) await expect.poll(async () => (await announced())[0]).toBe(LOADING);
+      expect.soft(await announced(), state).toEqual(expected);
+    }
+  },
+);
 
 test('Each failure is announced, also a repeated one, at the element and at a link of the page', async ({
   stage,

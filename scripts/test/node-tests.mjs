@@ -36,7 +36,7 @@ export function runNodeTests(
     exit(1);
   }
   const args = [
-    '--import=./scripts/test/typescript.mjs',
+    '--import=tsx',
     '--test',
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${FILE_TIMEOUT_MS}`,

@@ -102,7 +102,7 @@ describe('the demo', () => {
     ]) {
       assert.equal((await fetch(demo.url + path)).status, 404, path);
     }
-    assert.match(await (await fetch(`${demo.url}/nowhere`)).text(), /There is no such page/);
+    assert.match(await (await fetch(`${demo.url}/nowhere`)).text(), /This page does not exist/);
   });
 
   it('allows the bfcache and revalidates every file', async () => {

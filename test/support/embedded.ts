@@ -32,7 +32,7 @@ export const CHECKOUT = `<title>Checkout</title>
 <script>if (parent !== window) ${READY_MESSAGE};</script>`;
 
 /** A session endpoint, and the checkout page of its sessions, which a frame may show. */
-export interface Till {
+export interface HostedCheckout {
   /** The endpoint's address. */
   endpoint: string;
   /** The address of the checkout page, which has its own origin. Its default content is {@link CHECKOUT}. */
@@ -44,7 +44,7 @@ export interface Till {
 interface EmbeddedFixtures {
   /** The events of `page` so far, oldest first, over all pages that it shows. */
   events: readonly RecordedEvent[];
-  till: Till;
+  hostedCheckout: HostedCheckout;
 }
 
 /** `test` that records events and has a checkout page for the `frame` gateway. */
@@ -69,7 +69,7 @@ export const test = base.extend<EmbeddedFixtures>({
     { auto: true },
   ],
 
-  async till({ site, endpoint }, use) {
+  async hostedCheckout({ site, endpoint }, use) {
     const pages: Record<string, SitePage> = { '/pay': CHECKOUT };
     const checkoutUrl = `${await site(pages)}/pay`;
     endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: checkoutUrl } }));

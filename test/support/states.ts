@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { dialogOf, expect, frameOf, test as base } from './embedded.ts';
-import type { Till } from './embedded.ts';
+import type { HostedCheckout } from './embedded.ts';
 import type { EndpointStub } from './endpoint.ts';
 import { buyButton, shop } from './shop.ts';
 
@@ -18,7 +18,7 @@ export interface Setting {
 export interface Stage {
   page: Page;
   endpoint: EndpointStub;
-  till: Till;
+  hostedCheckout: HostedCheckout;
   /** Opens a page with that content in its main part. @param query - of the address */
   open(content: string, query?: string): Promise<void>;
   /** Sets the options of the next pages. */
@@ -46,24 +46,24 @@ export const LINK = '<a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">B
 /** The response for an address that ends in `?sold-out`. */
 const SOLD_OUT = { status: 409, json: { error: { code: 'rejected', message: 'This product is sold out.' } } };
 
-/** `test` with a stage, whose endpoint leads to the till and rejects at `?sold-out`. */
+/** `test` with a stage, whose endpoint leads to the hostedCheckout and rejects at `?sold-out`. */
 export const test = base.extend<{ stage: Stage }>({
-  async stage({ page, site, endpoint, till }, use) {
+  async stage({ page, site, endpoint, hostedCheckout }, use) {
     let { root = 'lang="en"', css = '' }: Setting = {};
-    const session = { json: { ...endpoint.session, checkout_url: till.checkoutUrl } };
+    const session = { json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } };
     const pages: Record<string, string> = {};
     const origin = await site(pages);
     await use({
       page,
       endpoint,
-      till,
+      hostedCheckout,
       set: (setting) => void ({ root = 'lang="en"', css = '' } = setting),
       async open(content, query = '') {
         endpoint.respond(({ url }) => (url.endsWith('?sold-out') ? SOLD_OUT : session));
         pages['/'] = `<!doctype html><html ${root}><head><meta charset="utf-8"><title>A shop</title>
           <meta name="viewport" content="width=device-width">
           <style>:root { color-scheme: light dark } a { color: inherit } ${css}</style>
-          ${shop(till.endpoint, '', 'data-gateway="steered"')}${STEERED}</head>
+          ${shop(hostedCheckout.endpoint, '', 'data-gateway="steered"')}${STEERED}</head>
           <body><main><h1>A shop</h1>${content}</main></body></html>`;
         await page.goto(`${origin}/${query}`);
       },
@@ -83,9 +83,9 @@ const click = (page: Page, selector = 'solifyn-buy-button') => page.locator(sele
 const never = () => new Promise<never>(() => {});
 
 /** The gateway's page has loaded, but the gateway is not ready. */
-async function load({ page, till }: Stage): Promise<void> {
+async function load({ page, hostedCheckout }: Stage): Promise<void> {
   await click(page);
-  const frame = await frameOf(page, till.checkoutUrl);
+  const frame = await frameOf(page, hostedCheckout.checkoutUrl);
   await frame.waitForSelector('h1', { state: 'attached' });
   await page.waitForFunction('globalThis.checkoutContext');
 }

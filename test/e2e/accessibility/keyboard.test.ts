@@ -102,9 +102,9 @@ test('An inline checkout that did not have the focus leaves it alone when it clo
 });
 
 test('In a small window nothing in the dialog covers the focused element', async ({ stage }) => {
-  const { page, till } = stage;
+  const { page, hostedCheckout } = stage;
   const fields = Array.from({ length: 12 }, (_, index) => `<p><button>Field ${index}</button></p>`).join('');
-  till.show(
+  hostedCheckout.show(
     `<title>Checkout</title>${fields}<script>parent.postMessage({ type: 'solifyn:ready' }, '*')</script>`,
   );
   await page.setViewportSize({ width: 320, height: 256 });

@@ -69,11 +69,13 @@ test('No mode opens a checkout_url that is not https', async ({ page, site, endp
 test('The address that opens is the one that was validated, however checkout_url is written', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
   // Relative to a page of the same scheme a browser takes "http:host" for a path of the shop.
-  const { host } = new URL(till.checkoutUrl);
-  const origin = await site({ '/a/shop': shop(till.endpoint, buyButton('mode="inline" gateway="frame"')) });
+  const { host } = new URL(hostedCheckout.checkoutUrl);
+  const origin = await site({
+    '/a/shop': shop(hostedCheckout.endpoint, buyButton('mode="inline" gateway="frame"')),
+  });
   for (const written of [`http:${host}/pay`, `http:\\\\${host}\\pay`, ` \tHT\nTP:///${host}/pay `]) {
     await page.goto(`${origin}/a/shop`);
     await page.evaluate((checkout_url) => {
@@ -81,8 +83,8 @@ test('The address that opens is the one that was validated, however checkout_url
       configure({ createSession: async () => ({ id: '1', session_id: 'ch_1', checkout_url }) });
     }, written);
     await buttonOf(page).click();
-    await expect(page.locator('iframe')).toHaveAttribute('src', till.checkoutUrl);
-    const arrived = page.waitForURL(till.checkoutUrl);
+    await expect(page.locator('iframe')).toHaveAttribute('src', hostedCheckout.checkoutUrl);
+    const arrived = page.waitForURL(hostedCheckout.checkoutUrl);
     await page.evaluate(() => {
       const button = document.querySelector('solifyn-buy-button')!;
       button.close();
@@ -137,10 +139,12 @@ test('A fallback link that is not http or https is not followed, offered or run'
 test('A success-url that is not http or https is ignored with a warning', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   events,
 }) => {
-  const origin = await site({ '/': shop(till.endpoint, buyButton('mode="modal" gateway="frame"')) });
+  const origin = await site({
+    '/': shop(hostedCheckout.endpoint, buyButton('mode="modal" gateway="frame"')),
+  });
   const warnings: string[] = [];
   page.on('console', (message) => void (message.type() === 'warning' && warnings.push(message.text())));
   await page.goto(origin);

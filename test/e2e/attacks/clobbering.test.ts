@@ -27,7 +27,7 @@ const GLOBALS = [
 test('The button sells beside forms, images and frames that are named like globals', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
   events,
 }) => {
@@ -38,8 +38,8 @@ test('The button sells beside forms, images and frames that are named like globa
   const thrown = collectErrors(page);
   const content = buyButton('mode="modal" gateway="frame"');
   const scripts = {
-    classic: shop(till.endpoint, content),
-    module: shop(till.endpoint, content)
+    classic: shop(hostedCheckout.endpoint, content),
+    module: shop(hostedCheckout.endpoint, content)
       .replace('<script src', '<script type="module" src')
       .replace('.umd', ''),
   };

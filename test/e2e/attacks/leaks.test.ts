@@ -15,13 +15,13 @@ const origins = (page: Page) =>
 test('Checkout and endpoint receive the shop’s origin only, and no reference to its window', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const other = await site({ '/plain': '<title>Plain checkout</title>' });
   const link = fallback.replace('/plain', `${other}/plain`);
   const path = PRIVATE.split('?')[0]!;
-  const origin = await site({ [path]: shop(till.endpoint, buyButton('gateway="frame"', link)) });
+  const origin = await site({ [path]: shop(hostedCheckout.endpoint, buyButton('gateway="frame"', link)) });
   const openPrivatePage = () => page.goto(origin + PRIVATE);
   const choose = (mode: string) =>
     page.locator('solifyn-buy-button').evaluate((element, mode) => element.setAttribute('mode', mode), mode);
@@ -29,30 +29,30 @@ test('Checkout and endpoint receive the shop’s origin only, and no reference t
 
   await openPrivatePage();
   await button(page).click();
-  await page.waitForURL(till.checkoutUrl);
+  await page.waitForURL(hostedCheckout.checkoutUrl);
   expect(await origins(page), 'redirect').toEqual(known);
 
   for (const status of [200, 500]) {
     await openPrivatePage();
     const failure = { status, json: {} };
     endpoint.respond(() =>
-      status === 200 ? { json: { ...endpoint.session, checkout_url: till.checkoutUrl } } : failure,
+      status === 200 ? { json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } } : failure,
     );
     await choose('new-tab');
     const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).click()]);
-    await tab.waitForURL(status === 200 ? till.checkoutUrl : `${other}/plain`);
+    await tab.waitForURL(status === 200 ? hostedCheckout.checkoutUrl : `${other}/plain`);
     expect(await origins(tab), `new tab, ${status}`).toEqual(known);
     await tab.close();
   }
 
-  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } }));
   await openPrivatePage();
   await choose('modal');
   await button(page).click();
-  const frame = await frameOf(page, till.checkoutUrl);
+  const frame = await frameOf(page, hostedCheckout.checkoutUrl);
   expect(await frame.evaluate(() => document.referrer), 'frame').toBe(known.referrer);
   await page.getByRole('dialog').getByRole('link').click();
-  await page.waitForURL(till.checkoutUrl);
+  await page.waitForURL(hostedCheckout.checkoutUrl);
   expect(await origins(page), 'the dialog’s link').toEqual(known);
 
   endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));

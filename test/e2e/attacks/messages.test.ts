@@ -22,14 +22,16 @@ test('Messages of other windows than the checkout’s are ignored', async ({
   page,
   context,
   site,
-  till,
+  hostedCheckout,
   events,
 }) => {
   // The true checkout is silent at first. In it is another frame, as a bank's is; of its origin, but not it.
   const nested = `<title>Bank</title>${sayTo('top')}`;
-  till.show(`<title>Checkout</title><iframe srcdoc='${nested.replaceAll("'", '&#39;')}'></iframe>`);
+  hostedCheckout.show(`<title>Checkout</title><iframe srcdoc='${nested.replaceAll("'", '&#39;')}'></iframe>`);
   const other = await site({ '/': sayTo('parent'), '/opened': sayTo('opener') });
-  const origin = await site({ '/': shop(till.endpoint, buyButton('mode="modal" gateway="frame"')) });
+  const origin = await site({
+    '/': shop(hostedCheckout.endpoint, buyButton('mode="modal" gateway="frame"')),
+  });
   await page.addInitScript(() => {
     Object.assign(globalThis, { arrived: 0 });
     addEventListener('message', () =>
@@ -71,7 +73,7 @@ test('Messages of other windows than the checkout’s are ignored', async ({
   expect(names(events)).toEqual(['start', 'session']);
 
   // The checkout itself is believed, but not whatever it says.
-  const checkout = await frameOf(page, till.checkoutUrl);
+  const checkout = await frameOf(page, hostedCheckout.checkoutUrl);
   for (const data of [
     'null',
     '"solifyn:ready"',

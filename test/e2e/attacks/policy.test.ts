@@ -24,18 +24,18 @@ interface Shop {
 }
 
 const setUp = test.extend<{ shopUnder: (policy: string, head?: string) => Promise<Shop> }>({
-  async shopUnder({ page, site, till }, use) {
+  async shopUnder({ page, site, hostedCheckout }, use) {
     await use(async (policy, head = '') => {
       const body = readFileSync(new URL(`../../../dist/${FILE}`, import.meta.url));
       const cdn = await site({});
       const [name, value] = policy.split(': ') as [string, string];
       const integrity = `sha384-${createHash('sha384').update(body).digest('base64')}`;
       const nonce = /'nonce-(\w+)'/.exec(value)?.[1] ?? '';
-      const script = `${head}<script nonce="${nonce}" src="${cdn}/dist/${FILE}" integrity="${integrity}" crossorigin="anonymous" data-endpoint="${till.endpoint}" data-retries="0"></script>`;
+      const script = `${head}<script nonce="${nonce}" src="${cdn}/dist/${FILE}" integrity="${integrity}" crossorigin="anonymous" data-endpoint="${hostedCheckout.endpoint}" data-retries="0"></script>`;
       const places: Record<string, string> = {
         [CDN]: cdn,
-        [new URL(PLACEHOLDERS.endpoint).origin]: new URL(till.endpoint).origin,
-        [new URL(PLACEHOLDERS.link).origin]: new URL(till.checkoutUrl).origin,
+        [new URL(PLACEHOLDERS.endpoint).origin]: new URL(hostedCheckout.endpoint).origin,
+        [new URL(PLACEHOLDERS.link).origin]: new URL(hostedCheckout.checkoutUrl).origin,
       };
       const headers = { [name]: value.replaceAll(/https:[^\s;]+/g, (found) => places[found] ?? found) };
       const shop = await site({
@@ -66,16 +66,16 @@ const setUp = test.extend<{ shopUnder: (policy: string, head?: string) => Promis
 
 setUp(
   'Under the policy for a page of its own the button sells, in this tab and a new one, fails in words and diagnoses itself',
-  async ({ page, till, endpoint, shopUnder }) => {
+  async ({ page, hostedCheckout, endpoint, shopUnder }) => {
     const { open, refused } = await shopUnder(policyOf('redirect'));
     await open(buyButton());
     await expect(button(page)).toHaveCSS('min-height', '44px');
     await button(page).click();
-    await page.waitForURL(till.checkoutUrl);
+    await page.waitForURL(hostedCheckout.checkoutUrl);
 
     await open(buyButton('mode="new-tab"'));
     const [tab] = await Promise.all([page.waitForEvent('popup'), button(page).click()]);
-    await tab.waitForURL(till.checkoutUrl);
+    await tab.waitForURL(hostedCheckout.checkoutUrl);
 
     endpoint.respond(() => ({ status: 409, json: { error: { code: 'rejected', message: 'Sold out.' } } }));
     await open(buyButton(), '?solifyn-debug');
@@ -86,7 +86,7 @@ setUp(
     expect(refused).toEqual([]);
 
     // That a refusal would have been noticed: this policy has no frame.
-    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
+    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } }));
     await open(buyButton('mode="modal" gateway="frame"'));
     await button(page).click();
     await expect.poll(() => refused.join()).toContain('frame-src');

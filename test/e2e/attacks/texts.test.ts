@@ -112,11 +112,14 @@ test('Values of attributes, settings and the page’s address stay text, also in
 test('The seller’s texts stay text in the button, the dialog, the link and the waiting tab', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const origin = await site({
-    '/': shop(till.endpoint, '<solifyn-buy-button product-id="prod_1" gateway="frame"></solifyn-buy-button>'),
+    '/': shop(
+      hostedCheckout.endpoint,
+      '<solifyn-buy-button product-id="prod_1" gateway="frame"></solifyn-buy-button>',
+    ),
   });
   await page.goto(origin);
   const words = ['label', 'loading', 'error', 'close', 'page'];

@@ -116,18 +116,18 @@ test.describe('the frame', () => {
       test(`refused by ${refusal} in ${mode} mode: after ${SECONDS} s the buyer gets a link to the page`, async ({
         page,
         site,
-        till,
+        hostedCheckout,
         events,
       }) => {
         await page.clock.install();
-        till.show({ body: 'Checkout', headers: headers.page ?? {} });
+        hostedCheckout.show({ body: 'Checkout', headers: headers.page ?? {} });
         await page.goto(
-          await site({ '/': shop(till.endpoint, mode, 'frame') }, { headers: headers.shop ?? {} }),
+          await site({ '/': shop(hostedCheckout.endpoint, mode, 'frame') }, { headers: headers.shop ?? {} }),
         );
         await buttonOf(page).click();
         await expect(page.locator('iframe')).toBeAttached();
         await page.clock.fastForward(SECONDS * 1000);
-        await takeTheOffer(page, mode, events, till.checkoutUrl);
+        await takeTheOffer(page, mode, events, hostedCheckout.checkoutUrl);
       });
 
   for (const gateway of ['whop', 'frame'])
@@ -136,11 +136,11 @@ test.describe('the frame', () => {
       site,
       endpoint,
       whop,
-      till,
+      hostedCheckout,
       events,
     }) => {
       whop.greet([{ event: 'state', state: 'loading' }]);
-      till.show('<title>Silent</title><button>Pay</button>');
+      hostedCheckout.show('<title>Silent</title><button>Pay</button>');
       await page.clock.install();
       await page.goto(await site({ '/': shop(endpoint.url, 'modal', gateway) }));
       await buttonOf(page).click();
@@ -150,10 +150,10 @@ test.describe('the frame', () => {
       await expect(offerOf(page, 'modal')).toHaveCount(0);
       await expect(dialogOf(page).getByRole('link'), 'the quiet link is there all the time').toHaveAttribute(
         'href',
-        till.checkoutUrl,
+        hostedCheckout.checkoutUrl,
       );
       await page.clock.runFor(SECONDS * 1000);
-      await takeTheOffer(page, 'modal', events, till.checkoutUrl);
+      await takeTheOffer(page, 'modal', events, hostedCheckout.checkoutUrl);
     });
 });
 
@@ -173,12 +173,14 @@ test.describe('a registered gateway', () => {
       test(`that ${failure} in ${mode} mode: the buyer gets a link to the checkout page`, async ({
         page,
         site,
-        till,
+        hostedCheckout,
         events,
       }) => {
         // A gateway removes its own frame; the offer must not wait for it.
         const undo = `context.signal.addEventListener('abort', () => container.replaceChildren());`;
-        await page.goto(await site({ '/': shop(till.endpoint, mode, 'own', gateway(undo + mount)) }));
+        await page.goto(
+          await site({ '/': shop(hostedCheckout.endpoint, mode, 'own', gateway(undo + mount)) }),
+        );
         await buttonOf(page).click();
         await expect
           .poll(() =>
@@ -188,12 +190,17 @@ test.describe('a registered gateway', () => {
           )
           .toContain('broken');
         expect(await page.evaluate('context.signal.aborted')).toBe(true);
-        await takeTheOffer(page, mode, events, till.checkoutUrl);
+        await takeTheOffer(page, mode, events, hostedCheckout.checkoutUrl);
       });
 
-  test('that calls ready and complete after fail is ignored', async ({ page, site, till, events }) => {
+  test('that calls ready and complete after fail is ignored', async ({
+    page,
+    site,
+    hostedCheckout,
+    events,
+  }) => {
     await page.goto(
-      await site({ '/': shop(till.endpoint, 'modal', 'own', gateway(`context.fail('broken')`)) }),
+      await site({ '/': shop(hostedCheckout.endpoint, 'modal', 'own', gateway(`context.fail('broken')`)) }),
     );
     await buttonOf(page).click();
     await expect(offerOf(page, 'modal')).toHaveText(/\S/);
@@ -262,15 +269,15 @@ for (const mode of MODES)
   test(`If the gateway’s frame is removed after it was ready, the buyer gets a link to the checkout page in ${mode} mode`, async ({
     page,
     site,
-    till,
+    hostedCheckout,
     events,
   }) => {
-    await page.goto(await site({ '/': shop(till.endpoint, mode, 'frame') }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint, mode, 'frame') }));
     await buttonOf(page).click();
     await expect(payOf(page)).toBeVisible();
     await page.evaluate(() => document.querySelector('iframe')!.remove());
     const link = offerOf(page, mode).getByRole('link');
-    await expect(link).toHaveAttribute('href', till.checkoutUrl);
+    await expect(link).toHaveAttribute('href', hostedCheckout.checkoutUrl);
     await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'error']);
     if (mode === 'modal') await expect(dialogOf(page).getByRole('link')).toHaveCount(1);
   });

@@ -30,12 +30,12 @@ test('the sandbox’s checkout opens, is paid, passes its receipt on and closes'
 test('the iframe shows checkout_url and has the permissions that a payment page needs', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await buttonOf(page).click();
   const iframe = page.locator('iframe');
-  await expect(iframe).toHaveAttribute('src', till.checkoutUrl);
+  await expect(iframe).toHaveAttribute('src', hostedCheckout.checkoutUrl);
   for (const feature of [
     'payment',
     'publickey-credentials-get',
@@ -49,12 +49,12 @@ test('the iframe shows checkout_url and has the permissions that a payment page 
 test('a completion is reported once, with its receipt if that is a string', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   events,
 }) => {
   for (const receiptId of ["'rcpt_1'", '{ forged: true }']) {
-    till.show(CHECKOUT.replace("'rcpt_1'", receiptId));
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    hostedCheckout.show(CHECKOUT.replace("'rcpt_1'", receiptId));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await buttonOf(page).click();
     await inFrame(page, 'Pay').click();
     await inFrame(page, 'Pay').click();
@@ -70,27 +70,29 @@ test('a completion is reported once, with its receipt if that is a string', asyn
 test('a page that completes without ready is reported as open, then complete', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   events,
 }) => {
-  till.show(`<title>Paid</title><script>parent.postMessage({ type: 'solifyn:complete' }, '*')</script>`);
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+  hostedCheckout.show(
+    `<title>Paid</title><script>parent.postMessage({ type: 'solifyn:complete' }, '*')</script>`,
+  );
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await buttonOf(page).click();
   await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'complete']);
 });
 
 test.describe('faults', () => {
-  test('a forged completion changes nothing', async ({ page, context, site, till, events }) => {
+  test('a forged completion changes nothing', async ({ page, context, site, hostedCheckout, events }) => {
     const message = `{ type: 'solifyn:complete', receiptId: 'forged' }`;
     const forger = await site({ '/': `<script>parent.postMessage(${message}, '*')</script>Forged` });
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await buttonOf(page).click();
     await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
 
     // From the page itself; from another iframe, also one of the very origin that is asked to pay.
     await page.evaluate(`postMessage(${message}, '*')`);
-    till.show(`<script>parent.postMessage(${message}, '*')</script>Forged`);
-    for (const src of [forger, till.checkoutUrl]) {
+    hostedCheckout.show(`<script>parent.postMessage(${message}, '*')</script>Forged`);
+    for (const src of [forger, hostedCheckout.checkoutUrl]) {
       await page.evaluate((src) => {
         const iframe = document.createElement('iframe');
         document.querySelector('h1')!.append(Object.assign(iframe, { src, title: 'Another' }));
@@ -107,7 +109,7 @@ test.describe('faults', () => {
     await popup.close();
 
     // From another origin in the checkout's own iframe; from its own origin what is not quite the message.
-    const own = page.frames().find((frame) => frame.url() === till.checkoutUrl)!;
+    const own = page.frames().find((frame) => frame.url() === hostedCheckout.checkoutUrl)!;
     for (const data of [
       'null',
       '"solifyn:complete"',

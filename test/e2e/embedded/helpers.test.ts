@@ -66,10 +66,10 @@ for (const [helper, add] of Object.entries(helpers))
   test(`${helper}, added while the dialog is open, is visible and usable above it`, async ({
     page,
     site,
-    till,
+    hostedCheckout,
     events,
   }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await openDialog(page);
     await page.evaluate(`(${add.toString()})(${JSON.stringify(LOGIN)}, ${JSON.stringify(COVERING)})`);
     await expect(bankOf(page)).toBeVisible();
@@ -94,9 +94,9 @@ for (const [helper, add] of Object.entries(helpers))
 test('beside a helper the page behind stays inert, and a press beside the panel closes the dialog', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await openDialog(page);
   await page.evaluate(() => {
     const corner = document.body.appendChild(document.createElement('div'));
@@ -120,9 +120,9 @@ test('beside a helper the page behind stays inert, and a press beside the panel 
 test('an invisible element (a script, a style, a link) leaves the dialog unchanged', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await openDialog(page);
   await page.evaluate(() => {
     for (const tag of ['script', 'style', 'link']) document.body.append(document.createElement(tag));
@@ -138,10 +138,10 @@ const FIELD = `<title>Checkout</title><input aria-label="Card" autofocus>
 test('A field in the gateway’s frame keeps its caret, whatever the page adds', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
-  till.show(FIELD);
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+  hostedCheckout.show(FIELD);
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await buttonOf(page).click();
   const field = page.frameLocator('iframe').getByLabel('Card');
   await field.click();
@@ -185,8 +185,8 @@ const invisible: Record<string, () => void> = {
   },
 };
 for (const [name, add] of Object.entries(invisible))
-  test(`${name} leaves the dialog modal`, async ({ page, site, till }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+  test(`${name} leaves the dialog modal`, async ({ page, site, hostedCheckout }) => {
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await openDialog(page);
     await page.evaluate(add);
     // Mutations are reported before the next frame.
@@ -195,8 +195,12 @@ for (const [name, add] of Object.entries(invisible))
     expect(await inert(page)).toEqual(['still']);
   });
 
-test('A helper that is added hidden is usable when it becomes visible', async ({ page, site, till }) => {
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+test('A helper that is added hidden is usable when it becomes visible', async ({
+  page,
+  site,
+  hostedCheckout,
+}) => {
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   await openDialog(page);
   await page.evaluate(
     ([srcdoc, style]) => {
@@ -214,12 +218,12 @@ test('A helper that is added hidden is usable when it becomes visible', async ({
 test('Behind the dialog the page does not scroll, also with a smooth-scroll library', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
   const library = `<div style="height: 5000px"></div><script>
     addEventListener('wheel', (event) => { event.preventDefault(); scrollBy(0, event.deltaY); }, { passive: false });
   </script>`;
-  await page.goto(await site({ '/': shop(till.endpoint) + library }));
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) + library }));
   await openDialog(page);
   await page.mouse.move(5, 300);
   await page.mouse.wheel(0, 400);

@@ -131,9 +131,9 @@ test(`${TIMES} openings and closings of an inline frame leave nothing`, async ({
   page,
   site,
   endpoint,
-  till,
+  hostedCheckout,
 }) => {
-  const session = { ...endpoint.session, checkout_url: till.checkoutUrl };
+  const session = { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl };
   await page.goto(await site({ '/': shop(session, 'mode="inline" gateway="frame"') }));
   await expectNothingLeft(page);
 });

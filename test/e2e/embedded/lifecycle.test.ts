@@ -39,8 +39,8 @@ test.describe('closing', () => {
   test(
     'makes a late createSession open nothing, and checkout() reject with canceled',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': shop(till.endpoint) }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
       const code = await elementOf(page).evaluate(async (element: SolifynBuyButton, checkout_url) => {
         const api = Reflect.get(globalThis, 'SolifynCheckout');
         let respond: (session: object) => void = () => {};
@@ -52,7 +52,7 @@ test.describe('closing', () => {
         element.close();
         respond({ id: '1', session_id: 'ch_1', checkout_url });
         return outcome;
-      }, till.checkoutUrl);
+      }, hostedCheckout.checkoutUrl);
       expect(code).toBe('canceled');
       await expect(dialogOf(page)).toHaveCount(0);
       await expect(page.locator('iframe')).toHaveCount(0);
@@ -70,8 +70,8 @@ test.describe('two buttons', () => {
   test(
     'while a dialog is open another button opens nothing, and sells after it',
     { tag: '@one-engine' },
-    async ({ page, site, endpoint, till, events }) => {
-      await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    async ({ page, site, endpoint, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': two(hostedCheckout.endpoint, 'modal') }));
       await page.getByRole('button', { name: 'First' }).click();
       await expect(payOf(page)).toBeVisible();
       await page.locator('#second').dispatchEvent('click');
@@ -94,8 +94,8 @@ test.describe('two buttons', () => {
   test(
     'two clicks on one button in the same moment are one dialog and one POST',
     { tag: '@one-engine' },
-    async ({ page, site, endpoint, till }) => {
-      await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    async ({ page, site, endpoint, hostedCheckout }) => {
+      await page.goto(await site({ '/': two(hostedCheckout.endpoint, 'modal') }));
       await page.evaluate(() => {
         for (const id of ['first', 'first']) document.getElementById(id)!.click();
       });
@@ -108,8 +108,8 @@ test.describe('two buttons', () => {
   test(
     'of two buttons clicked in the same moment the last one opens its dialog',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': two(till.endpoint, 'modal') }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': two(hostedCheckout.endpoint, 'modal') }));
       await page.evaluate(() => {
         for (const id of ['first', 'second']) document.getElementById(id)!.click();
       });
@@ -123,8 +123,8 @@ test.describe('two buttons', () => {
   test(
     'an open inline checkout leaves the other button usable, and each ends by itself',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': two(till.endpoint, 'inline') }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': two(hostedCheckout.endpoint, 'inline') }));
       await page.getByRole('button', { name: 'First' }).click();
       await expect.poll(() => names(events)).toEqual(opened);
       await page.getByRole('button', { name: 'Second' }).click();
@@ -142,8 +142,8 @@ test.describe('inline', () => {
   test(
     'it is placed in the element, below the button, and close() removes it',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': shop(hostedCheckout.endpoint, 'mode="inline"') }));
       await buttonOf(page).click();
       await expect(payOf(page)).toBeVisible();
       const iframe = elementOf(page).locator('> div > iframe');
@@ -166,14 +166,16 @@ test.describe('inline', () => {
   test(
     'content of the gateway becomes neither the label nor the fallback link',
     { tag: '@one-engine' },
-    async ({ page, site, till }) => {
+    async ({ page, site, hostedCheckout }) => {
       const gateway = `<script>SolifynCheckout.registerGateway('wordy', {
       mount(container, session, { ready }) {
         container.innerHTML = '<p>Pay here. <a href="/terms">Terms</a> <svg width="9" height="9"></svg></p>';
         ready();
       },
     })</script>`;
-      const bare = shop(till.endpoint, 'mode="inline"').replace('Buy now', '').replace('"frame"', '"wordy"');
+      const bare = shop(hostedCheckout.endpoint, 'mode="inline"')
+        .replace('Buy now', '')
+        .replace('"frame"', '"wordy"');
       await page.goto(await site({ '/': bare.replace(SCRIPT, SCRIPT + gateway) }));
       const label = await buttonOf(page).textContent();
       await buttonOf(page).click();
@@ -187,8 +189,8 @@ test.describe('inline', () => {
   test(
     'for another element it is placed right after that element',
     { tag: '@one-engine' },
-    async ({ page, site, till }) => {
-      const link = `<a id="buy" href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">Buy</a>`;
+    async ({ page, site, hostedCheckout }) => {
+      const link = `<a id="buy" href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${hostedCheckout.endpoint}">Buy</a>`;
       await page.goto(await site({ '/': `${SCRIPT}<p>${link}</p>` }));
       await page.getByRole('link', { name: 'Buy' }).click();
       await expect(payOf(page)).toBeVisible();
@@ -199,10 +201,10 @@ test.describe('inline', () => {
   test('on a phone it scrolls into view when it is ready, as wide as its place', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
     const button = (id: string) =>
-      `<solifyn-buy-button id="${id}" product-id="prod_a" mode="inline" ${settings(till.endpoint)}>Buy ${id}</solifyn-buy-button>`;
+      `<solifyn-buy-button id="${id}" product-id="prod_a" mode="inline" ${settings(hostedCheckout.endpoint)}>Buy ${id}</solifyn-buy-button>`;
     await page.setViewportSize({ width: 390, height: 700 });
     const head = '<!doctype html><meta name="viewport" content="width=device-width"><title>A shop</title>';
     const places = `<div style="height: 600px"></div>
@@ -211,7 +213,7 @@ test.describe('inline', () => {
       <section style="display: flex; gap: 10px"><b style="flex: none; width: 60px">$49</b>${button('priced')}</section>
       <section style="display: grid; grid-template-columns: 100px 1fr"><b>$49</b><div>${button('cell')}</div></section>
       <section style="display: flex; flex-direction: column; align-items: center">${button('column')}</section>
-      <section><a href="#" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">Buy link</a></section>`;
+      <section><a href="#" data-solifyn-product-id="prod_a" data-solifyn-mode="inline" data-solifyn-gateway="frame" data-solifyn-endpoint="${hostedCheckout.endpoint}">Buy link</a></section>`;
     await page.goto(await site({ '/': `${head}${SCRIPT}${places}` }));
     // In a row and in a grid cell the price takes a part of the place.
     const taken = { alone: 0, row: 0, priced: 70, cell: 100, column: 0, link: 0 };
@@ -236,13 +238,13 @@ test.describe('inline', () => {
   test(
     'in nested shadow roots it acts as modal with a warning',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
+    async ({ page, site, hostedCheckout, events }) => {
       await page.goto(await site({ '/': `${SCRIPT}<div id="outer"></div>` }));
       await page.evaluate((attributes) => {
         const outer = document.getElementById('outer')!.attachShadow({ mode: 'open' });
         const inner = outer.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
         inner.innerHTML = `<solifyn-buy-button product-id="prod_a" mode="inline" ${attributes}>Buy</solifyn-buy-button>`;
-      }, settings(till.endpoint));
+      }, settings(hostedCheckout.endpoint));
       await buttonOf(page).click();
       await expect(payOf(page)).toBeVisible();
       await expect(dialogOf(page)).toHaveAccessibleName('Buy');
@@ -259,9 +261,9 @@ test.describe('inline', () => {
 test("in the page's own modal dialog the button's dialog opens above it and returns the focus into it", async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
-  const own = `<dialog id="own" aria-label="Own"><p>Sale</p>${shop(till.endpoint).replace(SCRIPT, '')}</dialog>`;
+  const own = `<dialog id="own" aria-label="Own"><p>Sale</p>${shop(hostedCheckout.endpoint).replace(SCRIPT, '')}</dialog>`;
   await page.goto(await site({ '/': `${SCRIPT}${own}<script>own.showModal()</script>` }));
   await buttonOf(page).click();
   await payOf(page).click();
@@ -274,9 +276,9 @@ test.describe('success-url', () => {
   test(
     'is where the buyer goes after the payment',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
+    async ({ page, site, hostedCheckout, events }) => {
       const shopOrigin = await site({
-        '/shop/': shop(till.endpoint, 'mode="modal" success-url="../thanks"'),
+        '/shop/': shop(hostedCheckout.endpoint, 'mode="modal" success-url="../thanks"'),
         '/thanks': 'Thanks',
       });
       await page.goto(`${shopOrigin}/shop/`);
@@ -290,9 +292,11 @@ test.describe('success-url', () => {
   test(
     'does not go to success-url if a listener prevents solifyn-checkout-complete',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
+    async ({ page, site, hostedCheckout, events }) => {
       const prevent = `<script>addEventListener('solifyn-checkout-complete', (event) => event.preventDefault())</script>`;
-      const origin = await site({ '/': prevent + shop(till.endpoint, 'mode="modal" success-url="/thanks"') });
+      const origin = await site({
+        '/': prevent + shop(hostedCheckout.endpoint, 'mode="modal" success-url="/thanks"'),
+      });
       const left: string[] = [];
       await page.goto(origin);
       page.on('request', (request) => left.push(request.url()));
@@ -324,8 +328,8 @@ test.describe('under a framework that rerenders', () => {
     test(
       `the open dialog stays when ${change}`,
       { tag: change === 'the element is moved' ? [] : '@one-engine' },
-      async ({ page, site, till, events }) => {
-        await page.goto(await site({ '/': shop(till.endpoint) }));
+      async ({ page, site, hostedCheckout, events }) => {
+        await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
         await buttonOf(page).click();
         await expect.poll(() => names(events)).toEqual(opened);
         await applyChange(page);
@@ -339,8 +343,8 @@ test.describe('under a framework that rerenders', () => {
   test(
     'the dialog outlives the element, and closes when a router has changed the address as well',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': shop(till.endpoint) }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
       await buttonOf(page).click();
       await expect(payOf(page)).toBeVisible();
       await elementOf(page).evaluate((element) => element.remove());
@@ -362,9 +366,9 @@ test.describe('under a framework that rerenders', () => {
     test(
       `when the whole body is ${how} under a link's dialog, the page scrolls and sells again`,
       { tag: how === 'wiped' ? [] : '@one-engine' },
-      async ({ page, site, till, events }) => {
+      async ({ page, site, hostedCheckout, events }) => {
         const link = (name: string) =>
-          `<a href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="modal" data-solifyn-gateway="frame" data-solifyn-endpoint="${till.endpoint}">${name}</a>`;
+          `<a href="/other" data-solifyn-product-id="prod_a" data-solifyn-mode="modal" data-solifyn-gateway="frame" data-solifyn-endpoint="${hostedCheckout.endpoint}">${name}</a>`;
         await page.goto(await site({ '/': `${SCRIPT}<p>${link('Buy')}</p>` }));
         await page.getByRole('link', { name: 'Buy' }).click();
         await expect.poll(() => names(events)).toEqual(opened);
@@ -380,8 +384,8 @@ test.describe('under a framework that rerenders', () => {
   test(
     'an inline checkout that a framework removes ends with a close event',
     { tag: '@one-engine' },
-    async ({ page, site, till, events }) => {
-      await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    async ({ page, site, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': shop(hostedCheckout.endpoint, 'mode="inline"') }));
       await buttonOf(page).click();
       await expect.poll(() => names(events)).toEqual(opened);
       await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
@@ -393,8 +397,8 @@ test.describe('under a framework that rerenders', () => {
   test(
     'an inline checkout that was wiped opens again at the next click',
     { tag: '@one-engine' },
-    async ({ page, site, endpoint, till, events }) => {
-      await page.goto(await site({ '/': shop(till.endpoint, 'mode="inline"') }));
+    async ({ page, site, endpoint, hostedCheckout, events }) => {
+      await page.goto(await site({ '/': shop(hostedCheckout.endpoint, 'mode="inline"') }));
       await buttonOf(page).click();
       await expect.poll(() => names(events)).toEqual(opened);
       await elementOf(page).evaluate((element) => (element.textContent = 'Buy now'));
@@ -432,7 +436,7 @@ test.describe('under a framework that rerenders', () => {
 test(
   'openCheckout shows a dialog, also for inline, and its signal closes it',
   { tag: '@one-engine' },
-  async ({ page, site, till, events }) => {
+  async ({ page, site, hostedCheckout, events }) => {
     await page.goto(await site({ '/': `${SCRIPT}<button>Anything</button>` }));
     await page.getByRole('button', { name: 'Anything' }).focus();
     await page.evaluate((endpoint) => {
@@ -443,7 +447,7 @@ test(
         { productId: 'prod_a' },
         { endpoint, mode: 'inline', gateway: 'frame', signal: controller.signal },
       );
-    }, till.endpoint);
+    }, hostedCheckout.endpoint);
     await payOf(page).click();
     expect(events[2]).toEqual({ event: 'open', mode: 'modal' });
     await expect.poll(() => events.at(-1)?.event).toBe('complete');
@@ -457,11 +461,11 @@ test(
 test('openCheckout before <body> exists opens its dialog, and the page scrolls again after it', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   events,
 }) => {
   const early = `<script>
-    const options = { endpoint: ${JSON.stringify(till.endpoint)}, mode: 'modal', gateway: 'frame' };
+    const options = { endpoint: ${JSON.stringify(hostedCheckout.endpoint)}, mode: 'modal', gateway: 'frame' };
     SolifynCheckout.openCheckout({ productId: 'prod_a' }, options);
     globalThis.hadBody = Boolean(document.body);
   </script>`;

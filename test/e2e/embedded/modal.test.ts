@@ -27,22 +27,26 @@ async function openDialog(page: Page): Promise<void> {
 }
 
 test.describe('accessibility', () => {
-  test('the dialog has the name of the button and its frame has a title', async ({ page, site, till }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+  test('the dialog has the name of the button and its frame has a title', async ({
+    page,
+    site,
+    hostedCheckout,
+  }) => {
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await openDialog(page);
     await expect(dialogOf(page)).toHaveAccessibleName('Northlight presets');
     await expect(dialogOf(page).locator('iframe').or(page.locator('iframe'))).toHaveAttribute('title', /\S/);
-    await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
+    await expect(linkOf(page)).toHaveAttribute('href', hostedCheckout.checkoutUrl);
   });
 
   test('it opens at the click, before there is a session, and shows that it loads', async ({
     page,
     site,
     endpoint,
-    till,
+    hostedCheckout,
   }) => {
     endpoint.respond(() => new Promise(() => {}));
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     const opened = await buttonOf(page).evaluate((button) => {
       (button as HTMLButtonElement).click();
       return (
@@ -58,14 +62,14 @@ test.describe('accessibility', () => {
   test('the keyboard goes in, through and out of the dialog, and never into the page behind', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await buttonOf(page).focus();
     await page.keyboard.press('Enter');
     await expect(closeOf(page)).toBeFocused();
     await expect(payOf(page)).toBeVisible();
-    await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
+    await expect(linkOf(page)).toHaveAttribute('href', hostedCheckout.checkoutUrl);
     // Forward into the frame, backward out of it: behind the frame's last control comes the browser's own toolbar.
     const visited: string[] = [];
     const step = async (key: string) => {
@@ -100,8 +104,8 @@ test.describe('accessibility', () => {
     test(
       `${way} closes it, and the focus is on the button again`,
       { tag: way === 'Esc' || way === 'a press beside the panel' ? [] : '@one-engine' },
-      async ({ page, site, till, events }) => {
-        await page.goto(await site({ '/': shop(till.endpoint) }));
+      async ({ page, site, hostedCheckout, events }) => {
+        await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
         await openDialog(page);
         await leave(page);
         await expect(dialogOf(page)).toHaveCount(0);
@@ -113,9 +117,9 @@ test.describe('accessibility', () => {
   test('a press that begins in the panel and ends beside it does not close it', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await openDialog(page);
     await linkOf(page).hover();
     const { x, y } = (await closeOf(page).boundingBox())!;
@@ -123,18 +127,18 @@ test.describe('accessibility', () => {
     await page.mouse.down();
     await page.mouse.move(5, 5);
     await page.mouse.up();
-    await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
+    await expect(linkOf(page)).toHaveAttribute('href', hostedCheckout.checkoutUrl);
     await expect(dialogOf(page)).toBeVisible();
   });
 
   test(
     'the texts are in the language of the page, and right-to-left if the page is',
     { tag: '@one-engine' },
-    async ({ page, site, till }) => {
-      const arabic = shop(till.endpoint).replace('<main>', '<main lang="ar" dir="rtl">');
+    async ({ page, site, hostedCheckout }) => {
+      const arabic = shop(hostedCheckout.endpoint).replace('<main>', '<main lang="ar" dir="rtl">');
       await page.goto(await site({ '/': arabic }));
       await openDialog(page);
-      await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
+      await expect(linkOf(page)).toHaveAttribute('href', hostedCheckout.checkoutUrl);
       for (const control of [closeOf(page), linkOf(page)])
         await expect(control).toHaveAccessibleName(/^[\p{Script=Arabic}\s]+$/u);
       expect((await closeOf(page).boundingBox())!.x).toBeLessThan((await linkOf(page).boundingBox())!.x);
@@ -157,10 +161,10 @@ test.describe('layout', () => {
     test(
       `on ${screen} the close button and the link are visible without scrolling`,
       { tag: screen === 'a phone' ? [] : '@one-engine' },
-      async ({ page, site, till }) => {
-        till.show(tall);
+      async ({ page, site, hostedCheckout }) => {
+        hostedCheckout.show(tall);
         await page.setViewportSize(size);
-        await page.goto(await site({ '/': shop(till.endpoint) }));
+        await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
         await openDialog(page);
         for (const control of [closeOf(page), linkOf(page)]) {
           await expect(control).toBeInViewport({ ratio: 1 });
@@ -188,9 +192,9 @@ test.describe('layout', () => {
   test('the page behind does not scroll or jump, and gets its own scroll styles back', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
-    const styled = shop(till.endpoint).replace('<main>', '<main style="padding-top: 900px">');
+    const styled = shop(hostedCheckout.endpoint).replace('<main>', '<main style="padding-top: 900px">');
     await page.goto(
       await site({
         '/': `<!doctype html><html lang="en" style="overflow-y: scroll"><title>A shop</title><body style="overflow-x: clip">${styled}`,
@@ -235,11 +239,15 @@ test.describe('layout', () => {
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(Number(during[0]));
   });
 
-  test('opened by a program, it does not scroll the page when it closes', async ({ page, site, till }) => {
-    await page.goto(await site({ '/': shop(till.endpoint) }));
+  test('opened by a program, it does not scroll the page when it closes', async ({
+    page,
+    site,
+    hostedCheckout,
+  }) => {
+    await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
     await page.evaluate(() => scrollTo(0, 1000));
     await page.locator('solifyn-buy-button').evaluate((element: SolifynBuyButton) => element.checkout());
-    await expect(linkOf(page)).toHaveAttribute('href', till.checkoutUrl);
+    await expect(linkOf(page)).toHaveAttribute('href', hostedCheckout.checkoutUrl);
     await closeOf(page).click();
     await expect(dialogOf(page)).toHaveCount(0);
     expect(await page.evaluate(() => scrollY)).toBe(1000);
@@ -248,11 +256,13 @@ test.describe('layout', () => {
   test('on a dark page it is dark from its first frame, and the embed shows only when it is ready', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
     const silent = `<style>html { background: white }</style>${CHECKOUT.replace(`${READY_MESSAGE};`, '0;')}<button onclick="${READY_MESSAGE}">Be ready</button>`;
-    till.show(silent);
-    await page.goto(await site({ '/': shop(till.endpoint, '<style>:root { color-scheme: dark }</style>') }));
+    hostedCheckout.show(silent);
+    await page.goto(
+      await site({ '/': shop(hostedCheckout.endpoint, '<style>:root { color-scheme: dark }</style>') }),
+    );
     const first = await buttonOf(page).evaluate((button) => {
       (button as HTMLButtonElement).click();
       const panel = document.querySelector('[data-solifyn-modal]')!.shadowRoot!.querySelector('section')!;
@@ -278,12 +288,12 @@ test.describe('layout', () => {
     test(
       `theme="${theme}" wins over the page's own scheme, in the frame as well`,
       { tag: '@one-engine' },
-      async ({ page, site, till }) => {
+      async ({ page, site, hostedCheckout }) => {
         const other = theme === 'light' ? 'dark' : 'light';
-        const themed = shop(till.endpoint, `<style>:root { color-scheme: ${other} }</style>`).replace(
-          'mode=',
-          `theme="${theme}" mode=`,
-        );
+        const themed = shop(
+          hostedCheckout.endpoint,
+          `<style>:root { color-scheme: ${other} }</style>`,
+        ).replace('mode=', `theme="${theme}" mode=`);
         await page.goto(await site({ '/': themed }));
         await openDialog(page);
         await expect(dialogOf(page).locator('section')).toHaveCSS('color-scheme', theme);

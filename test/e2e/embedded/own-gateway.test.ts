@@ -22,10 +22,10 @@ const ACME = `<title>Acme</title>
 const acme = (page: Page) => page.frameLocator('iframe');
 
 test.describe('the gateway of docs/guides/gateways.md', () => {
-  test.beforeEach(async ({ page, site, till, endpoint }) => {
-    till.show(ACME);
+  test.beforeEach(async ({ page, site, hostedCheckout, endpoint }) => {
+    hostedCheckout.show(ACME);
     const origin = await site({ '/': example });
-    const json = { ...endpoint.session, checkout_url: till.checkoutUrl };
+    const json = { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl };
     await page.route(`${origin}/solifyn/session`, (route) => route.fulfill({ json }));
     await page.goto(origin);
   });
@@ -83,11 +83,11 @@ test.describe('an inline checkout', () => {
     test(`that is ${name} stays visible until the next click on its button replaces it`, async ({
       page,
       site,
-      till,
+      hostedCheckout,
       endpoint,
       events,
     }) => {
-      await openInline(page, await site({ '/': inline(till.endpoint) }));
+      await openInline(page, await site({ '/': inline(hostedCheckout.endpoint) }));
       await page.evaluate('mounted[0].ready()');
       await page.getByRole('button', { name: 'Buy now' }).click();
       expect(endpoint.posts, 'still open').toHaveLength(1);
@@ -112,10 +112,10 @@ test.describe('an inline checkout', () => {
   test('that a listener closes before it is mounted ends with a close event', async ({
     page,
     site,
-    till,
+    hostedCheckout,
     events,
   }) => {
-    await page.goto(await site({ '/': inline(till.endpoint) }));
+    await page.goto(await site({ '/': inline(hostedCheckout.endpoint) }));
     const code = await page.evaluate(() => {
       const element = document.querySelector('solifyn-buy-button')!;
       addEventListener('solifyn-checkout-session', () => element.close());
@@ -129,7 +129,7 @@ test.describe('an inline checkout', () => {
   test('has the whole width of its container, and does not change the button’s width', async ({
     page,
     site,
-    till,
+    hostedCheckout,
   }) => {
     const places = {
       'a block': 'width: 640px',
@@ -141,7 +141,7 @@ test.describe('an inline checkout', () => {
       (style) =>
         `<div style="${style}"><solifyn-buy-button product-id="prod_a">Buy now</solifyn-buy-button></div>`,
     );
-    const [head] = inline(till.endpoint).split('<solifyn-buy-button');
+    const [head] = inline(hostedCheckout.endpoint).split('<solifyn-buy-button');
     await page.goto(await site({ '/': head + markup.join('') }));
     for (const [at, name] of Object.keys(places).entries()) {
       const button = page.getByRole('button').nth(at);
@@ -160,15 +160,15 @@ test.describe('an inline checkout', () => {
     'a frame over the whole window': '<iframe style="position: fixed; inset: 0"></iframe>',
   };
   for (const [name, content] of Object.entries(HELPERS))
-    test(`that is ${name} is ready`, async ({ page, site, till, events }) => {
-      await openInline(page, await site({ '/': inline(till.endpoint) }));
+    test(`that is ${name} is ready`, async ({ page, site, hostedCheckout, events }) => {
+      await openInline(page, await site({ '/': inline(hostedCheckout.endpoint) }));
       await page.locator('[slot=checkout]').evaluate((place, html) => (place.innerHTML = html), content);
       await page.evaluate('mounted[0].ready()');
       await expect.poll(() => names(events)).toEqual(['start', 'session', 'open']);
     });
 
-  test('that the page hides while it loads is ready', async ({ page, site, till, events }) => {
-    await openInline(page, await site({ '/': inline(till.endpoint) }));
+  test('that the page hides while it loads is ready', async ({ page, site, hostedCheckout, events }) => {
+    await openInline(page, await site({ '/': inline(hostedCheckout.endpoint) }));
     await page.locator('[slot=checkout]').evaluate((place) => {
       place.append(document.createElement('iframe'));
       place.parentElement!.style.display = 'none';
@@ -186,21 +186,24 @@ test.describe('an inline checkout', () => {
     test(`whose gateway fails with ${name}, before it is ready or after, becomes a link to the checkout page`, async ({
       page,
       site,
-      till,
+      hostedCheckout,
       events,
     }) => {
-      await page.goto(await site({ '/': inline(till.endpoint) }));
+      await page.goto(await site({ '/': inline(hostedCheckout.endpoint) }));
       for (const call of ['fail', 'ready(), context.fail']) {
         await page.getByRole('button', { name: 'Buy now' }).click();
         await expect(page.getByText('Payment')).toBeVisible();
         await page.evaluate(`{ const context = mounted.at(-1); context.${call}(${cause}); }`);
-        await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', till.checkoutUrl);
+        await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute(
+          'href',
+          hostedCheckout.checkoutUrl,
+        );
         await expect.poll(() => events.at(-1)).toMatchObject({ event: 'error', code: 'gateway' });
       }
     });
 });
 
-test('every field of the context is documented, and no other', async ({ page, site, till }) => {
+test('every field of the context is documented, and no other', async ({ page, site, hostedCheckout }) => {
   const spy = `<script src="/dist/solifyn-buy-button.umd.js"></script>
     <script>
       SolifynCheckout.registerGateway('spy', {
@@ -208,7 +211,7 @@ test('every field of the context is documented, and no other', async ({ page, si
         mount(container, session, context) { globalThis.late = Object.keys(context); context.ready(); },
       });
     </script>
-    <solifyn-buy-button product-id="prod_a" mode="inline" gateway="spy" customer-email="mira@example.com" endpoint="${till.endpoint}">Buy now</solifyn-buy-button>`;
+    <solifyn-buy-button product-id="prod_a" mode="inline" gateway="spy" customer-email="mira@example.com" endpoint="${hostedCheckout.endpoint}">Buy now</solifyn-buy-button>`;
   await page.goto(await site({ '/': spy }));
   await page.getByRole('button', { name: 'Buy now' }).click();
   const documented = [...docs.matchAll(/^\| `(\w+)(?:\(.*?\))?` +\|.*\|.*\|$/gm)].map(([, name]) => name);

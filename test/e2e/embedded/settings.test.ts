@@ -58,8 +58,8 @@ test('with reduced motion the panel does not move and the spinner turns slowly',
   }
 });
 
-test('with classic scrollbars the page does not shift sideways', async ({ page, site, till }) => {
-  await page.goto(await site({ '/': shop(till.endpoint) }));
+test('with classic scrollbars the page does not shift sideways', async ({ page, site, hostedCheckout }) => {
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint) }));
   const width = () =>
     page.evaluate(() => [document.body.clientWidth, document.querySelector('h1')!.getBoundingClientRect().x]);
   const before = await width();

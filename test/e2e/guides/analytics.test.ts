@@ -90,12 +90,12 @@ const received = (page: Page): Promise<unknown[]> =>
 test('Each recipe sends three events, nothing before consent, and the earlier ones after it', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
   const events = readBlock('shop events');
   const pages = Object.entries(TOOLS).map(([tool, { stand }]) => [
     `/${tool}`,
-    shop(till.endpoint, buyButton('mode="modal" gateway="frame" quantity="2"')) +
+    shop(hostedCheckout.endpoint, buyButton('mode="modal" gateway="frame" quantity="2"')) +
       `<script>globalThis.dataLayer = []; const note = (...words) => void dataLayer.push(words); ${stand}</script>` +
       events +
       readBlock(`tool ${tool}`),
@@ -117,13 +117,13 @@ test('Each recipe sends three events, nothing before consent, and the earlier on
 test('The recipe counts a collection, a price that the buyer chose and a redirect', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
   const origin = await site({
     '/after': 'The same storage, and nothing else.',
     '/':
       shop(
-        till.endpoint,
+        hostedCheckout.endpoint,
         buyButton('custom-price="15"') +
           '<button type="button" data-solifyn-collection-id="col_1" data-solifyn-mode="modal" data-solifyn-gateway="frame">Bundle</button>',
       ) +
@@ -141,7 +141,7 @@ test('The recipe counts a collection, a price that the buyer chose and a redirec
   await page.frameLocator('iframe').getByRole('button', { name: 'Pay' }).click();
   await page.frameLocator('iframe').getByRole('button', { name: 'Back to the shop' }).click();
   await page.getByRole('button', { name: 'Buy now' }).click();
-  await page.waitForURL(till.checkoutUrl);
+  await page.waitForURL(hostedCheckout.checkoutUrl);
   await page.goto(`${origin}/after`);
   expect(await page.evaluate(() => JSON.parse(sessionStorage.getItem('sales')!))).toEqual([
     ['view_item', ID, 49, null],

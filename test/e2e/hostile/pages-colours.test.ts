@@ -16,16 +16,16 @@ test.use({
 test('In forced colours button, failure and dialog are readable and usable', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const style =
     'solifyn-buy-button { --solifyn-button-background: #fff; --solifyn-button-color: #eee; color: #ddd }';
-  await page.goto(await site({ '/': looks(till.endpoint, style) }));
+  await page.goto(await site({ '/': looks(hostedCheckout.endpoint, style) }));
   expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
   await expectAllUsable(page, 'forced colours');
   await sells(page, endpoint, {
     button: page.getByRole('button', { name: 'Buy now' }),
-    url: till.checkoutUrl,
+    url: hostedCheckout.checkoutUrl,
   });
 });

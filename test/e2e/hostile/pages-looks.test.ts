@@ -28,26 +28,26 @@ for (const [reset, style] of Object.entries(RESETS))
   test(`Under ${reset}, button, failure and dialog are readable and usable`, async ({
     page,
     site,
-    till,
+    hostedCheckout,
     endpoint,
   }) => {
-    await page.goto(await site({ '/': looks(till.endpoint, style) }));
+    await page.goto(await site({ '/': looks(hostedCheckout.endpoint, style) }));
     await expectAllUsable(page, reset);
     await sells(page, endpoint, {
       button: page.getByRole('button', { name: 'Buy now' }),
-      url: till.checkoutUrl,
+      url: hostedCheckout.checkoutUrl,
     });
   });
 
 test('Printing while it loads, or with its dialog open, shows the whole page, and the button still sells', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
   browserName,
 }) => {
   const style = '@media print { * { display: none !important } html, body { display: block !important } }';
-  await page.goto(await site({ '/': looks(till.endpoint, style) }));
+  await page.goto(await site({ '/': looks(hostedCheckout.endpoint, style) }));
   await page.getByRole('button', { name: 'Buy here' }).click();
   await expect(page.frameLocator('iframe').getByRole('button', { name: 'Pay' })).toBeVisible();
   // Only Chromium can be told to print; both can be told that somebody does.
@@ -57,6 +57,6 @@ test('Printing while it loads, or with its dialog open, shows the whole page, an
   await dialogOf(page).getByRole('button').click();
   await sells(page, endpoint, {
     button: page.getByRole('button', { name: 'Buy now' }),
-    url: till.checkoutUrl,
+    url: hostedCheckout.checkoutUrl,
   });
 });

@@ -26,21 +26,21 @@ async function standAt(page: Page, host: string, origin: string, endpoint: strin
 test('On a page without https, where browsers disable features, it sells', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
   browserName,
 }) => {
   const host = 'http://shop.example';
   const content = buyButton('mode="modal" gateway="frame"', 'Buy here') + buyButton();
   const origin = await site({ '/': shop('/session', content) });
-  await standAt(page, host, origin, till.endpoint);
+  await standAt(page, host, origin, hostedCheckout.endpoint);
   await page.goto(host);
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await page.getByRole('button', { name: 'Buy here' }).click();
-  await expect(dialogOf(page).getByRole('link')).toHaveAttribute('href', till.checkoutUrl);
+  await expect(dialogOf(page).getByRole('link')).toHaveAttribute('href', hostedCheckout.checkoutUrl);
   await dialogOf(page).getByRole('button').click();
   await page.getByRole('button', { name: 'Buy now' }).click();
-  await expect(page).toHaveURL(till.checkoutUrl);
+  await expect(page).toHaveURL(hostedCheckout.checkoutUrl);
   // The stock Firefox does not tell Playwright what a page posts.
   const bodies = browserName === 'chromium' ? [PRODUCT, PRODUCT] : [undefined, undefined];
   expect(endpoint.posts.map(({ body }) => body)).toEqual(bodies);
@@ -151,13 +151,13 @@ const TRAP = `<script>
 test('In a drawer with a focus trap the button’s dialog works by pointer and by keyboard', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const drawer = `<aside id="drawer" role="dialog" aria-label="Cart" style="position: fixed; z-index: 2147483647">
     <button>Empty</button>${buyButton('mode="modal" gateway="frame"')}</aside>
     <script>trap(drawer)</script>`;
-  await page.goto(await site({ '/': TRAP + shop(till.endpoint, drawer) }));
+  await page.goto(await site({ '/': TRAP + shop(hostedCheckout.endpoint, drawer) }));
   const dialog = page.getByRole('dialog', { name: 'Buy now' });
   const close = dialog.getByRole('button', { name: 'Close' });
   await buttonOf(page).click();
@@ -170,14 +170,14 @@ test('In a drawer with a focus trap the button’s dialog works by pointer and b
   await buttonOf(page).click();
   await payOf(page).click();
   await dialog.getByRole('link').click();
-  await expect(page).toHaveURL(till.checkoutUrl);
+  await expect(page).toHaveURL(hostedCheckout.checkoutUrl);
   expect(endpoint.posts).toHaveLength(2);
 });
 
 test('In a popover, and in one that closes when it loses the focus, the button’s dialog stays open', async ({
   page,
   site,
-  till,
+  hostedCheckout,
 }) => {
   const native = `<button popovertarget="native">Native</button><div id="native" popover>${buyButton('mode="modal" gateway="frame"', 'Buy native')}</div>`;
   const own =
@@ -194,7 +194,7 @@ test('In a popover, and in one that closes when it loses the focus, the button�
         document.addEventListener(type, ({ target }) => portal.contains(target) || portal.remove());
     };
   </script>`.replaceAll('open.', "document.getElementById('open').");
-  await page.goto(await site({ '/': shop(till.endpoint, native + own) }));
+  await page.goto(await site({ '/': shop(hostedCheckout.endpoint, native + own) }));
   for (const name of ['native', 'own']) {
     await page.getByRole('button', { name, exact: false }).first().click();
     await page.getByRole('button', { name: `Buy ${name}` }).click();
@@ -251,7 +251,12 @@ test.describe('With a service worker in between', () => {
         await new Promise((resolve) => (navigator.serviceWorker.oncontrollerchange = resolve));
     });
 
-  test('that passes everything through, or caches it, it sells', async ({ page, site, till, endpoint }) => {
+  test('that passes everything through, or caches it, it sells', async ({
+    page,
+    site,
+    hostedCheckout,
+    endpoint,
+  }) => {
     const answers = {
       'passes through': 'fetch(event.request)',
       'keeps what is got': `caches.match(event.request).then((kept) => kept ?? fetch(event.request).then(async (fresh) => {
@@ -261,13 +266,13 @@ test.describe('With a service worker in between', () => {
     };
     for (const [name, strategy] of Object.entries(answers)) {
       const origin = await site({
-        '/': register + shop(till.endpoint, buyButton()),
+        '/': register + shop(hostedCheckout.endpoint, buyButton()),
         '/worker.js': worker(strategy),
       });
       await page.goto(origin);
       await controlled(page);
       await page.reload();
-      await test.step(name, () => sells(page, endpoint, { url: till.checkoutUrl }));
+      await test.step(name, () => sells(page, endpoint, { url: hostedCheckout.checkoutUrl }));
     }
   });
 
@@ -333,7 +338,7 @@ test.describe('With a blocker', () => {
 test('On a page with many of these problems at once it looks like a button and sells', async ({
   page,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const scripts = `
@@ -353,7 +358,7 @@ test('On a page with many of these problems at once it looks like a button and s
     html { font-size: 62.5% !important; zoom: 1.1 }`;
   const worst = `<!doctype html public "-//W3C//DTD HTML 3.2//EN"><html dir="rtl"><base href="/app/" target="_blank">
     <title>A shop</title><style>${styles}</style><script>${scripts}</script>
-    ${shop(till.endpoint, `<a href="/wrong"><form name="fetch"><input name="action">${buyButton('mode="modal" gateway="frame"', 'Buy here')}<br>${buyButton()}</form></a>`)}`;
+    ${shop(hostedCheckout.endpoint, `<a href="/wrong"><form name="fetch"><input name="action">${buyButton('mode="modal" gateway="frame"', 'Buy here')}<br>${buyButton()}</form></a>`)}`;
   const headers = {
     'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html",
     'cross-origin-opener-policy': 'same-origin',
@@ -376,7 +381,7 @@ test('On a page with many of these problems at once it looks like a button and s
   expect(endpoint.posts[0]?.body).toEqual(body);
   await sells(page, endpoint, {
     button: page.getByRole('button', { name: 'Buy now' }),
-    url: till.checkoutUrl,
+    url: hostedCheckout.checkoutUrl,
     body,
   });
 });

@@ -11,7 +11,7 @@ test('Under the strictest policy each mode sells and is styled', async ({
   page,
   context,
   site,
-  till,
+  hostedCheckout,
   endpoint,
 }) => {
   const buttons = ['redirect', 'new-tab', 'modal', 'inline'].map((mode) =>
@@ -20,8 +20,8 @@ test('Under the strictest policy each mode sells and is styled', async ({
   const policy = [
     "default-src 'none'",
     "script-src 'nonce-c2VsbGVy' 'strict-dynamic'",
-    `connect-src ${new URL(till.endpoint).origin}`,
-    `frame-src ${new URL(till.checkoutUrl).origin}`,
+    `connect-src ${new URL(hostedCheckout.endpoint).origin}`,
+    `frame-src ${new URL(hostedCheckout.checkoutUrl).origin}`,
     "img-src 'self'", // the icon
     "base-uri 'none'",
     "form-action 'none'",
@@ -29,7 +29,10 @@ test('Under the strictest policy each mode sells and is styled', async ({
     "require-trusted-types-for 'script'",
     'trusted-types lit-html',
   ].join('; ');
-  const body = shop(till.endpoint, buttons.join('')).replace('<script ', '<script nonce="c2VsbGVy" ');
+  const body = shop(hostedCheckout.endpoint, buttons.join('')).replace(
+    '<script ',
+    '<script nonce="c2VsbGVy" ',
+  );
   const origin = await site({ '/': body }, { headers: { 'content-security-policy': policy } });
   await page.goto(origin);
   const button = (mode: string) => page.getByRole('button', { name: mode });
@@ -38,11 +41,11 @@ test('Under the strictest policy each mode sells and is styled', async ({
   endpoint.respond(() => ({ status: 409, json: { error: { message: 'Sold out.' } } }));
   await button('redirect').click();
   await expect(page.getByRole('alert')).toHaveText('Sold out.');
-  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } }));
 
   const tab = context.waitForEvent('page');
   await button('new-tab').click();
-  await expect(await tab).toHaveURL(till.checkoutUrl);
+  await expect(await tab).toHaveURL(hostedCheckout.checkoutUrl);
 
   const pay = page.frameLocator('iframe').getByRole('button', { name: 'Pay' });
   await button('modal').click();
@@ -53,7 +56,7 @@ test('Under the strictest policy each mode sells and is styled', async ({
   await expect(pay).toBeVisible();
   await expect(page.locator('iframe')).toHaveCSS('height', '640px');
 
-  await sells(page, endpoint, { button: button('redirect'), url: till.checkoutUrl });
+  await sells(page, endpoint, { button: button('redirect'), url: hostedCheckout.checkoutUrl });
   expect(endpoint.posts).toHaveLength(5);
 });
 
@@ -111,11 +114,11 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     page,
     context,
     site,
-    till,
+    hostedCheckout,
     endpoint,
     events,
   }) => {
-    till.show({
+    hostedCheckout.show({
       body: CHECKOUT,
       headers: {
         'cross-origin-embedder-policy': 'require-corp',
@@ -125,14 +128,17 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     const buttons = ['redirect', 'new-tab', 'modal'].map((mode) =>
       buyButton(`mode="${mode}" ${IN_FRAME}`, mode),
     );
-    const origin = await site({ '/': shop(till.endpoint, buttons.join('')) }, { headers: ISOLATED });
+    const origin = await site(
+      { '/': shop(hostedCheckout.endpoint, buttons.join('')) },
+      { headers: ISOLATED },
+    );
     await page.goto(origin);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 
     const opened = context.waitForEvent('page');
     await page.getByRole('button', { name: 'new-tab' }).click();
     const tab = await opened;
-    await expect(tab).toHaveURL(till.checkoutUrl);
+    await expect(tab).toHaveURL(hostedCheckout.checkoutUrl);
     expect(await tab.evaluate(() => opener as unknown)).toBeNull();
     // The browser cuts the tab off, which must not be taken for the buyer's having closed it.
     await expect.poll(() => events.map(({ event }) => event)).toEqual(['start', 'session', 'open']);
@@ -144,19 +150,19 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     await dialogOf(page).waitFor({ state: 'detached' });
     await sells(page, endpoint, {
       button: page.getByRole('button', { name: 'redirect' }),
-      url: till.checkoutUrl,
+      url: hostedCheckout.checkoutUrl,
     });
   });
 
   test('a frame that the browser blocks is replaced by a link to the checkout page', async ({
     page,
     site,
-    till,
+    hostedCheckout,
     endpoint,
   }) => {
     await page.clock.install();
     const origin = await site(
-      { '/': shop(till.endpoint, buyButton(`mode="modal" ${IN_FRAME}`)) },
+      { '/': shop(hostedCheckout.endpoint, buyButton(`mode="modal" ${IN_FRAME}`)) },
       { headers: ISOLATED },
     );
     await page.goto(origin);
@@ -164,7 +170,7 @@ test.describe('On a page that is isolated from all others (COOP, COEP)', () => {
     await expect(page.locator('iframe')).toBeAttached();
     await page.clock.fastForward(15_000);
     await dialogOf(page).getByRole('alert').getByRole('link').click();
-    await expect(page).toHaveURL(till.checkoutUrl);
+    await expect(page).toHaveURL(hostedCheckout.checkoutUrl);
     expect(endpoint.posts).toHaveLength(1);
   });
 });

@@ -72,7 +72,7 @@ const LIBRARIES: Record<string, string> = {
 };
 
 for (const [library, script] of Object.entries(LIBRARIES))
-  test(`Beside ${library}, it shows errors and sells`, async ({ page, site, till, endpoint }) => {
+  test(`Beside ${library}, it shows errors and sells`, async ({ page, site, hostedCheckout, endpoint }) => {
     const buttons =
       buyButton() +
       LINK +
@@ -80,7 +80,7 @@ for (const [library, script] of Object.entries(LIBRARIES))
       '<form><input name="quantity" value="2"><button data-solifyn-product-id="prod_a">Buy two</button></form>' +
       buyButton('', '<a href="/fallback">Fallback</a>');
     const pages = {
-      '/': `<script>${script}</script>${shop(till.endpoint, buttons)}`,
+      '/': `<script>${script}</script>${shop(hostedCheckout.endpoint, buttons)}`,
       '/fallback': '<h1>Pay</h1>',
     };
     const origin = await site(pages);
@@ -99,14 +99,14 @@ for (const [library, script] of Object.entries(LIBRARIES))
     const [, posted] = endpoint.posts;
     expect(posted?.text).toBe('{"productId":"prod_z2o92kEl6cYYX","checkoutData":{"sizes":["S","M"]}}');
 
-    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: till.checkoutUrl } }));
+    endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: hostedCheckout.checkoutUrl } }));
     await page.getByRole('button', { name: 'Buy here' }).click();
     await expect(page.frameLocator('iframe').getByRole('button', { name: 'Pay' })).toBeVisible();
     await dialogOf(page).getByRole('button').click();
     await dialogOf(page).waitFor({ state: 'detached' });
     await sells(page, endpoint, {
       button: page.getByRole('button', { name: 'Buy two' }),
-      url: till.checkoutUrl,
+      url: hostedCheckout.checkoutUrl,
       body: { productId: 'prod_a', quantity: 2 },
     });
 

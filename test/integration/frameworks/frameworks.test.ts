@@ -34,13 +34,13 @@ for (const { name, app, ...options } of SHOPS)
     test('bound values reach the endpoint, follow a change, and lead to the checkout', async ({
       open,
       endpoint,
-      till,
+      hostedCheckout,
     }) => {
       const shop = await open(app, options);
       await shop.press('Dialog');
       await shop.buy.click();
       expect((await endpoint.received()).body).toEqual(order(1));
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(dialogOf(shop.page)).toHaveCount(0);
 
       await shop.press('More', 'More', 'Sold out');
@@ -48,11 +48,11 @@ for (const { name, app, ...options } of SHOPS)
       await shop.press('Sold out');
       await shop.buy.click();
       expect((await endpoint.received(2)).body).toEqual(order(3));
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(dialogOf(shop.page)).toHaveCount(0);
 
       await shop.page.getByRole('button', { name: 'Buy a fig' }).click();
-      await expect(shop.page).toHaveURL(till.checkoutUrl);
+      await expect(shop.page).toHaveURL(hostedCheckout.checkoutUrl);
       expect(endpoint.posts[2]?.body).toEqual({ productId: 'prod_fig' });
       expect(endpoint.posts).toHaveLength(3);
     });
@@ -64,8 +64,8 @@ for (const { name, app, ...options } of SHOPS)
       await expect(shop.log).toHaveText(['start 1']);
       await shop.press('Refuse', 'More');
       await shop.buy.click();
-      await shop.till('Pay').click();
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Pay').click();
+      await shop.hostedCheckout('Back to the shop').click();
       const sold = [
         'start 2',
         `session ${endpoint.session.session_id}`,
@@ -88,13 +88,13 @@ for (const { name, app, ...options } of SHOPS)
       const shop = await open(app, options);
       const { session_id } = endpoint.session;
       await shop.press('Dialog', 'By method');
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(shop.log.filter({ hasText: /^method/ })).toHaveText(`method ${session_id}`);
       await shop.press('Refuse', 'By method');
       await expect(shop.log.filter({ hasText: /^method/ })).toHaveText([/./, /^method CheckoutError: /]);
       await shop.press('By function');
       expect((await endpoint.received(2)).body).toEqual({ productId: 'prod_kiwi', quantity: 1 });
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(shop.log.filter({ hasText: /^function/ })).toHaveText(`function ${session_id}`);
     });
 
@@ -158,14 +158,14 @@ for (const { name, app, ...options } of SHOPS)
       const shop = await open(app, options);
       await shop.press('Inline');
       await shop.buy.click();
-      await expect(shop.till('Pay')).toBeVisible();
+      await expect(shop.hostedCheckout('Pay')).toBeVisible();
       const frame = shop.page.locator('.apple iframe');
       const before = await frame.elementHandle();
       await shop.press('Rename', 'More', 'Render often');
       await expect(shop.buy).toHaveAccessibleName('Buy this apple');
       expect(await frame.evaluate((now, then) => now === then, before)).toBe(true);
-      await shop.till('Pay').click();
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Pay').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(frame).toHaveCount(0);
       await expect(shop.log.last()).toHaveText('close true');
 

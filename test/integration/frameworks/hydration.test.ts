@@ -24,14 +24,14 @@ for (const { name, app, first, ...more } of SHOPS)
   test(`${name} hydrates the server's markup, with the element defined before or after, and sells`, async ({
     open,
     endpoint,
-    till,
+    hostedCheckout,
   }) => {
     for (const define of ['before', 'after'] as const) {
       const options = { build: 'development', isRendered: true, define, ...more } as const;
       const posts = endpoint.posts.length;
       const { buy, page } = await open(app, options);
       await buy.click();
-      await expect(page).toHaveURL(till.checkoutUrl);
+      await expect(page).toHaveURL(hostedCheckout.checkoutUrl);
       expect(endpoint.posts[posts]?.body, define).toEqual(first);
 
       const shop = await open(app, options);
@@ -40,7 +40,7 @@ for (const { name, app, first, ...more } of SHOPS)
       await shop.buy.click();
       const { body } = await endpoint.received(posts + 2);
       expect(body, define).toEqual({ ...ALL, quantity: 2, checkoutData: { basket: { apples: 2 } } });
-      await shop.till('Back to the shop').click();
+      await shop.hostedCheckout('Back to the shop').click();
       await expect(shop.log.last()).toHaveText('close false');
     }
   });

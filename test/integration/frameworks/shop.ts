@@ -52,7 +52,7 @@ export class Shop {
   }
 
   /** A button of the checkout page in the gateway's frame. */
-  till(name: 'Pay' | 'Back to the shop'): Locator {
+  hostedCheckout(name: 'Pay' | 'Back to the shop'): Locator {
     return this.page.frameLocator('iframe').getByRole('button', { name });
   }
 
@@ -94,10 +94,10 @@ export const test = base.extend<ShopFixtures>({
     expect(complaints).toEqual([]);
   },
 
-  async open({ page, serve, till }, use) {
+  async open({ page, serve, hostedCheckout }, use) {
     await use(async (app, { define = 'before', ...build } = {}) => {
       const origin = await serve(app, build);
-      await page.goto(`${origin}/?define=${define}&endpoint=${encodeURIComponent(till.endpoint)}`);
+      await page.goto(`${origin}/?define=${define}&endpoint=${encodeURIComponent(hostedCheckout.endpoint)}`);
       await page.locator('html[data-shop=open]').waitFor();
       return new Shop(page);
     });

@@ -99,6 +99,31 @@ export const redis = () => installed(['redis-server', 'valkey-server'], []);
 /** @returns {Browser | undefined} PHP's command line, for the tests of the WordPress plugin */
 export const php = () => installed(['php'], []);
 
+/**
+ * The features that Playwright 1.64 turns off. Chromium reads only the last `--disable-features`, so ours must have them all.
+ */
+const PLAYWRIGHT_DISABLED_FEATURES = [
+  'AimEnabled',
+  'AutoDeElevate',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'BlockOriginHeaderModificationOnRedirect',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+];
+
+/** Each window would load two pages for the popup of its address bar, which takes a tenth of Chromium's time in the tests. */
+const ADDRESS_BAR_FEATURES = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+
 /** For every test run. Chromium's sandbox does not start as root in a container, and background requests are turned off. */
 export const chromiumArgs = [
   '--no-sandbox',
@@ -108,6 +133,7 @@ export const chromiumArgs = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${[...PLAYWRIGHT_DISABLED_FEATURES, ...ADDRESS_BAR_FEATURES].join()}`,
 ];
 
 /** Playwright drives a stock Firefox by WebDriver BiDi, which is the channel `moz-firefox`. @param {Browser} found */

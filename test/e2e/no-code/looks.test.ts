@@ -145,6 +145,7 @@ test('With the stylesheet nothing moves when the script loads late', async ({ pa
   });
   await page.goto(origin, { waitUntil: 'commit' });
   await expect(page.locator('section')).toHaveCount(sections.length);
+  await page.waitForFunction(() => document.querySelector<HTMLLinkElement>('link')?.sheet != null);
   const before = await layoutOf(page);
   letScriptCome(true);
   await expect(button(page)).toHaveCount(sections.length);

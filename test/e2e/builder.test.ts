@@ -9,6 +9,7 @@ import { findings } from '../support/axe.ts';
 import { APP, bundle } from '../support/bundle.ts';
 import { expect, test } from '../support/fixtures.ts';
 import type { DemoUnderTest } from '../support/fixtures.ts';
+import { stylesheetLoaded } from '../support/shop.ts';
 
 /** What the sandbox sells. */
 const SOLD = {
@@ -262,9 +263,7 @@ test.describe('The snippet', () => {
         await page.getByText('After it').boundingBox(),
       ];
       await expect(page.getByRole('link', { name: 'Buy now' })).toBeVisible();
-      await page.waitForFunction(
-        () => document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.sheet != null,
-      );
+      await stylesheetLoaded(page);
       const before = await boxes();
       release();
       await expect(page.getByRole('button', { name: 'Buy now' })).toBeVisible();

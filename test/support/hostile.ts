@@ -165,8 +165,8 @@ export async function expectAllUsable(page: Page, name: string): Promise<void> {
 }
 
 /** A button that fails, one with a dialog and one that redirects, under the given style. */
-export const looks = (hostedCheckout: string, style: string) =>
+export const looks = (endpoint: string, style: string) =>
   shop(
-    hostedCheckout,
+    endpoint,
     `<style>${style}</style>${buyButton('endpoint="/nothing"', 'Fails')} ${buyButton('mode="modal" gateway="frame"', 'Buy here')} ${buyButton()}`,
   );

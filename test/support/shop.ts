@@ -45,3 +45,10 @@ export async function recordEvents(page: Page): Promise<() => Promise<RecordedEv
   });
   return () => page.evaluate(() => JSON.parse(sessionStorage.getItem('events') ?? '[]'));
 }
+
+/** Resolves when the page's stylesheet has loaded. Before that, boxes have no style. */
+export async function stylesheetLoaded(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector<HTMLLinkElement>('link[rel=stylesheet]')?.sheet != null,
+  );
+}

@@ -46,7 +46,7 @@ export const LINK = '<a href="https://solifyn.com/checkout/prod_z2o92kEl6cYYX">B
 /** The response for an address that ends in `?sold-out`. */
 const SOLD_OUT = { status: 409, json: { error: { code: 'rejected', message: 'This product is sold out.' } } };
 
-/** `test` with a stage, whose endpoint leads to the hostedCheckout and rejects at `?sold-out`. */
+/** `test` with a stage, whose endpoint leads to the hosted checkout and rejects at `?sold-out`. */
 export const test = base.extend<{ stage: Stage }>({
   async stage({ page, site, endpoint, hostedCheckout }, use) {
     let { root = 'lang="en"', css = '' }: Setting = {};

@@ -156,9 +156,9 @@ describe('configure', () => {
     let endpoint: unknown;
     const follow = () => void (endpoint = readSetting('endpoint'));
     configurationListeners.add(follow);
-    configure({ endpoint: '/announced' });
+    configure({ endpoint: '/later' });
     configurationListeners.delete(follow);
-    expect(endpoint).to.equal('/announced');
+    expect(endpoint).to.equal('/later');
   });
 });
 

@@ -17,8 +17,8 @@ const PRODUCT = {
 };
 
 /** Makes sessions lead to a checkout page with the `frame` gateway's messages, at the path `/pay` of that origin. */
-function sellsAt(endpoint: EndpointStub, hostedCheckout: string): string {
-  const checkout_url = `${hostedCheckout}/pay`;
+function sellsAt(endpoint: EndpointStub, checkoutOrigin: string): string {
+  const checkout_url = `${checkoutOrigin}/pay`;
   endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url } }));
   return checkout_url;
 }

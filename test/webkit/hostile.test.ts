@@ -13,9 +13,9 @@ test('Under a strict policy with Trusted Types it has its styles, shows failures
   site,
   endpoint,
 }) => {
-  const hostedCheckout = await site({ '/pay': CHECKOUT });
+  const checkoutOrigin = await site({ '/pay': CHECKOUT });
   const headers = {
-    'content-security-policy': `default-src 'none'; script-src 'self'; img-src 'self'; connect-src ${new URL(endpoint.url).origin}; frame-src ${hostedCheckout}; style-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html`,
+    'content-security-policy': `default-src 'none'; script-src 'self'; img-src 'self'; connect-src ${new URL(endpoint.url).origin}; frame-src ${checkoutOrigin}; style-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html`,
   };
   const origin = await site(
     {
@@ -29,7 +29,7 @@ test('Under a strict policy with Trusted Types it has its styles, shows failures
   );
   const wrongs = () => page.evaluate(() => sessionStorage.getItem('wrongs'));
   await page.goto(`${origin}/modal`);
-  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${hostedCheckout}/pay` } }));
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${checkoutOrigin}/pay` } }));
   await page.click(BUTTON);
   await page.inFrame(FRAME, () => page.click('button + button'));
   await eventually(() => page.count('[data-solifyn-modal]'), 0);
@@ -200,12 +200,12 @@ test('Messages of a wrong window, origin or shape are ignored', async ({ page, s
   const forged = `{ type: 'solifyn:complete', receiptId: 'forged' }`;
   const WRONG = `parent.postMessage(null, '*'); parent.postMessage('solifyn:complete', '*');
     parent.postMessage({ type: ['solifyn:complete'] }, '*');`;
-  const hostedCheckout = await site({
+  const checkoutOrigin = await site({
     '/pay': `<script>${READY_MESSAGE}; ${WRONG}</script><h1>Checkout</h1>`,
     '/forged': `<script>parent.postMessage(${forged}, '*'); parent.postMessage({ type: 'solifyn:close' }, '*')</script>`,
   });
   const elsewhere = await site({ '/': `<script>parent.postMessage(${forged}, '*')</script>` });
-  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${hostedCheckout}/pay` } }));
+  endpoint.respond(() => ({ json: { ...endpoint.session, checkout_url: `${checkoutOrigin}/pay` } }));
   const count = '<script>let told = 0; addEventListener("message", () => void told++)</script>';
   await page.goto(await site({ '/': shop(endpoint.url, RECORD_EVENTS + count + buyButton(FRAMED)) }));
   await page.click(BUTTON);
@@ -215,7 +215,7 @@ test('Messages of a wrong window, origin or shape are ignored', async ({ page, s
   // The page itself; another frame, also of the checkout's own origin; another origin in the checkout's own frame.
   await page.run(`() => postMessage(${forged}, '*')`);
   await eventually(countMessages, 5);
-  for (const address of [`${hostedCheckout}/forged`, elsewhere])
+  for (const address of [`${checkoutOrigin}/forged`, elsewhere])
     await page.evaluate((src) => {
       const iframe = Object.assign(document.createElement('iframe'), { src });
       document.querySelector('[data-solifyn-modal]')!.append(iframe);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures.ts';
-import { buyButton, shop } from '../../support/shop.ts';
+import { buyButton, shop, stylesheetLoaded } from '../../support/shop.ts';
 
 const host = (page: Page) => page.locator('solifyn-buy-button');
 const button = (page: Page) => host(page).getByRole('button');
@@ -145,7 +145,7 @@ test('With the stylesheet nothing moves when the script loads late', async ({ pa
   });
   await page.goto(origin, { waitUntil: 'commit' });
   await expect(page.locator('section')).toHaveCount(sections.length);
-  await page.waitForFunction(() => document.querySelector<HTMLLinkElement>('link')?.sheet != null);
+  await stylesheetLoaded(page);
   const before = await layoutOf(page);
   letScriptCome(true);
   await expect(button(page)).toHaveCount(sections.length);

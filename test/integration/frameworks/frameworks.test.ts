@@ -40,7 +40,7 @@ for (const { name, app, ...options } of SHOPS)
       await shop.press('Dialog');
       await shop.buy.click();
       expect((await endpoint.received()).body).toEqual(order(1));
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(dialogOf(shop.page)).toHaveCount(0);
 
       await shop.press('More', 'More', 'Sold out');
@@ -48,7 +48,7 @@ for (const { name, app, ...options } of SHOPS)
       await shop.press('Sold out');
       await shop.buy.click();
       expect((await endpoint.received(2)).body).toEqual(order(3));
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(dialogOf(shop.page)).toHaveCount(0);
 
       await shop.page.getByRole('button', { name: 'Buy a fig' }).click();
@@ -64,8 +64,8 @@ for (const { name, app, ...options } of SHOPS)
       await expect(shop.log).toHaveText(['start 1']);
       await shop.press('Refuse', 'More');
       await shop.buy.click();
-      await shop.hostedCheckout('Pay').click();
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Pay').click();
+      await shop.checkoutButton('Back to the shop').click();
       const sold = [
         'start 2',
         `session ${endpoint.session.session_id}`,
@@ -88,13 +88,13 @@ for (const { name, app, ...options } of SHOPS)
       const shop = await open(app, options);
       const { session_id } = endpoint.session;
       await shop.press('Dialog', 'By method');
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(shop.log.filter({ hasText: /^method/ })).toHaveText(`method ${session_id}`);
       await shop.press('Refuse', 'By method');
       await expect(shop.log.filter({ hasText: /^method/ })).toHaveText([/./, /^method CheckoutError: /]);
       await shop.press('By function');
       expect((await endpoint.received(2)).body).toEqual({ productId: 'prod_kiwi', quantity: 1 });
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(shop.log.filter({ hasText: /^function/ })).toHaveText(`function ${session_id}`);
     });
 
@@ -158,14 +158,14 @@ for (const { name, app, ...options } of SHOPS)
       const shop = await open(app, options);
       await shop.press('Inline');
       await shop.buy.click();
-      await expect(shop.hostedCheckout('Pay')).toBeVisible();
+      await expect(shop.checkoutButton('Pay')).toBeVisible();
       const frame = shop.page.locator('.apple iframe');
       const before = await frame.elementHandle();
       await shop.press('Rename', 'More', 'Render often');
       await expect(shop.buy).toHaveAccessibleName('Buy this apple');
       expect(await frame.evaluate((now, then) => now === then, before)).toBe(true);
-      await shop.hostedCheckout('Pay').click();
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Pay').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(frame).toHaveCount(0);
       await expect(shop.log.last()).toHaveText('close true');
 

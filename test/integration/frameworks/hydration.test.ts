@@ -40,7 +40,7 @@ for (const { name, app, first, ...more } of SHOPS)
       await shop.buy.click();
       const { body } = await endpoint.received(posts + 2);
       expect(body, define).toEqual({ ...ALL, quantity: 2, checkoutData: { basket: { apples: 2 } } });
-      await shop.hostedCheckout('Back to the shop').click();
+      await shop.checkoutButton('Back to the shop').click();
       await expect(shop.log.last()).toHaveText('close false');
     }
   });

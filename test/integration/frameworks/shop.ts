@@ -52,7 +52,7 @@ export class Shop {
   }
 
   /** A button of the checkout page in the gateway's frame. */
-  hostedCheckout(name: 'Pay' | 'Back to the shop'): Locator {
+  checkoutButton(name: 'Pay' | 'Back to the shop'): Locator {
     return this.page.frameLocator('iframe').getByRole('button', { name });
   }
 

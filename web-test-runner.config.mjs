@@ -6,7 +6,8 @@ import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { chromiumArgs, firefoxLaunch, need, versionOf } from './scripts/test/browsers.mjs';
 import { fuzzSeed } from './scripts/test/fuzz-seed.mjs';
 import { unitReporter } from './scripts/test/reporters/unit.mjs';
-import { freePort, startWebKitDriver, webkitCapabilities } from './scripts/test/webkit.mjs';
+import { freePort } from './scripts/test/free-port.mjs';
+import { startWebKitDriver, webkitCapabilities } from './scripts/test/webkit.mjs';
 
 /** `BROWSERS=chromium npm run test:unit` runs one engine while you work; `npm test` runs all three. */
 const chosen = (env.BROWSERS || 'chromium,firefox,webkit').split(',');

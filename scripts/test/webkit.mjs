@@ -1,22 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { env } from 'node:process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** For the screen and the driver together. They usually take 1 s. */
 const START_TIMEOUT_MS = 20_000;
-
-/** @returns {Promise<number>} a TCP port of 127.0.0.1 that was free a moment ago */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** WebDriver capabilities for WebKitGTK's MiniBrowser. @param {string} miniBrowser - its path */
 export const webkitCapabilities = (miniBrowser) => ({

@@ -1,18 +1,18 @@
 /** Runs PHP programs and PHP's built-in server. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { env } from 'node:process';
 import { promisify } from 'node:util';
 import { need } from '../../../scripts/test/browsers.mjs';
+import { freePort } from '../../../scripts/test/free-port.mjs';
 
 const run = promisify(execFile);
 
 /** The output of a PHP program. @throws Error with its error output */
 export async function php(args: readonly string[], input = ''): Promise<string> {
   const running = run(need('php').path, args, { maxBuffer: 1e7 });
-  running.child.stdin!.end(input);
+  // A program may end before it has read its input. Whether it failed is told by its exit code.
+  running.child.stdin!.on('error', () => {}).end(input);
   return (await running).stdout;
 }
 
@@ -21,15 +21,6 @@ export interface PhpServer {
   /** Its log: requests, warnings and what programs wrote by `error_log`. */
   log(): string;
   close(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /**

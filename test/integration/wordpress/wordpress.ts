@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort, php, servePhp } from './php.ts';
+import { freePort } from '../../../scripts/test/free-port.mjs';
+import { php, servePhp } from './php.ts';
 
 const run = promisify(execFile);
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from '../../../scripts/test/free-port.mjs';
 
 export class RedisServer {
   readonly port: number;
@@ -61,20 +61,5 @@ export class RedisServer {
   }
 }
 
-/**
- * @returns a Redis that is not running yet, on a port that was free a moment ago. It is outside the range from which the
- *   system assigns ports, or another connection could get it before Redis starts.
- */
-export async function redisServer(): Promise<RedisServer> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer();
-    try {
-      await once(server.listen(port, '127.0.0.1'), 'listening');
-    } catch {
-      continue;
-    }
-    await once(server.close(), 'close');
-    return new RedisServer(port);
-  }
-}
+/** @returns a Redis that is not running yet */
+export const redisServer = async (): Promise<RedisServer> => new RedisServer(await freePort());

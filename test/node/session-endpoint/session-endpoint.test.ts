@@ -1,9 +1,8 @@
 /** What the table of cases cannot express: options, incidents, and how the endpoint uses its platform. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, mock, test } from 'node:test';
 import { inspect } from 'node:util';
+import { freePort } from '../../../scripts/test/free-port.mjs';
 import {
   ConfigError,
   createSessionEndpoint,
@@ -596,13 +595,4 @@ function withResolvers(): Deferred {
   let resolve: () => void = () => {};
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
-}
-
-/** A port without a listener. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

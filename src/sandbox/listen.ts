@@ -5,6 +5,12 @@ import type { AddressInfo } from 'node:net';
 
 import { createAdaptorServer } from '@hono/node-server';
 
+/**
+ * How long an idle connection stays open. A request that arrives as its connection is closed fails, and an endpoint cannot send
+ * the request for a session again by itself.
+ */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
 /** A running server. */
 export interface Listening {
   /** Its address without a trailing slash, e.g. `http://127.0.0.1:8080`. */
@@ -31,6 +37,7 @@ export async function listen(
   { host = '127.0.0.1', port = 0 }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createAdaptorServer({ fetch, hostname: host }) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;

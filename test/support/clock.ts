@@ -15,6 +15,32 @@ interface Timer {
   run: () => void;
 }
 
+/**
+ * Holds the timers of this process or page that have this delay. The others run.
+ *
+ * @returns `end` fires the timers that are held and not cleared
+ */
+export function holdTimers(delay: number): { end(): void; restore(): void } {
+  const { setTimeout, clearTimeout } = globalThis;
+  const held = new Map<number, () => void>();
+  let lastId = 1_000_000; // The ids of real timers are far below.
+
+  globalThis.setTimeout = ((callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (ms !== delay) return setTimeout(callback, ms, ...args);
+    lastId += 1;
+    held.set(lastId, () => callback(...args));
+    return lastId;
+  }) as typeof globalThis.setTimeout;
+  globalThis.clearTimeout = ((id?: number) => {
+    if (!held.delete(Number(id))) clearTimeout(id);
+  }) as typeof globalThis.clearTimeout;
+
+  return {
+    end: () => held.forEach((run) => run()),
+    restore: () => void Object.assign(globalThis, { setTimeout, clearTimeout }),
+  };
+}
+
 /** Replaces `setTimeout` of the page until `restore`. */
 export function stopClock(): Clock {
   const { setTimeout, clearTimeout } = globalThis;

@@ -29,6 +29,8 @@ const usedPorts = new Set<number>();
 
 /** Starts an http or https server. Otherwise like {@link listen}. */
 export async function open(server: Server, scheme: 'http' | 'https', host = '127.0.0.1'): Promise<Loopback> {
+  // A request on a connection that its server closes at the same time would fail.
+  server.keepAliveTimeout = 0;
   const port = await listenOnNewPort(server);
   return {
     origin: `${scheme}://${host}:${port}`,

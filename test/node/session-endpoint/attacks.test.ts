@@ -1,13 +1,12 @@
 /** What no well-behaved client sends: raw bytes over a socket to the server of the command. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import type { HttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
+import { sendBytes } from './send-bytes.ts';
 
 const GOOD = 'https://shop.example';
 const API_KEY = 'sk_t0ps3cret_4f9Qm2Lx';
@@ -42,21 +41,8 @@ before(async () => {
 
 after(() => server.stop());
 
-/** Sends the bytes, and more as long as `more` gives some, until the other side has closed. */
-async function send(bytes: string | Buffer, more?: () => string): Promise<string> {
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
-  let response = '';
-  socket.on('data', (chunk) => (response += String(chunk)));
-  // A client that is cut off while it sends gets an error too.
-  socket.on('error', () => {});
-  socket.write(bytes);
-  const timer = setInterval(() => {
-    if (more && socket.writable) socket.write(more());
-  }, 5);
-  await once(socket, 'close');
-  clearInterval(timer);
-  return response;
-}
+const send = (bytes: string | Buffer, more?: () => string): Promise<string> =>
+  sendBytes(server.url, bytes, more);
 
 /** A whole request in bytes. The given header lines replace the usual ones, and `null` leaves one out. */
 function toRequest(

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { version } from '../../../src/version.ts';
 import { Command, startCommand } from './command.ts';
 import type { Answer, Upstream } from './endpoint-cases.ts';
+import { closed } from './send-bytes.ts';
 import { buy, EMAIL, exchange, API_KEY, get, session, SHOP, slowApi } from './shop.ts';
 import { stubServer } from './stub-upstream.ts';
 
@@ -255,9 +256,7 @@ describe('SIGTERM', () => {
     const command = await startCommand({ env: { SOLIFYN_API_KEY: API_KEY } });
     const silent = connect(Number(new URL(command.url).port), '127.0.0.1');
     await once(silent, 'connect');
-    const gone = new Promise<void>((resolve) => silent.on('close', () => resolve()));
-    silent.on('error', () => {}); // The connection may also be reset.
-    silent.resume();
+    const gone = closed(silent.resume());
     assert.equal(await command.ended('SIGTERM'), 0);
     await gone;
   });

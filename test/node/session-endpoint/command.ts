@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -30,7 +30,8 @@ export class Command {
   output = '';
   readonly #exit: Promise<number | null>;
   readonly #group: boolean;
-  #news: () => void = () => {};
+  readonly #news = new EventEmitter();
+  #isClosed = false;
 
   constructor({ args = [], env = {}, built = BUILT, program, cwd, group = false }: CommandOptions) {
     this.#group = group;
@@ -45,13 +46,16 @@ export class Command {
     });
     const collect = (chunk: string): void => {
       this.output += chunk;
-      this.#news();
+      this.#news.emit('news');
     };
     this.child.stdout?.setEncoding('utf8').on('data', collect);
     this.child.stderr?.setEncoding('utf8').on('data', collect);
     // `close` rather than `exit`: by then all output has been read.
     this.#exit = once(this.child, 'close').then(([code]) => code as number | null);
-    void this.#exit.then(() => this.#news());
+    void this.#exit.then(() => {
+      this.#isClosed = true;
+      this.#news.emit('news');
+    });
   }
 
   get lines(): string[] {
@@ -72,9 +76,8 @@ export class Command {
     for (;;) {
       const found = find();
       if (found !== null) return found;
-      const news = new Promise<void>((resolve) => (this.#news = resolve));
-      if (this.child.exitCode !== null) throw new Error(`ended without ${what}:\n${this.output}`);
-      await news;
+      if (this.#isClosed) throw new Error(`ended without ${what}:\n${this.output}`);
+      await once(this.#news, 'news');
     }
   }
 

@@ -9,6 +9,7 @@ import type { HttpServer } from '../../../src/session-endpoint/cli/http-server.t
 import { createLog } from '../../../src/session-endpoint/cli/log.ts';
 import { createSessionEndpoint } from '../../../src/session-endpoint/index.ts';
 import { stopClock } from '../../support/clock.ts';
+import { closed, sendBytes } from './send-bytes.ts';
 
 /** The time limit in ms. No test waits for it, and no test depends on how fast the machine is. */
 const TIMEOUT_MS = 600_000;
@@ -49,15 +50,6 @@ function open(server: HttpServer): Socket {
   return connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('utf8');
 }
 
-/** Sends, and collects until the other side closes. */
-async function untilClosed(socket: Socket, text: string): Promise<string> {
-  let received = '';
-  socket.on('data', (chunk) => (received += String(chunk)));
-  socket.write(text);
-  await once(socket, 'close');
-  return received;
-}
-
 describe('a client that stalls', () => {
   for (const [what, length] of [
     ['with a declared length', 'Content-Length: 100\r\n\r\n{"productId":'],
@@ -67,11 +59,11 @@ describe('a client that stalls', () => {
       await withServer(async (server) => {
         const clock = stopClock();
         try {
-          const closed = untilClosed(open(server), HEAD + length);
+          const response = sendBytes(server.url, HEAD + length);
           while ((await clock.next()) !== TIMEOUT_MS);
           // From here on no timer fires, also not the one that ends the reading of a rest.
           // Node's own 408 has no JSON, so this one came from the handler.
-          assert.match(await closed, /^HTTP\/1\.1 408 [^]*"code":"timeout"/);
+          assert.match(await response, /^HTTP\/1\.1 408 [^]*"code":"timeout"/);
         } finally {
           clock.restore();
         }
@@ -120,7 +112,7 @@ describe('a request that Node itself refuses', () => {
     test(`for ${what} gets the same form of error as any other`, async () => {
       await withServer(
         async (server) => {
-          const received = await untilClosed(open(server), bytes);
+          const received = await sendBytes(server.url, bytes);
           const [head = '', body = ''] = received.split('\r\n\r\n');
           const [start, ...lines] = head.split('\r\n');
           const headers = new Headers(lines.map((line) => line.split(': ') as [string, string]));
@@ -155,9 +147,8 @@ describe('a request that Node itself refuses', () => {
       received += String(chunk);
       if (received.includes(bytes)) socket.write('HELO\r\n\r\n');
     });
-    socket.on('error', () => {});
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await once(socket, 'close');
+    await closed(socket);
     await server.stop();
     assert.equal(received.match(/HTTP\/1\.1/g)?.length, 1, received);
   });
@@ -167,7 +158,7 @@ describe('an invalid request', () => {
   test('cannot write lines of its own into the log', async () => {
     await withServer(async (server, output) => {
       const path = '/%0aPOST%20/%20200\u001b[2J?x=\u2028'.replace(/[^\x21-\x7e]/g, '%1b');
-      await untilClosed(open(server), `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      await sendBytes(server.url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
       assert.match(output(), /^\S+ GET \/%0aPOST%20\/%20200%1b\[2J 403 \d+ms\n$/);
     });
   });
@@ -178,7 +169,7 @@ describe('an invalid request', () => {
       socket.write(`${HEAD}Content-Length: 100\r\n\r\n{`);
       await once(socket, 'connect');
       // The client may leave only after its request has arrived.
-      const probe = await untilClosed(open(server), 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      const probe = await sendBytes(server.url, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
       assert.match(probe, /403/);
       socket.destroy();
       await server.stop();
@@ -192,7 +183,7 @@ describe('stopping', () => {
     await withServer(async (server) => {
       const silent = open(server);
       await once(silent, 'connect');
-      const gone = once(silent.resume(), 'close');
+      const gone = closed(silent.resume());
       // Node treats it as a request whose headers are still arriving, and would wait for the whole time limit.
       await server.stop();
       await gone;

@@ -37,8 +37,10 @@ export class RedisServer {
     await new Promise<void>((resolve, reject) => {
       child.on('error', reject);
       child.on('exit', () => reject(new Error('redis-server ended before it was ready')));
+      let log = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        if (text.includes('Ready to accept connections')) resolve();
+        log += text;
+        if (log.includes('Ready to accept connections')) resolve();
       });
     });
   }
@@ -55,9 +57,10 @@ export class RedisServer {
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child?.exitCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await ended;
   }
 }
 

@@ -14,6 +14,7 @@ function inProcess(name: string, declaresLength: boolean): Platform<FetchUpstrea
   return {
     name,
     can: ['limit', 'hanging-limit', 'verify', 'hanging-verify', 'stalled-request'],
+    sharesTimers: true,
     upstream: async () => stubFetch(),
     async start(options, upstream) {
       const errors: SessionEndpointError[] = [];

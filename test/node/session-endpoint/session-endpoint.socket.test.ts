@@ -12,6 +12,7 @@ import { stubServer } from './stub-upstream.ts';
 runEndpointCases({
   name: 'over a socket',
   can: ['limit', 'hanging-limit', 'verify', 'hanging-verify', 'stalled-request'],
+  sharesTimers: true,
   upstream: stubServer,
   async start(options) {
     const errors: SessionEndpointError[] = [];

@@ -57,6 +57,8 @@ export async function slowApi(): Promise<{
     waiting.push(outgoing);
     news();
   });
+  // A request on a connection that its server closes at the same time would fail.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -81,16 +83,19 @@ export async function slowApi(): Promise<{
 /** Writes to a socket and reads until the pattern arrives. */
 export async function exchange(socket: Socket, text: string, pattern: RegExp): Promise<string> {
   let received = '';
+  let collect: (chunk: Buffer) => void = () => {};
   const come = new Promise<void>((resolve, reject) => {
-    socket.on('data', (chunk: Buffer) => {
+    collect = (chunk) => {
       received += chunk.toString();
       if (pattern.test(received)) resolve();
-    });
+    };
+    socket.on('data', collect);
+    // It stays, so that a reset afterwards does not end the process.
     socket.on('error', reject);
     socket.on('close', () => reject(new Error(`closed after ${JSON.stringify(received)}`)));
   });
   socket.write(text);
   await come;
-  socket.removeAllListeners();
+  socket.off('data', collect);
   return received;
 }

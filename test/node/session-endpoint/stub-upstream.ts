@@ -1,6 +1,8 @@
 /** Two stand-ins for the Solifyn API: a `fetch`, and a server on a free port of this machine. */
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Behaviour, Received, Upstream } from './endpoint-cases.ts';
 
@@ -14,10 +16,13 @@ export interface FetchUpstream extends Upstream {
 export function stubFetch(): FetchUpstream {
   const received: Received[] = [];
   let behaviour: Behaviour | null = null;
+  const calls = new EventEmitter();
+  const hang = (): boolean => calls.emit('hang');
 
   return {
     url: 'https://api.solifyn.example',
     received,
+    hangs: async () => void (await once(calls, 'hang')),
     behave(next) {
       behaviour = next;
     },
@@ -40,18 +45,23 @@ export function stubFetch(): FetchUpstream {
         });
         throw new TypeError('fetch failed', { cause });
       }
-      if (hangs === 'headers') return new Promise(() => {});
-      if (hangs === 'body') return new Response(halfOf(body), { status, headers });
+      if (hangs === 'headers') {
+        hang();
+        return new Promise(() => {});
+      }
+      if (hangs === 'body') return new Response(halfOf(body, hang), { status, headers });
       return new Response(status === 204 ? null : body, { status, headers });
     },
   };
 }
 
-function halfOf(body: string): ReadableStream<Uint8Array> {
+/** @param onRead called when the half has been read */
+function halfOf(body: string, onRead: () => void): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode(body.slice(0, body.length / 2)));
     },
+    pull: onRead,
   });
 }
 
@@ -69,6 +79,8 @@ const VERDICTS: Readonly<Record<string, object>> = {
 export async function stubServer(): Promise<Upstream> {
   const received: Received[] = [];
   let behaviour: Behaviour | null = null;
+  const calls = new EventEmitter();
+  const hang = (): boolean => calls.emit('hang');
 
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -94,12 +106,14 @@ export async function stubServer(): Promise<Upstream> {
         return;
       }
       const { status, headers, body, gzip, hangs } = behaviour;
-      if (hangs === 'headers') return;
+      if (hangs === 'headers') return void hang();
       outgoing.writeHead(status, gzip ? { ...headers, 'content-encoding': 'gzip' } : headers);
-      if (hangs === 'body') outgoing.write(body.slice(0, body.length / 2));
+      if (hangs === 'body') outgoing.write(body.slice(0, body.length / 2), hang);
       else outgoing.end(gzip ? gzipSync(body) : body);
     });
   });
+  // A request on a connection that its server closes at the same time would fail.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
@@ -108,6 +122,12 @@ export async function stubServer(): Promise<Upstream> {
     received,
     behave(next) {
       behaviour = next;
+    },
+    async hangs() {
+      await once(calls, 'hang');
+      // A client in this process reads it meanwhile.
+      await setImmediate();
+      await setImmediate();
     },
     close: () =>
       new Promise((resolve) => {

@@ -101,6 +101,7 @@ runEndpointCases({
   name: 'AWS Lambda',
   runsPackage: true,
   can: ['verify', 'hanging-verify'],
+  sharesTimers: true,
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);

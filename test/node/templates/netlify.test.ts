@@ -36,6 +36,7 @@ runEndpointCases({
   name: 'Netlify',
   runsPackage: true,
   can: ['stalled-request', 'verify', 'hanging-verify'],
+  sharesTimers: true,
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);

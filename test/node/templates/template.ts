@@ -22,8 +22,8 @@ export const templates = fileURLToPath(new URL('../../../templates/', import.met
 
 /** Cloudflare's address in the built package. */
 const SITEVERIFY_URL = 'https://challenges.cloudflare.com/turnstile/v0/siteverify';
-/** How long a bot check that hangs is waited for, in place of 10 s. */
-const HANGING_CHECK_TIMEOUT_MS = 500;
+/** How long a bot check that hangs is waited for, in place of 10 s. The body must arrive within it too. */
+const HANGING_CHECK_TIMEOUT_MS = 1500;
 
 /** What no variable of a template sets, and is replaced in the built package for a case. */
 export interface Replacements {

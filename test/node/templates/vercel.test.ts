@@ -71,6 +71,7 @@ runEndpointCases({
   name: 'Vercel',
   runsPackage: true,
   can: ['stalled-request', 'verify', 'hanging-verify'],
+  sharesTimers: true,
   upstream: stubServer,
   async start(options) {
     const { module, traces } = await template.load(options);

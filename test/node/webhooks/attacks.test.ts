@@ -1,12 +1,11 @@
 /** Webhooks that Solifyn never sends: header lines and bytes over a socket to the server of the command. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import type { HttpServer } from '../../../src/session-endpoint/cli/http-server.ts';
 import { createWebhookEndpoint } from '../../../src/webhooks/index.ts';
 import type { WebhookEvent } from '../../../src/webhooks/index.ts';
+import { sendBytes } from '../session-endpoint/send-bytes.ts';
 import { OTHER_SECRET, PAYMENT, SECRET, signWebhook } from './webhook-sender.ts';
 import type { WebhookOptions } from './webhook-sender.ts';
 
@@ -35,12 +34,8 @@ async function send(lines: Lines, body: string | Buffer): Promise<string> {
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...lines.map(([name, value]) => `${name}: ${value}`),
   ];
-  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').setEncoding('utf8');
-  let response = '';
-  socket.on('data', (chunk) => (response += String(chunk)));
-  socket.write(`${head.join('\r\n')}\r\n\r\n`);
-  socket.write(body);
-  await once(socket, 'close');
+  const bytes = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from(body)]);
+  const response = await sendBytes(server.url, bytes);
   return [/^HTTP\/1\.1 (\d+)/.exec(response)?.[1], /"code":"([\w-]+)"/.exec(response)?.[1]].join(' ').trim();
 }
 

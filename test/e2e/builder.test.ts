@@ -409,6 +409,10 @@ test.describe('The builder', () => {
     await page.evaluate(() => {
       const writeText = (text: string) => Promise.resolve(void (document.title = text));
       Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
+      // “Copied” stays on the button, or its two seconds could be missed.
+      const { setTimeout } = globalThis;
+      globalThis.setTimeout = ((run: () => void, delay = 0) =>
+        delay < 2_000 ? setTimeout(run, delay) : 0) as typeof setTimeout;
     });
     await page.getByRole('radio', { name: 'Plain HTML' }).focus();
     for (let steps = 0; steps < 6; steps++) await page.keyboard.press('ArrowRight');

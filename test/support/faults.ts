@@ -13,6 +13,29 @@ const RETRY_MAX_DELAY_MS = 5_000;
 /** The delay of the live region’s text, which is not a delay between tries either. */
 const LIVE_REGION_DELAY_MS = 100;
 
+/** A time limit of a page. No other timer has this delay. */
+export const TIMEOUT_MS = 7_777;
+
+/**
+ * From the next page on, a time limit of {@link TIMEOUT_MS} ends when the test says so. A real one could end on a busy machine
+ * before the request has arrived.
+ *
+ * @returns ends the limit of the last request
+ */
+export async function holdTimeouts(page: Page): Promise<() => Promise<void>> {
+  await page.addInitScript((timeout) => {
+    const { setTimeout } = globalThis;
+    const timeouts: (() => void)[] = [];
+    Reflect.set(globalThis, 'timeouts', timeouts);
+    globalThis.setTimeout = ((run: () => void, delay = 0) => {
+      if (delay !== timeout) return setTimeout(run, delay);
+      timeouts.push(run);
+      return 0;
+    }) as typeof setTimeout;
+  }, TIMEOUT_MS);
+  return () => page.evaluate(() => Reflect.get(globalThis, 'timeouts').at(-1)());
+}
+
 /** One way in which the session request fails. */
 export interface FailureCase {
   name: string;

@@ -1,6 +1,7 @@
 /** What a checkout can learn of the page: the referrer, a reference to its window, and private values. */
 import type { Page } from '@playwright/test';
 import { expect, frameOf, test } from '../../support/embedded.ts';
+import { holdTimeouts, TIMEOUT_MS } from '../../support/faults.ts';
 import { buyButton, shop } from '../../support/shop.ts';
 
 /** An address with private values. */
@@ -101,7 +102,8 @@ test('Form values and authorization headers are in no address, error or console 
     ${buyButton(`checkout-data='{"note":"${customAnswer}"}'`)}
   </form>`;
   const configured = `<script>SolifynCheckout.configure({ headers: { 'X-Token': '${token}' } });</script>`;
-  await page.goto(await site({ '/': shop(endpoint.url, configured + form, 'data-timeout="2000"') }));
+  const endTimeout = await holdTimeouts(page);
+  await page.goto(await site({ '/': shop(endpoint.url, configured + form, `data-timeout="${TIMEOUT_MS}"`) }));
 
   const failures = [
     'drop' as const,
@@ -121,6 +123,8 @@ test('Form values and authorization headers are in no address, error or console 
         ),
     );
     await button(page).click();
+    await endpoint.received(index + 1);
+    if (!reply) await endTimeout();
     await failed;
     expect(endpoint.posts[index]?.text).toContain(email);
     expect(endpoint.posts[index]?.headers['x-token']).toBe(token);

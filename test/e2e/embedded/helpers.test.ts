@@ -145,6 +145,7 @@ test('A field in the gateway’s frame keeps its caret, whatever the page adds',
   await buttonOf(page).click();
   const field = page.frameLocator('iframe').getByLabel('Card');
   await field.click();
+  await expect(page.locator('iframe')).toBeFocused();
   await page.keyboard.type('4242');
   await page.evaluate(() => {
     const corner = document.body.appendChild(document.createElement('div'));

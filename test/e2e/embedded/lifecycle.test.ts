@@ -251,9 +251,9 @@ test.describe('inline', () => {
       expect(await page.evaluate(() => document.querySelector('iframe')?.getRootNode() === document)).toBe(
         true,
       );
+      await expect.poll(() => events[2]).toEqual({ event: 'open', mode: 'modal' });
       await page.keyboard.press('Escape');
       await expect(buttonOf(page)).toBeFocused();
-      expect(events[2]).toEqual({ event: 'open', mode: 'modal' });
     },
   );
 });
@@ -285,7 +285,7 @@ test.describe('success-url', () => {
       await buttonOf(page).click();
       await payOf(page).click();
       await page.waitForURL(`${shopOrigin}/thanks`);
-      expect(names(events).slice(0, 4)).toEqual([...opened, 'complete']);
+      await expect.poll(() => names(events).slice(0, 4)).toEqual([...opened, 'complete']);
     },
   );
 
@@ -424,12 +424,13 @@ test.describe('under a framework that rerenders', () => {
     await elementOf(page).evaluate((element) => document.getElementById('elsewhere')!.append(element));
     await expect(async () => {
       if ((await page.locator('iframe').count()) === 0) await buttonOf(page).click();
-      await payOf(page).click();
+      // The dead embed may be removed only now.
+      await payOf(page).click({ timeout: 5_000 });
       await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });
       await expect
-        .poll(() => events.at(-1), { timeout: 500 })
+        .poll(() => events.at(-1), { timeout: 5_000 })
         .toEqual({ event: 'complete', receiptId: 'rcpt_1' });
-    }).toPass({ timeout: 10_000 });
+    }).toPass({ timeout: 60_000 });
   });
 });
 
@@ -449,7 +450,7 @@ test(
       );
     }, hostedCheckout.endpoint);
     await payOf(page).click();
-    expect(events[2]).toEqual({ event: 'open', mode: 'modal' });
+    await expect.poll(() => events[2]).toEqual({ event: 'open', mode: 'modal' });
     await expect.poll(() => events.at(-1)?.event).toBe('complete');
     await page.evaluate('stop()');
     await expect(dialogOf(page)).toHaveCount(0);

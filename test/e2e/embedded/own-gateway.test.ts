@@ -106,7 +106,9 @@ test.describe('an inline checkout', () => {
         false,
         false,
       ]);
-      expect(events.filter(({ event }) => event === 'close')).toMatchObject([{ completed: name === 'paid' }]);
+      await expect
+        .poll(() => events.filter(({ event }) => event === 'close'))
+        .toMatchObject([{ completed: name === 'paid' }]);
     });
 
   test('that a listener closes before it is mounted ends with a close event', async ({

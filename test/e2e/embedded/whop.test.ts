@@ -186,7 +186,7 @@ for (const mode of ['modal', 'inline'])
         'href',
         endpoint.session.checkout_url,
       );
-      expect(names(events)).toEqual(['start', 'session', 'open', 'error']);
+      await expect.poll(() => names(events)).toEqual(['start', 'session', 'open', 'error']);
       expect(events[3]).toMatchObject({ code: 'gateway', message: expect.stringContaining('card_declined') });
       await payOf(page).click();
       await whop.post({ event: 'complete', plan_id: 'plan_1', receipt_id: 'rcpt_1' });

@@ -96,7 +96,7 @@ test('In a frame of the page’s own origin the modes are unchanged, and a redir
   await page.keyboard.press('Escape');
   await inFrame(page, 'Link redirect').click();
   await expect(page).toHaveURL(`${origin}/pay`);
-  expect(events.at(-1)).toEqual({ event: 'open', mode: 'redirect' });
+  await expect.poll(() => events.at(-1)).toEqual({ event: 'open', mode: 'redirect' });
 });
 
 /** What a page around us allows by its `sandbox`, and what becomes of a sale there. */
@@ -148,7 +148,9 @@ for (const [sandbox, usual] of Object.entries(SANDBOXES))
         }
       }
       expect(page.context().pages()).toHaveLength(outcome === 'tab' ? 2 : 1);
-      expect(events.at(-1)).toEqual({ event: 'open', mode: outcome === 'tab' ? 'new-tab' : 'redirect' });
+      await expect
+        .poll(() => events.at(-1))
+        .toEqual({ event: 'open', mode: outcome === 'tab' ? 'new-tab' : 'redirect' });
     }
     expect(events.filter(({ event }) => event === 'error')).toEqual([]);
   });

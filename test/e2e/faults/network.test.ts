@@ -1,7 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../support/endpoint.ts';
-import { breakOff, FailureScenario, shopOf, type FailureCase } from '../../support/faults.ts';
+import {
+  breakOff,
+  FailureScenario,
+  holdTimeouts,
+  shopOf,
+  TIMEOUT_MS,
+  type FailureCase,
+} from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
 import { listen } from '../../support/loopback.ts';
 
@@ -174,22 +181,34 @@ test.describe('A redirect', () => {
 });
 
 test.describe('A slow endpoint', () => {
-  const TIMEOUT = 1000;
-
-  /** A letter at a time, each sooner than the time-out and all together too late. */
+  /** A letter at a time, without an end. */
   const trickle = (text: string) => (response: ServerResponse) => {
     const letters = text.split('');
-    const timer = setInterval(() => response.write(letters.shift() ?? ' '), TIMEOUT / 10);
+    const timer = setInterval(() => response.write(letters.shift() ?? ' '), 20);
     response.on('close', () => clearInterval(timer));
   };
+
+  /** Counts the responses whose headers have come, in the page's `responses`. */
+  function countResponses(): void {
+    const { fetch } = globalThis;
+    let responses = 0;
+    globalThis.fetch = async (...args) => {
+      const response = await fetch(...args);
+      Reflect.set(globalThis, 'responses', ++responses);
+      return response;
+    };
+    Reflect.set(globalThis, 'responses', responses);
+  }
 
   test('is aborted after the timeout, before the headers or in the body, and is not retried', async ({
     page,
     site,
     endpoint,
   }) => {
-    const address = await site({ '/': shopOf(endpoint.url, `data-timeout="${TIMEOUT}"`) });
-    const scenario = await FailureScenario.open(page, endpoint, address, 0);
+    const address = await site({ '/': shopOf(endpoint.url, `data-timeout="${TIMEOUT_MS}"`) });
+    const endTimeout = await holdTimeouts(page);
+    await page.addInitScript(countResponses);
+    const scenario = await FailureScenario.open(page, endpoint, address);
     const slow: Record<string, () => Reply | Promise<Reply>> = {
       'no headers': () => new Promise(() => {}),
       'headers, then nothing': () => (response) => response.flushHeaders(),
@@ -204,11 +223,19 @@ test.describe('A slow endpoint', () => {
       respond,
       code: 'timeout',
     }));
-    for (const fault of faults) {
-      const nth = endpoint.posts.length;
-      await scenario.expectFailure(fault);
+    for (const [nth, fault] of faults.entries()) {
+      const before = await page.evaluate(() => Reflect.get(globalThis, 'responses') as number);
+      const failing = scenario.expectFailure(fault);
+      const { abandoned } = await endpoint.received(nth + 1);
+      // In Firefox a page gets the headers with the first byte of the body.
+      if (fault.name.includes('a letter'))
+        await page.waitForFunction((count) => Reflect.get(globalThis, 'responses') > count, before);
+      // One timeout for each click, which no letter extends.
+      await page.waitForFunction((count) => Reflect.get(globalThis, 'timeouts').length === count, nth + 1);
+      await endTimeout();
+      await failing;
       expect(endpoint.posts).toHaveLength(nth + 1);
-      await endpoint.posts[nth]!.abandoned;
+      await abandoned;
     }
     endpoint.respond(() => ({ json: endpoint.session }));
     await scenario.expectCheckout();

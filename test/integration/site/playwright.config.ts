@@ -12,8 +12,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Nothing here is about speed: the limits are for a busy machine.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   grepInvert: process.env.SOAK ? [] : /@soak/,
   reporter: [['list'], [`${root}scripts/test/reporters/playwright.mjs`]],
   projects: [

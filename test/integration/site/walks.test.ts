@@ -73,8 +73,11 @@ async function useBuilder(walk: Walk): Promise<void> {
 async function copyAll({ page, person }: Walk, first: number): Promise<string[]> {
   const texts: string[] = [];
   for (const button of (await page.getByRole('button', { name: /^Copy: / }).all()).slice(0, first)) {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await person.click(button);
-    texts.push(await page.evaluate(() => navigator.clipboard.readText()));
+    const read = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(read, 'copied').not.toBe('');
+    texts.push(await read());
   }
   return texts;
 }

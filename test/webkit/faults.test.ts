@@ -8,6 +8,22 @@ const OUR_TEXT = 'That did not work. Please try again.';
 /** An endpoint that hangs. */
 const never = () => new Promise<Reply>(() => {});
 
+/** No other timer of the page has this delay. */
+const TIMEOUT_MS = 7777;
+
+/** For a page: its time-outs end when the test calls `endTimeout`. */
+const HOLD_TIMEOUTS = `<script>
+  {
+    // In a block, because a global constant would hide the property.
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (run, delay, ...more) => {
+      if (delay !== ${TIMEOUT_MS}) return setTimeout(run, delay, ...more);
+      globalThis.endTimeout = run;
+      return 0;
+    };
+  }
+</script>`;
+
 /** The name of each response, and the buyer's text after it. */
 const ANSWERS: [code: string, text: string, reply: Reply][] = [
   ['rejected', 'Sold out.', { status: 409, json: { error: { message: 'Sold out.' } } }],
@@ -75,7 +91,11 @@ test('While the endpoint does not respond the button is busy and keeps focus and
   endpoint.respond(never);
   const origin = await site({
     '/': shop(endpoint.url, buyButton()),
-    '/impatient': shop(endpoint.url, RECORD_EVENTS + buyButton(), 'data-timeout="1500"'),
+    '/impatient': shop(
+      endpoint.url,
+      HOLD_TIMEOUTS + RECORD_EVENTS + buyButton(),
+      `data-timeout="${TIMEOUT_MS}"`,
+    ),
   });
   await page.goto(origin);
   const size = () =>
@@ -97,6 +117,7 @@ test('While the endpoint does not respond the button is busy and keeps focus and
   await page.goto(`${origin}/impatient`);
   await page.click(BUTTON);
   const { abandoned } = await endpoint.received(2);
+  await page.evaluate(() => Reflect.get(globalThis, 'endTimeout')());
   await eventually(() => page.text(ALERT), OUR_TEXT);
   await abandoned;
   equal(await page.count('solifyn-buy-button:state(error)'), 1);

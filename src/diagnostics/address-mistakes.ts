@@ -1,5 +1,5 @@
 /** Mistakes in the address of a session endpoint that its text alone shows. The snippet builder reads them, too. */
-import { isSolifynApi, parseHttpUrl } from '../request-rules.ts';
+import { isLoopback, isSolifynApi, parseHttpUrl } from '../request-rules.ts';
 import { isExampleAddress, isUnfilledTemplate } from './example-values.ts';
 import { hasSecretKey } from './secret-key.ts';
 
@@ -26,7 +26,31 @@ const DOUBLE_SCHEME = /^https?:\/+(?=https?:)/i;
 
 /** Where sellers administer their hosts and their shop. */
 const DASHBOARD =
-  /^(?:dash\.cloudflare\.com|(?:www\.)?(?:github|gitlab|vercel)\.com|app\.netlify\.com|(?:(?:www|app|dashboard)\.)?solifyn\.com)$/;
+  /^(?:dash\.cloudflare\.com|(?:www\.|gist\.)?(?:github|gitlab|vercel)\.com|raw\.githubusercontent\.com|app\.netlify\.com|(?:dash|console)\.deno\.com|(?:[\w-]+\.)?console\.aws\.amazon\.com|console\.cloud\.google\.com|portal\.azure\.com|dashboard\.render\.com|(?:(?:www|app|dashboard|docs)\.)?solifyn\.com)$/;
+
+/** Where WordPress is administered. Some plugins of shops answer at `admin-ajax.php`. */
+const WORDPRESS_ADMIN = /\/wp-(?:admin\/(?!admin-ajax\.php)|login\.php)/;
+
+/** `<https://shop.com>`, `<a href="https://shop.com">`, `[shop](https://shop.com)`: a link in HTML or Markdown. */
+const LINK_MARKUP = /^[<[(].*?(https?:\/\/[^\s<>"')\]]+)/i;
+
+/** `C:\session.js`, `file:///C:/session.js`, `/Users/me/session.js`. */
+const LOCAL_FILE = /^(?:file:|[a-z]:[\\/]|\/(?:Users|home)\/[^/]+\/.*\.(?:[cm]?[jt]s|php)$|\/var\/www\/)/i;
+
+const EMAIL = /^(?:mailto:)?[^\s/@:]+@[^\s/@]+\.[a-z]+$/i;
+
+/** An id of Solifyn alone. */
+const SOLIFYN_ID = /^(prod|col)_\w+$/;
+
+/** `https://user:password@shop.com`. */
+const USER_INFO = /^(https?:\/\/)[^/?#\s]*@/i;
+
+/** `https://shop .com`, `https://a.shop.com https://b.shop.com`. A browser accepts a blank in the path. */
+const BLANK = /^https?:\/\/[^/?#]*\s|\shttps?:/i;
+
+/** `https://shop.com:99999`, `https://shop.com:port`. */
+const WRONG_PORT =
+  /^https?:\/\/[^/?#:]+:(?!\d{0,4}(?:[/?#]|$)|[1-5]\d{4}(?:[/?#]|$)|6[0-5]\d{3}(?:[/?#]|$))/i;
 
 const ITS_OWN_ADDRESS =
   'Write the address of your session endpoint: the small program on your server that keeps the secret key and creates checkouts.';
@@ -39,7 +63,13 @@ export const NOT_AN_ADDRESS: Mistake = {
 /** @returns `undefined` if the address can be that of a session endpoint */
 export function findAddressMistake(address: string): Mistake | undefined {
   return (
-    findSecret(address) ?? findExample(address) ?? findMissingScheme(address) ?? findWrongTarget(address)
+    findSecret(address) ??
+    findLinkMarkup(address) ??
+    findExample(address) ??
+    findOtherKind(address) ??
+    findWrongPart(address) ??
+    findMissingScheme(address) ??
+    findWrongTarget(address)
   );
 }
 
@@ -54,6 +84,60 @@ function findExample(address: string): Mistake | undefined {
   return isExampleAddress(address)
     ? { text: 'is the example from the instructions, not an address of yours.', fix: ITS_OWN_ADDRESS }
     : undefined;
+}
+
+function findLinkMarkup(address: string): Mistake | undefined {
+  const link = LINK_MARKUP.exec(address)?.[1];
+  if (!link || isExampleAddress(link)) return undefined;
+  return { text: 'has other characters around the address.', fix: 'Write the address alone:', code: link };
+}
+
+/** Something that is no address of the web at all. */
+function findOtherKind(address: string): Mistake | undefined {
+  if (LOCAL_FILE.test(address))
+    return {
+      text: 'is a file on a computer. A page cannot send a request to a file.',
+      fix: 'Deploy (publish) the session endpoint. Then write the https:// address that your host shows.',
+    };
+  if (EMAIL.test(address)) return { text: 'is an e-mail address.', fix: ITS_OWN_ADDRESS };
+  const kind = SOLIFYN_ID.exec(address)?.[1];
+  if (!kind) return undefined;
+  return {
+    text: `is the id of a ${kind === 'col' ? 'collection' : 'product'}, which belongs on the button.`,
+    fix: ITS_OWN_ADDRESS,
+  };
+}
+
+/** An address of the web with a part that no endpoint can have. */
+function findWrongPart(address: string): Mistake | undefined {
+  if (USER_INFO.test(address))
+    return {
+      text: 'contains a user name or a password, which everybody could read. Browsers refuse such addresses.',
+      fix: 'Write it like this:',
+      code: address.replace(USER_INFO, '$1'),
+    };
+  if (BLANK.test(address))
+    return {
+      text: 'contains a blank, or it is more than one address.',
+      fix: 'Write one address, without blanks.',
+    };
+  if (WRONG_PORT.test(address))
+    return {
+      text: 'has an invalid port. The port is the number after the colon, up to 65535.',
+      fix: 'Write the port that your host shows. Most addresses have none: then remove the colon, too.',
+    };
+  return undefined;
+}
+
+/**
+ * Backslashes. A browser reads most of them as slashes, so that such an address works.
+ *
+ * @returns the address with slashes; `undefined` if it has no backslash
+ */
+export function replaceBackslashes(address: string): string | undefined {
+  if (!address.includes('\\')) return undefined;
+  const path = address.replaceAll('\\', '/');
+  return findMissingScheme(path)?.code ?? path;
 }
 
 /** @returns `undefined` if the address begins as an address of the web or a path does */
@@ -104,12 +188,38 @@ function findWrongTarget(address: string): Mistake | undefined {
     };
   if (url.hostname.includes(','))
     return { text: 'has a comma where a dot belongs.', fix: 'Write the address with a dot.' };
+  if (WORDPRESS_ADMIN.test(url.pathname))
+    return {
+      text: 'is a page of WordPress for you, not a session endpoint.',
+      fix: 'Copy the address of the endpoint from Settings → Solifyn.',
+    };
+  if (SCRIPT_FILE.test(url.pathname))
+    return { text: 'is the address of the script, not of a session endpoint.', fix: ITS_OWN_ADDRESS };
+  if (isServerWithoutDot(url))
+    return address.startsWith('//')
+      ? {
+          text: `begins with more than one slash, so a browser reads “${url.hostname}” as the name of a server.`,
+          fix: 'Write it like this:',
+          code: address.replace(/^\/+/, '/'),
+        }
+      : {
+          text: `names the server “${url.hostname}”. Without a dot that is not a server on the internet.`,
+          fix: 'Compare the address with the one that your host shows.',
+        };
   if (DASHBOARD.test(url.hostname))
     return {
       text: `is a page of ${url.hostname} for you, not a session endpoint.`,
       fix: 'Write the address that your host shows for the deployed endpoint. Open it in a browser: the page shows “This is a working session endpoint”.',
     };
   return undefined;
+}
+
+/** Our own script, and its parts. */
+const SCRIPT_FILE = /\/solifyn-buy-button[^/]*\.js$/;
+
+/** An IPv6 address has colons instead. */
+function isServerWithoutDot({ hostname }: URL): boolean {
+  return !/[.:]/.test(hostname) && !isLoopback(hostname);
 }
 
 function isCheckoutPage({ hostname, pathname }: URL): boolean {

@@ -5,9 +5,9 @@ const EXAMPLE_IDS = new Set(['prod_z2o92kEl6cYYX', 'col_123']);
 const PLACEHOLDER =
   /\byour\b|[_-]your[_-]|\byour[_-]|[<>…]|\.{3}|\bx{3,}\b|_x{3,}|\b(?:product|collection)_?id\b/i;
 
-/** A field of a template that the site builder did not fill in. */
+/** A field of a template that the site builder did not fill in. `%C3%BC` is a letter in an address, `%FIELD%` is a field. */
 const UNFILLED_TEMPLATE =
-  /\{\{|\}\}|\$\{|\{%|%\w+%|^(?:undefined|null|nan|\[object \w+\])$|^\{\w+\}$|^\[\w+\]$/i;
+  /\{\{|\}\}|\$\{|\{%|(?<!%[\da-f]{2})%[a-z_]\w{2,}%|^(?:undefined|null|nan|\[object \w+\])$|^\{\w+\}$|^\[\w+\]$|^\$\w+$|^(?:process|import\.meta|Deno)\.env\b/i;
 
 /** Hosts that nobody can own: https://www.rfc-editor.org/rfc/rfc2606 */
 const EXAMPLE_HOST = /(?:^|\.)example(?:\.(?:com|net|org))?\.?$/i;

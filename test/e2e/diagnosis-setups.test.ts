@@ -221,6 +221,96 @@ const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
     `<solifyn-buy-button ${ID}><a href="https://pay.example.com/x">Buy now</a></solifyn-buy-button>`,
     'an example from the instructions',
   ],
+  'an endpoint with backslashes': [
+    button(`${ID} endpoint="https:\\\\pay.shop.com\\session"`),
+    'with backslashes (\\) where an address has slashes (/). Browsers read it as https://pay.shop.com/session',
+  ],
+  'a path with backslashes': [
+    button(`${ID} endpoint="\\solifyn\\session"`),
+    'with backslashes (\\) where an address has slashes (/)',
+  ],
+  'a file as endpoint': [
+    button(`${ID} endpoint="C:\\xampp\\htdocs\\session.php"`),
+    'It is a file on a computer',
+  ],
+  'a link in Markdown as endpoint': [
+    button(`${ID} endpoint="[https://pay.shop.com](https://pay.shop.com)"`),
+    'It has other characters around the address',
+  ],
+  'an e-mail address as endpoint': [button(`${ID} endpoint="me@shop.com"`), 'It is an e-mail address'],
+  'an endpoint with a password': [
+    button(`${ID} endpoint="https://me:pw@shop.com/session"`),
+    'It contains a user name or a password',
+  ],
+  'two addresses as endpoint': [
+    button(`${ID} endpoint="https://a.shop.com https://b.shop.com"`),
+    'It contains a blank, or it is more than one address',
+  ],
+  'an endpoint with a wrong port': [
+    button(`${ID} endpoint="https://pay.shop.com:99999/session"`),
+    'It has an invalid port',
+  ],
+  'a path with two slashes': [
+    button(`${ID} endpoint="//solifyn/session"`),
+    'a browser reads “solifyn” as the name of a server',
+  ],
+  'an endpoint without a dot': [
+    button(`${ID} endpoint="https://payshopcom/session"`),
+    'It names the server “payshopcom”',
+  ],
+  'an id as endpoint': [
+    button(`${ID} endpoint="prod_a1B2c3D4e5"`),
+    'It is the id of a product, which belongs on the button',
+  ],
+  'the settings of WordPress as endpoint': [
+    button(`${ID} endpoint="/wp-admin/options-general.php?page=solifyn"`),
+    'It is a page of WordPress for you',
+  ],
+  'the script as endpoint': [button(`${ID} endpoint="${UMD}"`), 'It is the address of the script'],
+  'a variable as endpoint': [button(`${ID} endpoint="import.meta.env.VITE_ENDPOINT"`), 'did not fill in'],
+  'a checkout link without https://': [
+    `<solifyn-buy-button ${ID}><a href="solifyn.com/checkout/prod_a1B2c3D4e5">Buy now</a></solifyn-buy-button>`,
+    'Its link leads to “solifyn.com/checkout/prod_a1B2c3D4e5”. It has no https:// at its beginning',
+  ],
+  'a checkout link that a template left open': [
+    `<solifyn-buy-button ${ID}><a href="{{ checkout }}">Buy now</a></solifyn-buy-button>`,
+    'Its link leads to “{{ checkout }}”. It is a field that your site builder did not fill in',
+  ],
+  'quotes of a program': [
+    '<solifyn-buy-button product-id=\\"prod_a1B2c3D4e5\\">Buy</solifyn-buy-button>',
+    'with backslashes around the text',
+  ],
+  'a non-breaking space between two attributes': [
+    button(`${ID}\u00a0quantity="2"`),
+    "The blank before quantity in the page's HTML is a special one",
+  ],
+  'a non-breaking space after the tag’s name': [
+    `<solifyn-buy-button\u00a0${ID}>Buy</solifyn-buy-button>`,
+    'A blank after “<solifyn-buy-button” is a special one',
+  ],
+  'a blank in an id': [button('product-id="prod_ a1B2c3D4e5"'), 'with a blank in it'],
+  'two ids in one attribute': [
+    button('product-id="prod_a1B2c3D4e5, prod_Zz9Yy8Xx7"'),
+    'That is more than one id',
+  ],
+  'an e-mail address that a script left undefined': [
+    button(`${ID} customer-email="undefined"`),
+    'which is not an e-mail address, so a click leaves it out',
+  ],
+  'a form that is not there': [button(`${ID} form="order"`), 'this page has no form with that id'],
+  'a button in a closed accordion': [
+    `<div style="height: 0; overflow: hidden">${button()}</div>`,
+    'The page hides it',
+  ],
+  'a button with a size of 0': [`<div style="transform: scale(0)">${button()}</div>`, 'The page hides it'],
+  'a buy link in a buy button': [
+    `<solifyn-buy-button ${ID}><a href="https://solifyn.com/checkout/x" data-solifyn-product-id="prod_a1B2c3D4e5">Buy</a></solifyn-buy-button>`,
+    'It is inside a <solifyn-buy-button>, which is a buy button already',
+  ],
+  'a button in a frame without the script': [
+    `<iframe srcdoc='${button()}'></iframe>`,
+    'in an <iframe>, which is a page of its own without the script',
+  ],
 };
 
 test('The first problem names the cause in the markup', async ({ page, site, endpoint }) => {
@@ -344,6 +434,46 @@ const RESPONSES: Record<string, [reply: Reply, expected: string]> = {
     { status: 404, json: { code: 'rest_no_route', message: 'No route was found' } },
     'the plugin is not active, or the address is misspelt',
   ],
+  'a program that is not run': [
+    { body: "import { createSessionEndpoint } from '@solifyn/buy-button/session-endpoint';" },
+    'sends the source text of a program',
+  ],
+  'a text before the JSON': [
+    { body: 'Connected{"id":"a","session_id":"b","checkout_url":"https://solifyn.com/c"}' },
+    'with a checkout session, but also with other text: “Connected{',
+  ],
+  'an error with the status of a success': [
+    { json: { success: false, message: 'Product archived' } },
+    'with the status 200 of a success: “Product archived”',
+  ],
+  'an unknown product behind an endpoint of one’s own': [
+    { status: 404, json: { message: 'Product not found' } },
+    'answers 404, “not found”, with the message “Product not found”',
+  ],
+  'a WordPress that is closed to visitors': [
+    { status: 401, json: { code: 'rest_not_logged_in', message: 'Only for authenticated users.' } },
+    'closes its REST API, by which the session endpoint works, to visitors: “Only for authenticated users.”',
+  ],
+  'a page of a firewall': [
+    {
+      status: 403,
+      body: '<!doctype html><title>Just a moment...</title>',
+      headers: { 'content-type': 'text/html' },
+    },
+    'The answer is a web page (HTML): “Just a moment...”',
+  ],
+  'a login page': [
+    { status: 302, headers: { location: '/login?next=/session' } },
+    'leads to a login page: http',
+  ],
+  'a redirect to another page': [
+    { status: 302, headers: { location: '/checkout/x' } },
+    'leads to another page: http',
+  ],
+  'a redirect to the same address with a slash': [
+    { status: 301, headers: { location: '/session/' } },
+    'The request gets lost on the way',
+  ],
   'a failing server': [{ status: 500, body: 'Internal Server Error' }, 'fails (500)'],
 };
 
@@ -376,6 +506,20 @@ test('After “Test” the first problem names the endpoint’s response, and no
     .evaluate((element) => element.setAttribute('product-id', 'prod_other12'));
   await expect(panel(page).locator('.findings li.ok', { hasText: /prod_/ })).toHaveCount(0);
   await expect(panel(page).locator('.findings li.info', { hasText: 'prod_other12' })).toBeVisible();
+});
+
+test('A redirect that the page cannot follow is named as such', async ({ page, site, endpoint }) => {
+  endpoint.cors = false;
+  const location = endpoint.url.replace('/session', '/login');
+  const script = `<script async src="${UMD}" data-endpoint="/session"></script>`;
+  const pages = {
+    '/': `${script}<main>${button()}</main>`,
+    '/session': { body: '', status: 302, headers: { location } },
+  };
+  await page.goto(`${await site(pages)}/?solifyn-debug`);
+  await panel(page).getByRole('button', { name: 'Test', exact: true }).click();
+  await expect(firstProblem(page)).toContainText('leads to another address, which does not answer this page');
+  await expect(panel(page).locator('.findings li.error')).toContainText('in a private window');
 });
 
 test('The example id is named as the cause of an unknown product, and not of an expired code', async ({
@@ -469,7 +613,7 @@ test('The endpoint’s X-Request-Id is shown with its response', async ({ page, 
   await expect(panel(page).locator('.findings li.error')).toContainText('request ID req-4711');
 });
 
-test('A local endpoint on a public page and an http endpoint on an https page are reported', async ({
+test('A local or private endpoint on a public page and an http endpoint on an https page are reported', async ({
   page,
   site,
 }) => {
@@ -478,7 +622,9 @@ test('A local endpoint on a public page and an http endpoint on an https page ar
     .get(`${await site({ '/': '' })}/dist/solifyn-buy-button.debug.js`)
     .then((response) => response.body());
   const markup =
-    button(`${ID} endpoint="http://localhost:8787/"`) + button(`${ID} endpoint="http://pay.shop.test/"`);
+    button(`${ID} endpoint="http://localhost:8787/"`) +
+    button(`${ID} endpoint="http://pay.shop.test/"`) +
+    button(`${ID} endpoint="https://192.168.1.5/"`);
   await page.route('https://shop.test/**', (route) => {
     const path = new URL(route.request().url()).pathname;
     if (path === '/')
@@ -489,4 +635,5 @@ test('A local endpoint on a public page and an http endpoint on an https page ar
   const problems = panel(page).locator('.problems li');
   await expect(problems.nth(0)).toContainText('means “this computer”');
   await expect(problems.nth(1)).toContainText('its endpoint is http: only');
+  await expect(problems.nth(2)).toContainText('is a computer in your own network');
 });

@@ -1,6 +1,6 @@
 import { resolveUrl } from '../../button/base-url.ts';
 import { isLoopback } from '../../request-rules.ts';
-import { findAddressMistake, NOT_AN_ADDRESS } from '../address-mistakes.ts';
+import { findAddressMistake, NOT_AN_ADDRESS, replaceBackslashes } from '../address-mistakes.ts';
 import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
@@ -51,6 +51,15 @@ function checkPath(value: string, url: URL): Finding[] {
         { weight: WEIGHT.cause },
       ),
     ];
+  const withSlashes = replaceBackslashes(value);
+  if (withSlashes)
+    return [
+      warning(
+        `endpoint is “${value}”, with backslashes (\\) where an address has slashes (/). Browsers read it as ${url.href}`,
+        'Write it like this:',
+        { code: withSlashes, weight: WEIGHT.cause },
+      ),
+    ];
   if (/^(?:https?:)?\/\/|^[/.]/i.test(value)) return [];
   return [
     warning(
@@ -60,6 +69,10 @@ function checkPath(value: string, url: URL): Finding[] {
     ),
   ];
 }
+
+/** Addresses of one house or company: https://www.rfc-editor.org/rfc/rfc1918, and names that only its router knows. */
+const PRIVATE_HOST =
+  /^(?:0\.0\.0\.0|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|.*\.(?:local|lan|internal|localhost))$/;
 
 function checkProtocol({ protocol, hostname, host }: URL): Finding[] {
   const isLocal = isLoopback(hostname);
@@ -75,6 +88,15 @@ function checkProtocol({ protocol, hostname, host }: URL): Finding[] {
     return [
       error(
         `The endpoint’s address, ${host}, means “this computer”. At best it works for you, but for no buyer.`,
+        'Set endpoint to the public address of your session endpoint.',
+        { weight: WEIGHT.cause },
+      ),
+    ];
+  const isHomePage = isLoopback(location.hostname) || PRIVATE_HOST.test(location.hostname);
+  if (PRIVATE_HOST.test(hostname) && !isHomePage)
+    return [
+      error(
+        `The endpoint’s address, ${host}, is a computer in your own network. At best it works for you, but for no buyer.`,
         'Set endpoint to the public address of your session endpoint.',
         { weight: WEIGHT.cause },
       ),

@@ -1,12 +1,17 @@
 import { fallbackFor } from '../../button/checkout-host.ts';
-import { isExampleAddress } from '../example-values.ts';
-import { info, warning, type Finding } from '../finding.ts';
+import { findMissingScheme, replaceBackslashes, type Mistake } from '../address-mistakes.ts';
+import { isExampleAddress, isUnfilledTemplate } from '../example-values.ts';
+import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
+import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
 
 /** The address that sells without the script or the endpoint; `undefined` without one. */
 export function fallbackOf({ button }: Pick<Subject, 'button'>): string | undefined {
-  const link = button.link ?? hrefOf(button);
-  return fallbackFor(link);
+  return fallbackFor(linkOf(button));
+}
+
+function linkOf(button: Subject['button']): Element | null {
+  return button.link ?? hrefOf(button);
 }
 
 /** The element's own `href` counts if there is no link in it. */
@@ -22,6 +27,9 @@ function hrefOf({ node, readOption }: Subject['button']): Element | null {
 export function checkFallbackLink(subject: Subject): Finding[] {
   const { button } = subject;
   const address = fallbackOf(subject);
+  const href = linkOf(button)?.getAttribute('href')?.trim() ?? '';
+  const mistake = address === undefined ? undefined : findLinkMistake(href);
+  if (mistake) return [describeMistake(href, mistake, subject)];
   if (address && isExampleAddress(address))
     return [
       warning(
@@ -38,4 +46,26 @@ export function checkFallbackLink(subject: Subject): Finding[] {
         : 'Put a link to your checkout between its tags: <a href="https://…">Buy now</a>.',
     ),
   ];
+}
+
+/** What is wrong in the text of a link that a browser opens nevertheless, as a page of this site. */
+function findLinkMistake(href: string): Mistake | undefined {
+  if (isUnfilledTemplate(href))
+    return {
+      text: 'is a field that your site builder did not fill in.',
+      fix: 'Write the checkout link of your product, which your Solifyn dashboard shows.',
+    };
+  const code = replaceBackslashes(href);
+  return code
+    ? { text: 'has backslashes (\\) where an address has slashes (/).', fix: 'Write it like this:', code }
+    : findMissingScheme(href);
+}
+
+/** Without an endpoint the link is all that sells. */
+function describeMistake(href: string, { text, fix, code }: Mistake, subject: Subject): Finding {
+  const isAll = !settingOf('endpoint', subject).value && !subject.context.configuration.createSession;
+  return (isAll ? error : warning)(`Its link leads to “${href}”. It ${text}`, fix, {
+    weight: WEIGHT.cause,
+    ...(code && { code }),
+  });
 }

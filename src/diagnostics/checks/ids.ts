@@ -64,6 +64,18 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, isUnknown: 
       copyIt,
       { weight: WEIGHT.cause },
     );
+  const ids = id.match(/(?:prod|col)_\w+/g) ?? [];
+  if (ids.length > 1 && !/[/?]/.test(id))
+    return error(
+      `${written}. That is more than one id.`,
+      'Write one id. To sell several products at once, create a collection in your Solifyn dashboard.',
+      { weight: WEIGHT.cause },
+    );
+  if (/\s/.test(id))
+    return error(`${written}, with a blank in it.`, 'Write it like this:', {
+      code: `${attribute(name)}="${id.replaceAll(/\s/g, '')}"`,
+      weight: WEIGHT.cause,
+    });
   const inAddress = /(?:prod|col)_\w+/.exec(id)?.[0];
   if (inAddress && /[/?]/.test(id))
     return error(`${written}. That is an address, not an id.`, 'Write the id alone:', {

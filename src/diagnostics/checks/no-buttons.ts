@@ -1,4 +1,4 @@
-import type { BuyButton } from '../buttons.ts';
+import { TAG, type BuyButton } from '../buttons.ts';
 import { error, warning, WEIGHT, type Finding } from '../finding.ts';
 import { findAll } from '../page-elements.ts';
 
@@ -47,8 +47,19 @@ function findInertPlace(): string | undefined {
   for (const [name, place] of Object.entries(INERT_ELEMENTS))
     if (findAll(name).some((node) => MARKUP.test(node.innerHTML) || MARKUP.test(node.textContent)))
       return place;
+  if (findAll('iframe').some(hasButton))
+    return 'in an <iframe>, which is a page of its own without the script';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT);
   while (walker.nextNode())
     if (MARKUP.test(walker.currentNode.nodeValue ?? '')) return 'in a comment, between <!-- and -->';
   return undefined;
+}
+
+/** @param frame an `<iframe>`; one of another site cannot be read */
+function hasButton(frame: HTMLElement): boolean {
+  const { contentDocument } = frame as HTMLIFrameElement;
+  return (
+    MARKUP.test(contentDocument?.body.innerHTML ?? '') &&
+    !contentDocument?.defaultView?.customElements.get(TAG)
+  );
 }

@@ -32,7 +32,12 @@ export function checkRequest({ button, context }: Subject): Finding[] {
       ),
     ];
   }
-  return [...checkIgnoredFields(request, button), ...checkOrigins(request, button), ...checkForm(button)];
+  return [
+    ...checkIgnoredFields(request, button),
+    ...checkEmail(request, button),
+    ...checkOrigins(request, button),
+    ...checkForm(button),
+  ];
 }
 
 function checkIgnoredFields({ collectionId }: CheckoutRequest, { readOption }: Subject['button']): Finding[] {
@@ -44,6 +49,18 @@ function checkIgnoredFields({ collectionId }: CheckoutRequest, { readOption }: S
     warning(
       `Solifyn does not accept ${ignored.map(attributeName).join(', ')} for a collection, so a click leaves it out.`,
       'Remove it, or sell a product instead.',
+    ),
+  ];
+}
+
+/** An invalid address stops no sale. It only does not reach the checkout page. */
+function checkEmail(request: CheckoutRequest, { readOption, attribute }: Subject['button']): Finding[] {
+  const email = trimQuotes(readOption('customerEmail'));
+  if (!email || request.customerEmail || request.collectionId) return [];
+  return [
+    warning(
+      `${attribute('customerEmail')} is “${email}”, which is not an e-mail address, so a click leaves it out.`,
+      'Correct it, or remove it: buyers can enter their address at the checkout.',
     ),
   ];
 }
@@ -60,7 +77,15 @@ function checkOrigins(request: CheckoutRequest, { readOption }: Subject['button'
     );
 }
 
-function checkForm({ form }: Subject['button']): Finding[] {
+function checkForm({ form, node }: Subject['button']): Finding[] {
+  const id = node.getAttribute('form');
+  if (id && !form)
+    return [
+      warning(
+        `form is “${id}”, but this page has no form with that id, so a click ignores what buyers enter.`,
+        `Add id="${id}" to the form, or remove form from the button.`,
+      ),
+    ];
   return form && HTMLFormElement.prototype.matches.call(form, ':invalid')
     ? [info('Its form is not filled in yet: a click shows what is missing and sends nothing.')]
     : [];

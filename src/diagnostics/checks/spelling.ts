@@ -44,6 +44,7 @@ export function checkSpelling({ button }: Subject): Finding[] {
   const known = knownNames(['disabled', 'label', 'href', ...REQUEST_FIELDS, ...SETTING_NAMES], attribute);
   const right = new Set([...known.values(), 'disabled', 'href']);
   return [...node.attributes].flatMap(({ name, value }) => {
+    if (SPECIAL_SPACE.test(name)) return [withSpecialSpace(name, value)];
     if (/["'`&=\u2018-\u201f\u2032\u2033]/.test(name)) return [brokenQuotes(name)];
     if (right.has(name)) return checkQuotes(name, value);
     const meant = meantBy(name, known, COMMON);
@@ -142,6 +143,18 @@ function misspelt(name: string, meant: string, value: string, isCause: boolean, 
   return (isVital ? error : warning)(text, 'Write it like this:', options);
 }
 
+/** A browser reads it as a letter of the name after it. Word processors, chats and some editors insert it. */
+const SPECIAL_SPACE = /[\u00a0\u2007\u202f\u200b\ufeff]/;
+
+function withSpecialSpace(name: string, value: string): Finding {
+  const right = name.split(SPECIAL_SPACE).filter(Boolean).join(' ');
+  return error(
+    `The blank before ${right} in the page's HTML is a special one (a non-breaking space), which browsers read as a part of the name.`,
+    'Delete that blank and type it again:',
+    { code: ` ${right}="${value}"`, weight: WEIGHT.cause },
+  );
+}
+
 function brokenQuotes(name: string): Finding {
   return error(
     `The page's HTML has an attribute called “${name}” here: a quote was lost or became a typographic one when the snippet was pasted.`,
@@ -150,7 +163,18 @@ function brokenQuotes(name: string): Finding {
   );
 }
 
+/** The quotes of a program's source text: `\"prod_a1B2c3D4e5\"`. */
+const ESCAPED_QUOTES = /^["']?\\["']|\\["']?$/;
+
 function checkQuotes(name: string, value: string): Finding[] {
+  if (ESCAPED_QUOTES.test(value.trim()))
+    return [
+      error(
+        `${name} is ${value}, with backslashes around the text. They come from the source text of a program.`,
+        'Write it like this:',
+        { code: `${name}="${value.replaceAll(/[\\"']/g, '').trim()}"`, weight: WEIGHT.cause },
+      ),
+    ];
   if (!/^["'\u2018-\u201f\u2032\u2033]|["'\u2018-\u201f\u2032\u2033]$/.test(value.trim())) return [];
   return [
     warning(

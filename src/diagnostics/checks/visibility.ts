@@ -1,5 +1,6 @@
 import { trimQuotes } from '../../request-rules.ts';
-import { error, warning, type Finding } from '../finding.ts';
+import { TAG } from '../buttons.ts';
+import { error, warning, WEIGHT, type Finding } from '../finding.ts';
 import { PANEL_ATTRIBUTE, tagOf } from '../page-elements.ts';
 import type { Subject } from '../subject.ts';
 
@@ -12,12 +13,21 @@ const DISABLED = warning(
 export function checkVisibility({ button }: Subject): Finding[] {
   const { node } = button;
   const findings = isDisabled(button) ? [DISABLED] : [];
+  if (node.parentElement?.closest(TAG))
+    return [
+      ...findings,
+      error(
+        `It is inside a <${TAG}>, which is a buy button already, and does not show.`,
+        `Remove the attributes that begin with data-solifyn- from this ${tagOf(node)}, or take it out of the <${TAG}>.`,
+        { weight: WEIGHT.cause },
+      ),
+    ];
   if (!isVisible(node))
     return [
       ...findings,
       warning(
         'The page hides it.',
-        'Search for display: none, visibility: hidden or opacity: 0 on it and around it.',
+        'Search for display: none, visibility: hidden, opacity: 0 or a height of 0 on it and around it.',
       ),
     ];
   if (isOffPage(node))
@@ -56,7 +66,19 @@ const INVISIBLE: CheckVisibilityOptions = { opacityProperty: true, visibilityPro
 function isVisible(node: HTMLElement): boolean {
   // Safari has checkVisibility since 17.4.
   const isShown = (node as Partial<HTMLElement>).checkVisibility?.call(node, INVISIBLE) ?? true;
-  return isShown && node.getClientRects().length > 0;
+  const { width, height } = node.getBoundingClientRect();
+  return isShown && width > 0 && height > 0 && !isCutOff(node);
+}
+
+/** Whether it is in a block without width or height that hides what does not fit, such as a closed accordion. */
+function isCutOff(node: Element): boolean {
+  for (let outer = node.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+    if (outer.clientWidth && outer.clientHeight) continue;
+    const { overflowX, overflowY, display } = getComputedStyle(outer);
+    const isBox = !/^(?:inline|contents)$/.test(display);
+    if (isBox && overflowX !== 'visible' && overflowY !== 'visible') return true;
+  }
+  return false;
 }
 
 /** Whether the button is to the left of the page or above it. */

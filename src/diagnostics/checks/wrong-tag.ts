@@ -1,6 +1,6 @@
 import { TRIGGER_ATTRIBUTE, TRIGGER_ELEMENT } from '../../button/trigger-selector.ts';
 import { findMisplacedAttributes, TAG } from '../buttons.ts';
-import { error, type Finding } from '../finding.ts';
+import { error, WEIGHT, type Finding } from '../finding.ts';
 import { findAll, tagOf } from '../page-elements.ts';
 
 /** Attributes by which an id is meant, but which nothing reads. */
@@ -26,10 +26,16 @@ function unknownTags(): Finding[] {
     ),
   ];
   return [...new Set(unknown.map(tagOf))].map((tag) =>
-    error(
-      `The page has a ${tag}, a tag that does not exist.`,
-      `Write <${TAG} …></${TAG}> instead of ${tag}.`,
-    ),
+    tag.startsWith(`<${TAG}`)
+      ? error(
+          `A blank after “<${TAG}” is a special one (a non-breaking space), so browsers read it as a part of the tag’s name.`,
+          'Delete that blank and type it again.',
+          { weight: WEIGHT.cause },
+        )
+      : error(
+          `The page has a ${tag}, a tag that does not exist.`,
+          `Write <${TAG} …></${TAG}> instead of ${tag}.`,
+        ),
   );
 }
 

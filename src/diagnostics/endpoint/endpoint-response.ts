@@ -4,6 +4,8 @@ import { error, info, ok, warning, type Finding } from '../finding.ts';
 import { shortText } from '../page-elements.ts';
 import type { TestResult } from '../subject.ts';
 import { describeEndpointError } from './endpoint-errors.ts';
+import { describeWrongRedirect } from './redirect.ts';
+import { describeText, isWebPage, quote, titleOf } from './text-response.ts';
 
 /** A complete response of the session endpoint. */
 export interface EndpointResponse {
@@ -22,17 +24,14 @@ export interface EndpointResponse {
 
 const FIELDS = ['id', 'session_id', 'checkout_url'] as const;
 
-/** What PHP prints when it stops. */
-const PHP_ERROR = /\b(?:Parse|Fatal) error\b.{0,20}: |\bWarning<\/b>: /;
-
 /** Describes what the response means for the endpoint. */
 export function checkResponse(response: EndpointResponse): TestResult {
   const json = parseJson(response.text);
   const isSuccess = response.status >= 200 && response.status < 300;
-  const findings = isSuccess ? checkSession(response, json) : [describeFailure(response, json)];
-  const checkoutUrl = findings.find(({ href }) => href)?.href;
+  const found = isSuccess ? checkSession(response, json) : [describeFailure(response, json)];
+  const checkoutUrl = found.find(({ href }) => href)?.href;
   return {
-    findings: [...checkRedirect(response), ...findings.map((finding) => addRequestId(finding, response))],
+    findings: withRedirect(response, json, found).map((finding) => addRequestId(finding, response)),
     isUnknownId: isUnknownId(response.status, json),
     ...(checkoutUrl && { checkoutUrl }),
   };
@@ -44,13 +43,18 @@ function isUnknownId(status: number, json: unknown): boolean {
   return status === 404 && (code === 'not-for-sale' || code === 'rejected');
 }
 
-function checkRedirect({ url, redirectedTo }: EndpointResponse): Finding[] {
-  if (!redirectedTo) return [];
+/** Adds what a redirect means for the findings about the answer at its end. */
+function withRedirect(response: EndpointResponse, json: unknown, found: Finding[]): Finding[] {
+  const { url, status, redirectedTo } = response;
+  if (!redirectedTo) return found;
+  // A session endpoint answers in JSON. A redirect can turn its POST into a GET, which it answers with 405.
+  if (!isJsonObject(json) || status === 405) return [describeWrongRedirect(response, redirectedTo)];
   return [
     warning(
       `${url.href} redirects to ${redirectedTo}. A redirect can lose the request.`,
       `Set endpoint to ${redirectedTo} directly.`,
     ),
+    ...found,
   ];
 }
 
@@ -62,34 +66,10 @@ function addRequestId(finding: Finding, { requestId }: EndpointResponse): Findin
   return { ...finding, fix: finding.fix ? `${finding.fix} ${hint}` : hint };
 }
 
-/** Whether the body is a web page rather than JSON. */
-function isWebPage({ contentType, text }: EndpointResponse): boolean {
-  return contentType.includes('text/html') || /^\s*<(!doctype|html|head|body)/i.test(text);
-}
-
 function checkSession(response: EndpointResponse, json: unknown): Finding[] {
   const { url, text, status } = response;
-  if (json === undefined && text.includes('<?php'))
-    return [
-      error(
-        `${url.href} sends the source text of a PHP program instead of running it.`,
-        'Put the session endpoint on a host that runs PHP, and delete the program here: if it contains your secret key, create a new key.',
-      ),
-    ];
-  if (json === undefined && PHP_ERROR.test(text))
-    return [
-      error(
-        `The PHP program at ${url.href} has an error: ${quote(text.replace(/<[^>]*>/g, ''))}`,
-        'Correct the program, or upload the original again.',
-      ),
-    ];
-  if (json === undefined && isWebPage(response))
-    return [
-      error(
-        `${url.href} answers with a web page (HTML) instead of JSON. It is the address of a page of a site, not of a session endpoint.`,
-        'Set endpoint to the address where your session endpoint runs. (Some sites answer every address with their home page, also a misspelt one.)',
-      ),
-    ];
+  const finding = json === undefined ? describeText(response) : undefined;
+  if (finding) return [finding];
   if (!isJsonObject(json))
     return [
       error(
@@ -103,6 +83,14 @@ function checkSession(response: EndpointResponse, json: unknown): Finding[] {
       error(
         `The endpoint’s answer has the three fields inside “${wrapper}”.`,
         `Return them at the top level: ${FIELDS.join(', ')}.`,
+      ),
+    ];
+  const message = messageOf(json);
+  if (message && !FIELDS.some((name) => name in json))
+    return [
+      error(
+        `${url.href} answers with an error, but with the status ${status} of a success: ${quote(message)}`,
+        'Correct what the message says. If the endpoint is a program of your own, it must send errors with a status from 400 on.',
       ),
     ];
   const wrong = FIELDS.find((name) => typeof json[name] !== 'string' || !json[name].trim());
@@ -155,6 +143,16 @@ function describeField(name: (typeof FIELDS)[number], json: Record<string, unkno
   );
 }
 
+/** The text of an error, in any of the forms that programs use: `message`, `error`, `error.message`, a list. */
+function messageOf(json: unknown): string {
+  if (typeof json === 'string') return json;
+  if (Array.isArray(json)) return json.filter((item) => typeof item === 'string').join(' ');
+  return isJsonObject(json) ? messageOf(json['message'] ?? json['error']) : '';
+}
+
+/** What a server without anything at the address answers in JSON. */
+const NO_ROUTE = /^(?:the )?(?:page |route |path )?(?:not[ _-]?found|no route|cannot (?:get|post))/i;
+
 function describeFailure(response: EndpointResponse, json: unknown): Finding {
   const { url, status, text } = response;
   const { code, message }: Record<string, unknown> =
@@ -166,9 +164,20 @@ function describeFailure(response: EndpointResponse, json: unknown): Finding {
       `WordPress has no session endpoint at ${url.href}: the plugin is not active, or the address is misspelt.`,
       'Activate the plugin “Solifyn buy button”. Copy the address from Settings → Solifyn.',
     );
+  if (isJsonObject(json) && String(json['code']).startsWith('rest_') && (status === 401 || status === 403))
+    return error(
+      `The WordPress at ${url.host} closes its REST API, by which the session endpoint works, to visitors: ${quote(messageOf(json))}`,
+      'A security plugin does that. In its settings, allow the addresses that begin with /wp-json/solifyn/.',
+    );
+  const said = messageOf(json);
+  if (status === 404 && said && !NO_ROUTE.test(said))
+    return error(
+      `${url.href} answers 404, “not found”, with the message ${quote(said)}`,
+      'If the message means your product, compare the id on the button with your Solifyn dashboard. Otherwise compare the address of the endpoint.',
+    );
   const finding = describeStatus(status, url);
   const body = isWebPage(response)
-    ? ' The answer is a web page (HTML).'
+    ? ` The answer is a web page (HTML): ${quote(titleOf(text), 80)}`
     : text
       ? ` The answer is: ${quote(text)}`
       : '';
@@ -190,7 +199,7 @@ export function describeStatus(status: number, { href }: URL): Finding {
   if (status === 401 || status === 403)
     return error(
       `${href} asks for a password or refuses the request (${status}).`,
-      'Turn off the password, deployment protection or firewall for this address: buyers have no password.',
+      'Turn off the password, deployment protection or firewall for this address: buyers have no password. If the endpoint is a program of your own, compare its API key, too.',
     );
   if (status === 429)
     return error(`${href} received too many requests (429).`, 'Wait a minute, then test again.');
@@ -200,9 +209,4 @@ export function describeStatus(status: number, { href }: URL): Finding {
     `${href} answers ${status} instead of a checkout session.`,
     'Check that it is the address of your session endpoint.',
   );
-}
-
-function quote(text: string): string {
-  const short = shortText(text, 160);
-  return short ? `“${short}”` : '(nothing)';
 }

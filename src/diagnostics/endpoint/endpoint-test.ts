@@ -6,6 +6,7 @@ import type { Policy } from '../policy.ts';
 import type { TestResult } from '../subject.ts';
 import { howToAllowOrigin } from './allow-origin.ts';
 import { checkResponse, describeStatus } from './endpoint-response.ts';
+import { describeWrongRedirect } from './redirect.ts';
 
 /** Everything that a click would send its request with. */
 export interface EndpointTestOptions {
@@ -119,20 +120,37 @@ async function findReason(url: URL, options: EndpointTestOptions): Promise<Findi
     return info('The request was not sent: the Content-Security-Policy of this page blocks it.');
   if (!navigator.onLine)
     return error('This computer is offline.', 'Connect to the internet, then test again.');
-  const get = (mode: RequestMode) => tryGet(url, mode, options.timeoutMs);
+  const get = (mode: RequestMode, redirect: RequestRedirect = 'follow') =>
+    tryGet(url, { mode, redirect }, options.timeoutMs);
   const readable = await get('cors');
+  // Browsers follow no redirect before the POST. This request shows where it leads.
+  if (readable?.redirected) return describeWrongRedirect({ url, text: await readable.text() }, readable.url);
   if (readable?.status === 404) return describeStatus(404, url);
+  if (!readable && (await get('cors', 'manual'))?.type === 'opaqueredirect') return describeRedirect(url);
   const isOwnOrigin = url.origin === location.origin;
   if (isOwnOrigin || (!readable && !(await get('no-cors')))) return describeSilence(url);
   return describeCors(url, readable !== undefined, options.configuration);
 }
 
-async function tryGet(url: URL, mode: RequestMode, timeoutMs: number): Promise<Response | undefined> {
+async function tryGet(url: URL, init: RequestInit, timeoutMs: number): Promise<Response | undefined> {
   try {
-    return await fetch(url, { mode, signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' });
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs), credentials: 'omit' });
   } catch {
     return undefined;
   }
+}
+
+/** The browser shows neither the address that a redirect leads to, nor what is there. */
+function describeRedirect({ href }: URL): Finding {
+  return error(
+    `${href} leads to another address, which does not answer this page. Usually that is a login page.`,
+    `${openInPrivate(href)} If you see a login page, turn off the login, the password or the deployment protection for this address. If you see another page, set endpoint to the address where your session endpoint runs.`,
+  );
+}
+
+/** Sellers who are signed in see the endpoint where buyers see a login page. */
+function openInPrivate(href: string): string {
+  return `Open ${href} in a private window of your browser.`;
 }
 
 function describeSilence({ host, href }: URL): Finding {
@@ -142,7 +160,13 @@ function describeSilence({ host, href }: URL): Finding {
   );
 }
 
-function describeCors({ host }: URL, canRead: boolean, { headers }: Configuration): Finding {
+function describeCors({ host, href }: URL, canRead: boolean, configuration: Configuration): Finding {
+  const { headers, credentials } = configuration;
+  if (canRead && credentials === 'include')
+    return error(
+      `${host} answers this site, but configure() sets credentials to “include”, and the answer does not allow that.`,
+      'Remove credentials from configure(). The session endpoint needs no cookies.',
+    );
   const names = ['content-type', ...Object.keys(typeof headers === 'object' ? headers : {})];
   const code = [
     `Access-Control-Allow-Origin: ${globalThis.origin}`,
@@ -157,7 +181,7 @@ function describeCors({ host }: URL, canRead: boolean, { headers }: Configuratio
       )
     : error(
         `${host} answers, but does not allow pages of the origin ${globalThis.origin} to read the answer (CORS).`,
-        `${howToAllowOrigin()} A wrong address on that server looks the same from here, so compare the address, too. If the endpoint is a program of your own, it must answer OPTIONS and POST with:`,
+        `${howToAllowOrigin()} A wrong address on that server and a login page look the same from here. ${openInPrivate(href)} It must show “This is a working session endpoint”. If the endpoint is a program of your own, it must answer OPTIONS and POST with:`,
         { code },
       );
 }

@@ -176,6 +176,7 @@ describe('A mistake is named at its field, and never gets into the snippet:', ()
     ['endpoint', 'javascript:alert(1)'],
     ['endpoint', 'data:text/html,x'],
     ['endpoint', 'solifyn/session'],
+    ['endpoint', 'https:\\\\pay.shop.com\\session'],
     ['link', 'javascript:alert(1)'],
     ['link', 'https://pay.example.com/'],
     ['link', 'http://shop.com/buy'],

@@ -41,8 +41,8 @@ export class BankPaymentStore {
     return this.#byState.get(stateId);
   }
 
-  /** The payment of this checkout that the bank refused. Undefined for any other state. */
-  refused(stateId: string | undefined, checkout: Checkout): BankPayment | undefined {
+  /** The payment of this checkout that the bank declined. Undefined for any other state. */
+  declined(stateId: string | undefined, checkout: Checkout): BankPayment | undefined {
     const payment = stateId === undefined ? undefined : this.#byState.get(stateId);
     return payment?.status === 'error' && payment.checkout === checkout ? payment : undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * The page of the buyer's bank. A payment leaves the shop's page for it, the buyer approves or refuses, and it returns to
+ * The page of the buyer's bank. A payment leaves the shop's page for it, the buyer approves or declines it, and it returns to
  * the return address with `status` and `state_id`.
  */
 import { Hono } from 'hono';
@@ -35,7 +35,7 @@ export function bankRoutes(shop: Shop, payments: BankPaymentStore): Hono {
 
 function decide(shop: Shop, { checkout, email }: BankPayment, isApproved: boolean): BankStatus {
   if (!isApproved) {
-    shop.refusePayment(checkout, email);
+    shop.declinePayment(checkout, email);
     return 'error';
   }
   try {

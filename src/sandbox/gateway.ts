@@ -42,7 +42,7 @@ export function gatewayRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono 
     return c.html(
       gatewayPage(checkout, {
         query: c.req.query(),
-        refusedPayment: bankPayments.refused(c.req.query('state_id'), checkout),
+        declinedPayment: bankPayments.declined(c.req.query('state_id'), checkout),
       }),
     );
   });
@@ -53,7 +53,7 @@ export function gatewayRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono 
     const payment = v.safeParse(CardPayment, await c.req.json().catch(() => undefined));
     if (!payment.success) return c.json(INVALID_EMAIL, 400);
     if (payment.output.card === 'declined') {
-      shop.refusePayment(checkout, payment.output.email);
+      shop.declinePayment(checkout, payment.output.email);
       return c.json({ code: 'card_declined', message: 'Your card was declined.' }, 402);
     }
     try {

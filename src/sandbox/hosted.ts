@@ -11,7 +11,7 @@ import type { BankPaymentStore } from './bank-payments.ts';
 import type { Checkout } from './checkouts.ts';
 import { HttpError } from './http-error.ts';
 import { checkoutPage, receiptPage } from './pages/checkout.ts';
-import { BANK_REFUSED, messagePage } from './pages/layout.ts';
+import { BANK_DECLINED, messagePage } from './pages/layout.ts';
 import type { Shop } from './shop.ts';
 
 const Email = v.pipe(
@@ -39,9 +39,9 @@ export function hostedRoutes(shop: Shop, bankPayments: BankPaymentStore): Hono {
     const checkout = shop.checkouts.byId(id);
     if (checkout?.item.id !== c.req.param('item')) return notFound(c);
     if (checkout.receiptId) return redirectToReceipt(c, checkout.receiptId);
-    const isRefused = bankPayments.refused(c.req.query('state_id'), checkout) !== undefined;
+    const isDeclined = bankPayments.declined(c.req.query('state_id'), checkout) !== undefined;
     return c.html(
-      checkoutPage(checkout, { embedded: isEmbedded(c), ...(isRefused && { error: BANK_REFUSED }) }),
+      checkoutPage(checkout, { embedded: isEmbedded(c), ...(isDeclined && { error: BANK_DECLINED }) }),
     );
   });
 

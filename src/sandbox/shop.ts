@@ -103,8 +103,8 @@ export class Shop {
     return receiptId;
   }
 
-  /** Records that a card or a bank refused the payment. A paid checkout stays paid. */
-  refusePayment(checkout: Checkout, email: string): void {
+  /** Records that a card or a bank declined the payment. A paid checkout stays paid. */
+  declinePayment(checkout: Checkout, email: string): void {
     if (checkout.receiptId) return;
     checkout.email = email;
     this.#onPaymentEvent('payment.failed', checkout);

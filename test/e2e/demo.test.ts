@@ -126,7 +126,7 @@ test.describe("the sandbox's stand-in for the gateway's page", () => {
 
   for (const [decision, status] of [
     ['Approve', 'success'],
-    ['Refuse', 'error'],
+    ['Decline', 'error'],
   ] as const) {
     test(`leaves for the bank and returns to the shop with ${status}`, async ({ page, demo, site }) => {
       const { session_id } = await createSession(demo, {

@@ -13,7 +13,7 @@ export function bankPage({ checkout: { item, totals } }: BankPayment): Html {
       <h1>Your bank</h1>
       <p>Solifyn asks for <strong>${formatMoney(totals.total)}</strong> for ${item.name}.</p>
       <button type="submit" name="decision" value="approve">Approve the payment</button>
-      <button type="submit" name="decision" value="refuse" class="plain">Refuse the payment</button>
+      <button type="submit" name="decision" value="decline" class="plain">Decline the payment</button>
     </form>`,
   });
 }

@@ -5,7 +5,7 @@ import { parseReturnUrl } from '../bank-payments.ts';
 import type { BankPayment } from '../bank-payments.ts';
 import type { Checkout } from '../checkouts.ts';
 import { formatMoney } from '../money.ts';
-import { BANK_REFUSED, page } from './layout.ts';
+import { BANK_DECLINED, page } from './layout.ts';
 import type { Html } from './layout.ts';
 import { orderSummary } from './summary.ts';
 
@@ -13,10 +13,10 @@ export interface GatewayPageOptions {
   /** What the gateway's script wrote into the address: `theme`, `email`, `payment_redirect_url`, `skip_redirect` and more. */
   query: Record<string, string>;
   /** The payment that came back from the bank with an error, if the page is mounted again with its state. */
-  refusedPayment: BankPayment | undefined;
+  declinedPayment: BankPayment | undefined;
 }
 
-export function gatewayPage(checkout: Checkout, { query, refusedPayment }: GatewayPageOptions): Html {
+export function gatewayPage(checkout: Checkout, { query, declinedPayment }: GatewayPageOptions): Html {
   const returnUrl = parseReturnUrl(query['payment_redirect_url']);
   const path = `/embedded/checkout/${checkout.sessionId}`;
   return page({
@@ -31,22 +31,22 @@ export function gatewayPage(checkout: Checkout, { query, refusedPayment }: Gatew
       ...(returnUrl && query['skip_redirect'] !== 'true' && { leaves: 'true' }),
     },
     body: paymentForm(checkout, {
-      email: refusedPayment?.email ?? query['email'] ?? checkout.email ?? '',
+      email: declinedPayment?.email ?? query['email'] ?? checkout.email ?? '',
       canLeave: returnUrl !== undefined,
-      isRefused: refusedPayment !== undefined,
+      isDeclined: declinedPayment !== undefined,
     }),
   });
 }
 
 function paymentForm(
   checkout: Checkout,
-  { email, canLeave, isRefused }: { email: string; canLeave: boolean; isRefused: boolean },
+  { email, canLeave, isDeclined }: { email: string; canLeave: boolean; isDeclined: boolean },
 ): Html {
   const { totals, receiptId } = checkout;
   return html`<form class="card" aria-labelledby="pay">
     <h1 id="pay">Pay by card</h1>
     ${orderSummary(checkout)}
-    <p class="error" role="alert" ${isRefused ? '' : 'hidden'}>${isRefused ? BANK_REFUSED : ''}</p>
+    <p class="error" role="alert" ${isDeclined ? '' : 'hidden'}>${isDeclined ? BANK_DECLINED : ''}</p>
     <label for="email">E-mail for the receipt</label>
     <input id="email" name="email" type="email" autocomplete="email" required value="${email}" />
     <fieldset>

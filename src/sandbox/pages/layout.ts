@@ -38,8 +38,8 @@ export function page({ title, embedded = false, theme, script, data = {}, body }
     </html>`;
 }
 
-/** What a buyer reads after the bank has refused a payment. */
-export const BANK_REFUSED = 'Your bank refused the payment. Nothing was charged. Please try again.';
+/** What a buyer reads after the bank has declined a payment. */
+export const BANK_DECLINED = 'Your bank declined the payment. Nothing was charged. Please try again.';
 
 /** A page with a heading and a sentence. */
 export function messagePage({

@@ -19,7 +19,7 @@ for (const [mode, name] of [
   ['inline', 'Buy below'],
 ] as const)
   test(
-    `A payment at the bank comes back in ${mode} mode: refused it opens again, approved it completes`,
+    `A payment at the bank comes back in ${mode} mode: declined it opens again, approved it completes`,
     { tag: mode === 'modal' ? [] : '@one-engine' },
     async ({ page, demo }) => {
       const address = `${demo.url}/bank.html`;
@@ -41,11 +41,11 @@ for (const [mode, name] of [
       await gateway.getByLabel('E-mail for the receipt').fill('grace@example.com');
       await payAtBank(page);
 
-      await page.getByRole('button', { name: 'Refuse the payment' }).click();
+      await page.getByRole('button', { name: 'Decline the payment' }).click();
       await expect(page).toHaveURL(address);
       await expect(place.getByRole('alert')).toContainText('The payment did not go through.');
       // The gateway has its own state again.
-      await expect(gateway.getByRole('alert')).toContainText('Your bank refused the payment.');
+      await expect(gateway.getByRole('alert')).toContainText('Your bank declined the payment.');
       await expect(gateway.getByLabel('E-mail for the receipt')).toHaveValue('grace@example.com');
 
       await payAtBank(page);
@@ -59,6 +59,6 @@ for (const [mode, name] of [
         await expect(page.locator('#log')).toBeEmpty();
       }
       await expect(page.locator('iframe')).toHaveCount(0);
-      expect(await demo.received(), 'the refused payment goes on in its session').toHaveLength(2);
+      expect(await demo.received(), 'the declined payment goes on in its session').toHaveLength(2);
     },
   );

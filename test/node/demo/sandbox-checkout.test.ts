@@ -316,16 +316,16 @@ describe('the bank', () => {
     assert.match((await sandbox.page(checkout_url)).headers.get('location') ?? '', /^\/receipt\/rcpt_/);
   });
 
-  it('returns a refused payment to the shop, which shows the same session again with its state', async () => {
+  it('returns a declined payment to the shop, which shows the same session again with its state', async () => {
     const sandbox = openSandbox();
     const { session_id, checkout_url } = await sandbox.create({ productId: PRODUCT });
-    const address = await sandbox.decide(await leave(sandbox, session_id), 'refuse');
+    const address = await sandbox.decide(await leave(sandbox, session_id), 'decline');
     assert.equal(address.searchParams.get('status'), 'error');
     const state = address.searchParams.get('state_id') ?? '';
     const again = await (
       await sandbox.page(`/embedded/checkout/${session_id}/?state_id=${state}&email=b%40c.de`)
     ).text();
-    assert.match(again, /role="alert" >Your bank refused the payment/);
+    assert.match(again, /role="alert" >Your bank declined the payment/);
     assert.ok(again.includes('value="ada@example.com"'));
     assert.equal((await sandbox.page(checkout_url)).status, 200);
   });
@@ -334,11 +334,11 @@ describe('the bank', () => {
     const sandbox = openSandbox();
     const { session_id } = await sandbox.create({ productId: PRODUCT });
     const other = await sandbox.create({ productId: PRODUCT });
-    const refused = await sandbox.decide(await leave(sandbox, other.session_id), 'refuse');
+    const declined = await sandbox.decide(await leave(sandbox, other.session_id), 'decline');
     const approved = await sandbox.decide(await leave(sandbox, session_id), 'approve');
-    for (const state of ['state_1', ...[refused, approved].map((url) => url.searchParams.get('state_id'))]) {
+    for (const state of ['state_1', ...[declined, approved].map((url) => url.searchParams.get('state_id'))]) {
       const markup = await (await sandbox.page(`/embedded/checkout/${session_id}/?state_id=${state}`)).text();
-      assert.doesNotMatch(markup, /Your bank refused/);
+      assert.doesNotMatch(markup, /Your bank declined/);
     }
   });
 
@@ -346,11 +346,11 @@ describe('the bank', () => {
     const sandbox = openSandbox();
     const { session_id } = await sandbox.create({ productId: PRODUCT });
     const bankPage = await leave(sandbox, session_id);
-    const first = await sandbox.decide(bankPage, 'refuse');
+    const first = await sandbox.decide(bankPage, 'decline');
     assert.equal((await sandbox.decide(bankPage, 'approve')).href, first.href);
   });
 
-  it('refuses for the buyer when the last piece was sold meanwhile', async () => {
+  it('declines for the buyer when the last piece was sold meanwhile', async () => {
     const sandbox = openSandbox();
     const order = { productId: 'prod_limitedStock', quantity: 3 };
     const [early, late] = [await sandbox.create(order), await sandbox.create(order)];
@@ -364,8 +364,8 @@ describe('the bank', () => {
     const { checkout_url } = await sandbox.create({ productId: PRODUCT });
     const leaveHosted = async (): Promise<string> =>
       (await sandbox.pay(checkout_url, 'ada@example.com', 'bank')).headers.get('location') ?? '';
-    const refused = await sandbox.decide(await leaveHosted(), 'refuse');
-    assert.match(await (await sandbox.page(refused.href)).text(), /role="alert">Your bank refused/);
+    const declined = await sandbox.decide(await leaveHosted(), 'decline');
+    assert.match(await (await sandbox.page(declined.href)).text(), /role="alert">Your bank declined/);
     const approved = await sandbox.decide(await leaveHosted(), 'approve');
     assert.match((await sandbox.page(approved.href)).headers.get('location') ?? '', /^\/receipt\/rcpt_/);
   });

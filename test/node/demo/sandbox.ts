@@ -38,7 +38,7 @@ export function openSandbox(options?: SandboxOptions) {
     });
 
   /** Presses a button of the bank's page. Returns the address that the bank redirects to. */
-  const decide = async (bankPage: string, decision: 'approve' | 'refuse'): Promise<URL> => {
+  const decide = async (bankPage: string, decision: 'approve' | 'decline'): Promise<URL> => {
     const response = await send(bankPage, { method: 'POST', body: new URLSearchParams({ decision }) });
     if (response.status !== 303) throw new Error(`${response.status}: ${await response.text()}`);
     return new URL(response.headers.get('location') ?? '');

@@ -100,9 +100,10 @@ export const redis = () => installed(['redis-server', 'valkey-server'], []);
 export const php = () => installed(['php'], []);
 
 /**
- * The features that Playwright 1.64 turns off. Chromium reads only the last `--disable-features`, so ours must have them all.
+ * The features that Playwright turns off. Chromium reads only the last `--disable-features`, so ours must have them all.
+ * test/node/build/copied-lists.test.ts compares the list with the installed Playwright.
  */
-const PLAYWRIGHT_DISABLED_FEATURES = [
+export const PLAYWRIGHT_DISABLED_FEATURES = [
   'AimEnabled',
   'AutoDeElevate',
   'AvoidCorsURLLoaderRestartOnRedirect',
@@ -119,6 +120,8 @@ const PLAYWRIGHT_DISABLED_FEATURES = [
   'PaintHolding',
   'ThirdPartyStoragePartitioning',
   'Translate',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  'msForceBrowserSignIn',
 ];
 
 /** Each window would load two pages for the popup of its address bar, which takes a tenth of Chromium's time in the tests. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { SETTINGS } from '../../../src/button/config/settings.ts';
 
 const file = fileURLToPath(new URL('../../../templates/framer/BuyButton.tsx', import.meta.url));
 
@@ -11,6 +12,8 @@ interface Control {
   type: string;
   title: string;
   defaultValue?: unknown;
+  options?: string[];
+  optionTitles?: string[];
   hidden?: (props: object) => boolean;
 }
 
@@ -57,6 +60,14 @@ async function load(): Promise<Rendered> {
 describe('The code component for Framer', async () => {
   const { controls, render } = await load();
   const link = 'https://solifyn.com/checkout/prod_z2o92kEl6cYYX';
+
+  test('offers each mode and each theme of the element, with a title', () => {
+    for (const name of ['mode', 'theme'] as const) {
+      const { options = [], optionTitles = [] } = controls[name]!;
+      assert.deepEqual(options, SETTINGS[name].choices);
+      assert.equal(optionTitles.length, options.length);
+    }
+  });
 
   test('renders on a server, where the link sells', () => {
     const html = render({ productId: 'prod_z2o92kEl6cYYX', link, endpoint: 'https://pay.example.com' });

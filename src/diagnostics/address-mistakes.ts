@@ -45,8 +45,8 @@ const SOLIFYN_ID = /^(prod|col)_\w+$/;
 /** `https://user:password@shop.com`. */
 const USER_INFO = /^(https?:\/\/)[^/?#\s]*@/i;
 
-/** `https://shop .com`, `https://a.shop.com https://b.shop.com`. A browser accepts a blank in the path. */
-const BLANK = /^https?:\/\/[^/?#]*\s|\shttps?:/i;
+/** `https://shop .com`, `https://a.shop.com https://b.shop.com`. A browser accepts a space in the path. */
+const SPACE = /^https?:\/\/[^/?#]*\s|\shttps?:/i;
 
 /** `https://shop.com:99999`, `https://shop.com:port`. */
 const WRONG_PORT =
@@ -116,10 +116,10 @@ function findWrongPart(address: string): Mistake | undefined {
       fix: 'Write it like this:',
       code: address.replace(USER_INFO, '$1'),
     };
-  if (BLANK.test(address))
+  if (SPACE.test(address))
     return {
-      text: 'contains a blank, or it is more than one address.',
-      fix: 'Write one address, without blanks.',
+      text: 'contains a space, or it is more than one address.',
+      fix: 'Write one address, without spaces.',
     };
   if (WRONG_PORT.test(address))
     return {

@@ -27,7 +27,7 @@ export function createOriginPolicy(allowed: readonly string[] | '*'): OriginPoli
 
 /**
  * Writes `scheme://host[:port]` as a browser does in `Origin`: lower case, without the default port or a slash, an
- * international name in ASCII. Undefined for any other form, such as a path, a user, a wildcard or blanks. Schemes of app
+ * international name in ASCII. Undefined for any other form, such as a path, a user, a wildcard or spaces. Schemes of app
  * shells (`capacitor://localhost`) are origins too.
  */
 export function toOrigin(text: string): string | undefined {

@@ -77,7 +77,7 @@ function parseApiKey(value: unknown): string {
     throw invalid('apiKey', 'has quotes around it: remove them');
   }
   if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw invalid('apiKey', 'contains a blank or an invisible or unusual character: copy the key alone');
+    throw invalid('apiKey', 'contains a space or an invisible or unusual character: copy the key alone');
   }
   if (value.length < MIN_KEY_LENGTH) {
     throw invalid('apiKey', `has fewer than ${MIN_KEY_LENGTH} characters: copy the whole key`);

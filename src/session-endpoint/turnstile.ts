@@ -32,7 +32,7 @@ const CHECK_FAILURES = new Set([
  *
  * @returns a function that resolves with whether the check passed. It rejects if Cloudflare cannot be reached or refuses the
  *   secret key, which the endpoint answers with 503.
- * @throws {ConfigError} if `secretKey` is missing, or has quotes or blanks, or another option is invalid. The message never
+ * @throws {ConfigError} if `secretKey` is missing, or has quotes or spaces, or another option is invalid. The message never
  *   contains the key.
  * @see https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
@@ -86,7 +86,7 @@ function checkSecretKey(secretKey: unknown): void {
     throw invalid('secretKey', 'is missing: set it to the secret key of your widget');
   }
   if (!/^[\x21-\x7e]+$/.test(secretKey) || /^["']|["']$/.test(secretKey)) {
-    throw invalid('secretKey', 'must be the key alone, without quotes or blanks');
+    throw invalid('secretKey', 'must be the key alone, without quotes or spaces');
   }
 }
 

@@ -244,7 +244,7 @@ const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
   ],
   'two addresses as endpoint': [
     button(`${ID} endpoint="https://a.shop.com https://b.shop.com"`),
-    'It contains a blank, or it is more than one address',
+    'It contains a space, or it is more than one address',
   ],
   'an endpoint with a wrong port': [
     button(`${ID} endpoint="https://pay.shop.com:99999/session"`),
@@ -282,13 +282,13 @@ const MARKUP: Record<string, [markup: string, expected: string | RegExp]> = {
   ],
   'a non-breaking space between two attributes': [
     button(`${ID}\u00a0quantity="2"`),
-    "The blank before quantity in the page's HTML is a special one",
+    "The space before quantity in the page's HTML is a special one",
   ],
   'a non-breaking space after the tag’s name': [
     `<solifyn-buy-button\u00a0${ID}>Buy</solifyn-buy-button>`,
-    'A blank after “<solifyn-buy-button” is a special one',
+    'The space after “<solifyn-buy-button” is a special one',
   ],
-  'a blank in an id': [button('product-id="prod_ a1B2c3D4e5"'), 'with a blank in it'],
+  'a space in an id': [button('product-id="prod_ a1B2c3D4e5"'), 'with a space in it'],
   'two ids in one attribute': [
     button('product-id="prod_a1B2c3D4e5, prod_Zz9Yy8Xx7"'),
     'That is more than one id',

@@ -10,7 +10,7 @@ export interface Messages {
   close: string;
   /** The link to the hosted checkout page. */
   page: string;
-  /** After a payment that was refused. */
+  /** After a payment that was declined. */
   failed: string;
   /** At a form control whose value cannot be used. */
   invalid: string;

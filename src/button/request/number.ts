@@ -38,7 +38,7 @@ function separatorOf(type: 'group' | 'decimal', locale: string): string | undefi
   return parts.find((part) => part.type === type)?.value;
 }
 
-/** The text with the digits of all scripts as ASCII, full width characters as usual ones, and one kind of blank. */
+/** The text with the digits of all scripts as ASCII, full width characters as usual ones, and one kind of space. */
 function toAsciiDigits(text: string): string {
   return text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;

@@ -72,7 +72,7 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, isUnknown: 
       { weight: WEIGHT.cause },
     );
   if (/\s/.test(id))
-    return error(`${written}, with a blank in it.`, 'Write it like this:', {
+    return error(`${written}, with a space in it.`, 'Write it like this:', {
       code: `${attribute(name)}="${id.replaceAll(/\s/g, '')}"`,
       weight: WEIGHT.cause,
     });

@@ -149,8 +149,8 @@ const SPECIAL_SPACE = /[\u00a0\u2007\u202f\u200b\ufeff]/;
 function withSpecialSpace(name: string, value: string): Finding {
   const right = name.split(SPECIAL_SPACE).filter(Boolean).join(' ');
   return error(
-    `The blank before ${right} in the page's HTML is a special one (a non-breaking space), which browsers read as a part of the name.`,
-    'Delete that blank and type it again:',
+    `The space before ${right} in the page's HTML is a special one (a non-breaking space), which browsers read as a part of the name.`,
+    'Delete that space and type it again:',
     { code: ` ${right}="${value}"`, weight: WEIGHT.cause },
   );
 }

@@ -28,8 +28,8 @@ function unknownTags(): Finding[] {
   return [...new Set(unknown.map(tagOf))].map((tag) =>
     tag.startsWith(`<${TAG}`)
       ? error(
-          `A blank after “<${TAG}” is a special one (a non-breaking space), so browsers read it as a part of the tag’s name.`,
-          'Delete that blank and type it again.',
+          `The space after “<${TAG}” is a special one (a non-breaking space), so browsers read it as a part of the tag’s name.`,
+          'Delete that space and type it again.',
           { weight: WEIGHT.cause },
         )
       : error(

@@ -48,7 +48,7 @@ describe('options', () => {
     ['apiKey', { apiKey: '' }, 'empty'],
     ['apiKey', { apiKey: 7 }, 'a number'],
     ['apiKey', { apiKey: `${API_KEY}\n` }, 'with a line break'],
-    ['apiKey', { apiKey: `${API_KEY} x` }, 'with a blank'],
+    ['apiKey', { apiKey: `${API_KEY} x` }, 'with a space'],
     ['apiKey', { apiKey: `\u200b${API_KEY}` }, 'with an invisible character'],
     ['apiKey', { apiKey: `${API_KEY}é` }, 'with a letter that no header takes'],
     ['apiKey', { apiKey: `"${API_KEY}"` }, 'with quotes around it'],

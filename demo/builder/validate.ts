@@ -82,7 +82,7 @@ function checkForm({ form, variants, bundle, minPrice }: Choice): [keyof Choice,
 
 function checkVariants(text: string): string | undefined {
   const variants = parseVariants(text);
-  if (variants.length < 2) return 'Enter at least two variants, one a line: the product id, then its name.';
+  if (variants.length < 2) return 'Enter at least two variants, one per line: the product id, then its name.';
   for (const [index, { id, name }] of variants.entries()) {
     const mistake = checkId('product', id);
     if (mistake) return `Line ${index + 1}: ${mistake}`;

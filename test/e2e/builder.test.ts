@@ -398,7 +398,7 @@ test.describe('The builder', () => {
 
   test('lets a seller with products of their own try it with a sample', async ({ page, demo }) => {
     await build(page, demo.url, 'id=prod_myOwn12&code=SPRING');
-    await expect(page.getByText('Here the button sells a sample of the sandbox.')).toBeVisible();
+    await expect(page.getByText('Here the button sells a sample in the sandbox')).toBeVisible();
     expect((await codes(page))[0]).toContain('product-id="prod_myOwn12" discount-code="SPRING"');
     await buy(page, SOLD.product.heading);
     expect(await demo.received()).toEqual([{ productId: SOLD.product.id }]);

@@ -40,7 +40,7 @@ test('The builder sells a sample of the sandbox in place of the seller’s own p
   faults,
 }) => {
   await open(page, `${site}builder/?${REAL}&id=prod_myOwn12&code=SPRING`);
-  await expect(page.getByText('Here the button sells a sample of the sandbox.')).toBeVisible();
+  await expect(page.getByText('Here the button sells a sample in the sandbox')).toBeVisible();
   expect((await codes(page))[0]).toContain('product-id="prod_myOwn12" discount-code="SPRING"');
   await liveButton(page).click();
   await expect(page.getByText('Northlight preset pack')).toBeVisible();

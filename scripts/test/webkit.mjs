@@ -29,10 +29,13 @@ export async function startWebKitDriver({ driver, screen }, port) {
     // `stop` aborts the program, which emits an error.
     spawn(program, args, { stdio: 'ignore', ...options, signal: stop.signal }).on('error', () => {});
   try {
-    // Xvfb chooses a free display by itself and writes its number to descriptor 3.
-    const xvfb = start(screen, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
+    // Xvfb chooses a free display by itself and writes its number to descriptor 3. Without `-noreset` it drops a connection
+    // that comes while the last one ends. The next browser would then end at once, and the driver would wait for it forever.
+    const xvfb = start(
+      screen,
+      ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp', '-noreset'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+    );
     const [display] = await once(createInterface(xvfb.stdio[3]), 'line', { signal: deadline });
     start(driver, [`--port=${port}`, '--host=127.0.0.1'], {
       env: {

@@ -1,5 +1,5 @@
 /** What must be corrected before a snippet sells. Pure: the same in a browser, in a static site and in tests. */
-import { findAddressMistake, replaceBackslashes } from '../../src/diagnostics/address-mistakes.ts';
+import { findAddressMistake, findBackslashes } from '../../src/diagnostics/address-mistakes.ts';
 import { contrastRatio, MIN_CONTRAST, parseColor } from '../../src/diagnostics/contrast.ts';
 import { isExampleAddress, isExampleId, isUnfilledTemplate } from '../../src/diagnostics/example-values.ts';
 import { hasSecretKey } from '../../src/diagnostics/secret-key.ts';
@@ -95,11 +95,8 @@ function checkEndpoint(value: string): string | undefined {
   const address = value.trim();
   if (!address)
     return 'Enter the address of your session endpoint. If you have none yet, choose “My checkout link alone” above.';
-  const mistake = findAddressMistake(address);
+  const mistake = findAddressMistake(address) ?? findBackslashes(address);
   if (mistake) return `This address ${mistake.text} ${mistake.fix}${mistake.code ? ` ${mistake.code}` : ''}`;
-  const withSlashes = replaceBackslashes(address);
-  if (withSlashes)
-    return `This address has backslashes (\\) where an address has slashes (/). Write it like this: ${withSlashes}`;
   if (!/^https?:\/\/|^\//i.test(address))
     return `Write the whole address, beginning with https://, or a path that begins with a slash: /${address}`;
   return checkHttps(address);

@@ -129,15 +129,15 @@ function findWrongPart(address: string): Mistake | undefined {
   return undefined;
 }
 
-/**
- * Backslashes. A browser reads most of them as slashes, so that such an address works.
- *
- * @returns the address with slashes; `undefined` if it has no backslash
- */
-export function replaceBackslashes(address: string): string | undefined {
+/** Backslashes. A browser reads most of them as slashes, so that such an address works. */
+export function findBackslashes(address: string): Mistake | undefined {
   if (!address.includes('\\')) return undefined;
   const path = address.replaceAll('\\', '/');
-  return findMissingScheme(path)?.code ?? path;
+  return {
+    text: 'has backslashes (\\) where an address has slashes (/).',
+    fix: 'Write it like this:',
+    code: findMissingScheme(path)?.code ?? path,
+  };
 }
 
 /** @returns `undefined` if the address begins as an address of the web or a path does */

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { SolifynBuyButton } from '../../src/button/buy-button.ts';
 import type { CheckoutError, CheckoutErrorCode } from '../../src/button/errors.ts';
 import type { EndpointStub, Reply, Responder } from './endpoint.ts';
+import { endTimeout, keepTimeouts, TIMEOUT_MS } from './hold-timeouts.ts';
 import { buyButton } from './shop.ts';
 
 /** The message without a better one from the endpoint. */
@@ -13,27 +14,14 @@ const RETRY_MAX_DELAY_MS = 5_000;
 /** The delay of the live region’s text, which is not a delay between tries either. */
 const LIVE_REGION_DELAY_MS = 100;
 
-/** A time limit of a page. No other timer has this delay. */
-export const TIMEOUT_MS = 7_777;
-
 /**
- * From the next page on, a time limit of {@link TIMEOUT_MS} ends when the test says so. A real one could end on a busy machine
- * before the request has arrived.
+ * From the next page on, a time limit of {@link TIMEOUT_MS} ends when the test says so.
  *
  * @returns ends the limit of the last request
  */
 export async function holdTimeouts(page: Page): Promise<() => Promise<void>> {
-  await page.addInitScript((timeout) => {
-    const { setTimeout } = globalThis;
-    const timeouts: (() => void)[] = [];
-    Reflect.set(globalThis, 'timeouts', timeouts);
-    globalThis.setTimeout = ((run: () => void, delay = 0) => {
-      if (delay !== timeout) return setTimeout(run, delay);
-      timeouts.push(run);
-      return 0;
-    }) as typeof setTimeout;
-  }, TIMEOUT_MS);
-  return () => page.evaluate(() => Reflect.get(globalThis, 'timeouts').at(-1)());
+  await page.addInitScript(keepTimeouts, TIMEOUT_MS);
+  return () => page.evaluate(endTimeout);
 }
 
 /** One way in which the session request fails. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { Reply } from '../support/endpoint.ts';
+import { endTimeout, keepTimeouts, TIMEOUT_MS } from '../support/hold-timeouts.ts';
 import { buyButton, shop } from '../support/shop.ts';
 import { ALERT, BUTTON, eventually, RECORD_EVENTS, test } from '../support/webkit.ts';
 
@@ -7,22 +8,6 @@ const OUR_TEXT = 'That did not work. Please try again.';
 
 /** An endpoint that hangs. */
 const never = () => new Promise<Reply>(() => {});
-
-/** No other timer of the page has this delay. */
-const TIMEOUT_MS = 7777;
-
-/** For a page: its time-outs end when the test calls `endTimeout`. */
-const HOLD_TIMEOUTS = `<script>
-  {
-    // In a block, because a global constant would hide the property.
-    const { setTimeout } = globalThis;
-    globalThis.setTimeout = (run, delay, ...more) => {
-      if (delay !== ${TIMEOUT_MS}) return setTimeout(run, delay, ...more);
-      globalThis.endTimeout = run;
-      return 0;
-    };
-  }
-</script>`;
 
 /** The name of each response, and the buyer's text after it. */
 const ANSWERS: [code: string, text: string, reply: Reply][] = [
@@ -93,7 +78,7 @@ test('While the endpoint does not respond the button is busy and keeps focus and
     '/': shop(endpoint.url, buyButton()),
     '/impatient': shop(
       endpoint.url,
-      HOLD_TIMEOUTS + RECORD_EVENTS + buyButton(),
+      `<script>(${keepTimeouts})(${TIMEOUT_MS})</script>${RECORD_EVENTS}${buyButton()}`,
       `data-timeout="${TIMEOUT_MS}"`,
     ),
   });
@@ -117,7 +102,7 @@ test('While the endpoint does not respond the button is busy and keeps focus and
   await page.goto(`${origin}/impatient`);
   await page.click(BUTTON);
   const { abandoned } = await endpoint.received(2);
-  await page.evaluate(() => Reflect.get(globalThis, 'endTimeout')());
+  await page.evaluate(endTimeout);
   await eventually(() => page.text(ALERT), OUR_TEXT);
   await abandoned;
   equal(await page.count('solifyn-buy-button:state(error)'), 1);

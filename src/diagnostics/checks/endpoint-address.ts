@@ -1,6 +1,6 @@
 import { resolveUrl } from '../../button/base-url.ts';
 import { isLoopback } from '../../request-rules.ts';
-import { findAddressMistake, NOT_AN_ADDRESS, replaceBackslashes } from '../address-mistakes.ts';
+import { findAddressMistake, findBackslashes, NOT_AN_ADDRESS } from '../address-mistakes.ts';
 import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
 import { settingOf } from '../settings.ts';
 import type { Subject } from '../subject.ts';
@@ -51,13 +51,13 @@ function checkPath(value: string, url: URL): Finding[] {
         { weight: WEIGHT.cause },
       ),
     ];
-  const withSlashes = replaceBackslashes(value);
-  if (withSlashes)
+  const mistake = findBackslashes(value);
+  if (mistake)
     return [
       warning(
         `endpoint is “${value}”, with backslashes (\\) where an address has slashes (/). Browsers read it as ${url.href}`,
-        'Write it like this:',
-        { code: withSlashes, weight: WEIGHT.cause },
+        mistake.fix,
+        { ...(mistake.code && { code: mistake.code }), weight: WEIGHT.cause },
       ),
     ];
   if (/^(?:https?:)?\/\/|^[/.]/i.test(value)) return [];

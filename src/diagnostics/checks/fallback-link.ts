@@ -1,5 +1,5 @@
 import { fallbackFor } from '../../button/checkout-host.ts';
-import { findMissingScheme, replaceBackslashes, type Mistake } from '../address-mistakes.ts';
+import { findBackslashes, findMissingScheme, type Mistake } from '../address-mistakes.ts';
 import { isExampleAddress, isUnfilledTemplate } from '../example-values.ts';
 import { error, info, warning, WEIGHT, type Finding } from '../finding.ts';
 import { settingOf } from '../settings.ts';
@@ -55,10 +55,7 @@ function findLinkMistake(href: string): Mistake | undefined {
       text: 'is a field that your site builder did not fill in.',
       fix: 'Write the checkout link of your product, which your Solifyn dashboard shows.',
     };
-  const code = replaceBackslashes(href);
-  return code
-    ? { text: 'has backslashes (\\) where an address has slashes (/).', fix: 'Write it like this:', code }
-    : findMissingScheme(href);
+  return findBackslashes(href) ?? findMissingScheme(href);
 }
 
 /** Without an endpoint the link is all that sells. */

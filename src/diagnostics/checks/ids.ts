@@ -76,7 +76,7 @@ function checkId(name: IdName, id: string, { attribute }: BuyButton, isUnknown: 
       code: `${attribute(name)}="${id.replaceAll(/\s/g, '')}"`,
       weight: WEIGHT.cause,
     });
-  const inAddress = /(?:prod|col)_\w+/.exec(id)?.[0];
+  const [inAddress] = ids;
   if (inAddress && /[/?]/.test(id))
     return error(`${written}. That is an address, not an id.`, 'Write the id alone:', {
       code: `${attribute(name)}="${inAddress}"`,

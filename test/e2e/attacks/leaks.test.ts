@@ -1,7 +1,8 @@
 /** What a checkout can learn of the page: the referrer, a reference to its window, and private values. */
 import type { Page } from '@playwright/test';
 import { expect, frameOf, test } from '../../support/embedded.ts';
-import { holdTimeouts, TIMEOUT_MS } from '../../support/faults.ts';
+import { holdTimeouts } from '../../support/faults.ts';
+import { TIMEOUT_MS } from '../../support/hold-timeouts.ts';
 import { buyButton, shop } from '../../support/shop.ts';
 
 /** An address with private values. */

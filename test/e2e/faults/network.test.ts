@@ -1,15 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Page } from '@playwright/test';
 import type { Reply } from '../../support/endpoint.ts';
-import {
-  breakOff,
-  FailureScenario,
-  holdTimeouts,
-  shopOf,
-  TIMEOUT_MS,
-  type FailureCase,
-} from '../../support/faults.ts';
+import { breakOff, FailureScenario, holdTimeouts, shopOf, type FailureCase } from '../../support/faults.ts';
 import { expect, test } from '../../support/fixtures.ts';
+import { TIMEOUT_MS } from '../../support/hold-timeouts.ts';
 import { listen } from '../../support/loopback.ts';
 
 /** The delays in ms before the second and the third try. */
